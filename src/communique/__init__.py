@@ -1,0 +1,47 @@
+"""communique: press releases of research institutions, PDF and HTML, to validated, source-grounded records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from communique.api import extract, extract_many, load
+    from communique.errors import CommuniqueError, PipelineError, ReadError, RuleError
+    from communique.records import Release
+
+__all__ = [
+    "CommuniqueError",
+    "PipelineError",
+    "ReadError",
+    "Release",
+    "RuleError",
+    "extract",
+    "extract_many",
+    "load",
+]
+
+_HOMES = {
+    "CommuniqueError": "communique.errors",
+    "PipelineError": "communique.errors",
+    "ReadError": "communique.errors",
+    "RuleError": "communique.errors",
+    "Release": "communique.records",
+    "extract": "communique.api",
+    "extract_many": "communique.api",
+    "load": "communique.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a public name when it is first asked for, so that `communique --help` stays fast."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
