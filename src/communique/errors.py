@@ -3,8 +3,11 @@
 Exceptions
     CommuniqueError          the base of all below
     ├── ReadError            a file gave no document; `reason` is one of READ_REASONS
+    ├── ExtractionError      the extractor itself failed on a file; `reason` is one of EXTRACTION_REASONS
     ├── RuleError            a rule table is malformed or an example of it fails
-    └── PipelineError        steps stand in an order in which a need is not given
+    ├── PipelineError        steps stand in an order in which a need is not given
+    ├── GoldError            a gold folder is missing or malformed
+    └── RunError             a run folder can't be written, or is none
 
 Trouble that leaves a usable document is no exception but an issue in the record, with a code of ISSUE_CODES.
 """
@@ -25,6 +28,11 @@ READ_REASONS: Final[dict[str, str]] = {
     "no-text": "the file opens but holds no text: scanned images, or an empty page",
     "unreadable": "the file is damaged beyond what the reader can mend",
     "too-large": "the file is larger than the reader's limit",
+}
+
+EXTRACTION_REASONS: Final[dict[str, str]] = {
+    "internal-error": "a bug in communique: the message names it",
+    "crashed": "the worker process died on the file: out of memory, or a crash in a library",
 }
 
 ISSUE_CODES: Final[dict[str, tuple[Severity, str]]] = {
@@ -77,9 +85,36 @@ class ReadError(CommuniqueError):
         return (ReadError, (self.reason, self.message))
 
 
+class ExtractionError(CommuniqueError):
+    """The extractor itself failed on one file; nothing is wrong with the call, and other files are not touched.
+
+    Attributes:
+        reason: one of EXTRACTION_REASONS, for programs.
+        message: one line for people.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        if reason not in EXTRACTION_REASONS:
+            raise ValueError(f"{reason!r} is not among EXTRACTION_REASONS; document it there first")
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[ExtractionError], tuple[str, str]]:
+        return (ExtractionError, (self.reason, self.message))
+
+
 class RuleError(CommuniqueError):
     """A rule table is malformed, or one of its own examples does not hold."""
 
 
 class PipelineError(CommuniqueError):
     """Steps stand in an order in which one needs what none before it gives."""
+
+
+class GoldError(CommuniqueError):
+    """A gold folder is missing, holds no gold, or its gold.json is malformed."""
+
+
+class RunError(CommuniqueError):
+    """A folder can't serve as a run folder."""

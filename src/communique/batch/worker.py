@@ -1,0 +1,27 @@
+"""What a worker process does: reads tasks from standard input, writes outcomes to standard output, until its end."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+
+from communique.batch.quiet import silence_libraries
+from communique.batch.tasks import carry_out
+
+
+def serve() -> None:
+    """Serves tasks until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what ends
+    silence_libraries()
+    tasks = sys.stdin.buffer
+    with os.fdopen(os.dup(1), "wb") as outcomes:
+        os.dup2(2, 1)  # a library that prints must not break the protocol
+        while True:
+            try:
+                task = pickle.load(tasks)  # our own process wrote it
+            except EOFError:
+                return
+            pickle.dump(carry_out(task), outcomes)
+            outcomes.flush()

@@ -1,0 +1,65 @@
+"""`communique extract`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from communique.batch.tasks import Task
+
+EXAMPLES = """Examples:
+
+communique extract release.pdf
+
+communique extract *.html | jq -r '.facts[].predicate'
+
+curl -s https://example.org/release.html | communique extract --pretty -"""
+
+
+def extract(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="PDF or HTML files; - reads standard input.")],
+    pretty: Annotated[bool, typer.Option("--pretty", help="A summary for people instead of JSON.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Worker processes; 1 works in this process.")] = 1,
+) -> None:
+    """Read releases and print one JSON record a line, in input order.
+
+    A file that gives no record is named on standard error, with the reason; the others are still written.
+    """
+    from communique.batch.pool import carry_out_all
+    from communique.batch.tasks import Extracted
+    from communique.cli.progress import track
+    from communique.cli.trouble import SOME_FAILED, complain
+
+    failed = 0
+    outcomes = carry_out_all(map(_task, files), 0 if workers == 1 else workers)
+    for outcome in track(outcomes, total=len(files), what="extracting"):
+        if isinstance(outcome, Extracted):
+            _print_record(outcome.json, pretty)
+        else:
+            failed += 1
+            complain(outcome)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _task(name: str) -> Task:
+    from communique.batch.inputs import uri_of
+    from communique.batch.tasks import Task
+
+    if name == "-":
+        return Task("-", data=sys.stdin.buffer.read())
+    return Task(uri_of(name), path=name)
+
+
+def _print_record(json: str, pretty: bool) -> None:
+    if pretty:
+        from communique.cli.pretty import print_release
+        from communique.records import Release
+
+        print_release(Release.from_json(json))
+    else:
+        sys.stdout.write(json + "\n")
+    sys.stdout.flush()

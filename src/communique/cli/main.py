@@ -1,0 +1,56 @@
+"""The `communique` command: collects the commands, and turns trouble into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from communique.cli import evaluate, extract, schema
+
+app = typer.Typer(
+    name="communique",
+    help="Press releases of research institutions, PDF and HTML, to validated, source-grounded records.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 all well; 1 some file gave no record; 2 wrong usage.",
+)
+app.command("extract", epilog=extract.EXAMPLES)(extract.extract)
+app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"communique {version('communique')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Press releases of research institutions, PDF and HTML, to validated, source-grounded records."""
+
+
+def run() -> None:
+    """The entry point: no traceback for what can be expected, and a quiet end when nobody reads on."""
+    from communique.batch.quiet import silence_libraries
+
+    silence_libraries()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the flush at exit must not complain
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,25 @@
+"""One clear line on standard error, and the exit codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from communique.batch.tasks import Failure
+
+SOME_FAILED: Final = 1
+USAGE: Final = 2
+MOST_FAIL: Final = 3
+
+
+def complain(failure: Failure) -> None:
+    """Says which input gave no record, and why."""
+    typer.echo(f"communique: {failure.uri}: {failure.reason}: {failure.message}", err=True)
+
+
+def usage_error(message: str) -> NoReturn:
+    """Says what is wrong with the call, and ends with exit code 2."""
+    typer.echo(f"communique: {message}", err=True)
+    raise typer.Exit(USAGE)

@@ -1,0 +1,114 @@
+"""The scores of a set of releases as text and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from communique.evaluate.counts import GROUPS, Counts, count_by, count_measures, count_rules
+from communique.evaluate.scoring import DocumentScore, Judgement
+
+_HEADLINES: Final = ("footnote", "entity", "kind", "ror", "fact", "strict", "via_footnote", "forbidden", "meta")
+_SIGNS: Final = {"miss": "-", "false": "+"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `communique evaluate` says."""
+
+    documents: tuple[DocumentScore, ...]
+
+    def judgements(self) -> Iterator[Judgement]:
+        """All judgements, document by document."""
+        for document in self.documents:
+            yield from document.judgements
+
+    def as_dict(self, *, by_rule: bool = False, verbose: bool = False) -> dict[str, Any]:
+        """Plain data for JSON: total, by language, by format and by document; rules and mistakes on request."""
+        report: dict[str, Any] = {
+            "releases": len(self.documents),
+            "total": _dicts(count_measures(self.judgements())),
+            "by_language": _nested(count_by(self.documents, lambda d: d.language)),
+            "by_format": _nested(count_by(self.documents, lambda d: d.format)),
+            "by_document": _nested(count_by(self.documents, lambda d: d.name)),
+        }
+        if by_rule:
+            report["by_rule"] = {
+                rule: {"precision": round(counts.precision, 4), "hits": counts.hits, "false": counts.false}
+                for rule, counts in count_rules(self.judgements()).items()
+            }
+        if verbose:
+            report["mistakes"] = {
+                document.name: [
+                    {"measure": j.measure, "verdict": j.verdict, "what": j.what, "rule": j.rule}
+                    for j in document.judgements
+                    if j.verdict != "hit"
+                ]
+                for document in self.documents
+            }
+        return report
+
+    def as_text(self, *, by_rule: bool = False, by_document: bool = True, verbose: bool = False) -> str:
+        """Tables for people; with `verbose` every miss (-) and every false find (+) by name."""
+        lines: list[str] = []
+        if verbose:
+            lines += [*_mistake_lines(self.documents), ""]
+        if by_document:
+            lines += [*_document_lines(self.documents), ""]
+        for title, grouped in (
+            ("language", count_by(self.documents, lambda d: d.language)),
+            ("format", count_by(self.documents, lambda d: d.format)),
+        ):
+            if len(grouped) > 1:
+                for name, counted in grouped.items():
+                    headlines: dict[str, Counts] = {k: counted[k] for k in _HEADLINES if k in counted}
+                    lines += [*_table_lines(f"{title} {name}", headlines), ""]
+        if by_rule:
+            lines += [*_rule_lines(count_rules(self.judgements())), ""]
+        lines += _table_lines("all", count_measures(self.judgements()))
+        lines.append(f"{len(self.documents)} releases")
+        return "\n".join(lines)
+
+
+def _dicts(counted: Mapping[str, Counts]) -> dict[str, dict[str, Any]]:
+    return {measure: counts.as_dict() for measure, counts in counted.items()}
+
+
+def _nested(grouped: Mapping[str, Mapping[str, Counts]]) -> dict[str, dict[str, dict[str, Any]]]:
+    return {name: _dicts(counted) for name, counted in grouped.items()}
+
+
+def _mistake_lines(documents: Iterable[DocumentScore]) -> Iterator[str]:
+    for document in documents:
+        mistakes = [j for j in document.judgements if j.verdict != "hit"]
+        yield f"{document.name}: {len(mistakes)} mistakes" if mistakes else f"{document.name}: no mistake"
+        for judgement in mistakes:
+            rule = f"  [{judgement.rule}]" if judgement.rule else ""
+            yield f"  {_SIGNS[judgement.verdict]} {judgement.measure}: {judgement.what}{rule}"
+
+
+def _document_lines(documents: Iterable[DocumentScore]) -> Iterator[str]:
+    """F1 a document for the measures that matter most."""
+    columns = ("footnote", "entity", "fact", "strict", "meta")
+    rows = count_by(documents, lambda d: d.name)
+    width = max([len("release"), *(len(name) for name in rows)])
+    yield f"{'release':{width}}  " + "  ".join(f"{column:>8}" for column in columns) + "   (F1)"
+    for name, counted in rows.items():
+        cells = (f"{counted[c].f1:8.3f}" if c in counted else f"{'-':>8}" for c in columns)
+        yield f"{name:{width}}  " + "  ".join(cells)
+
+
+def _rule_lines(counted: Mapping[str, Counts]) -> Iterator[str]:
+    width = max([len("rule"), *(len(rule) for rule in counted)])
+    yield f"{'rule':{width}}  {'P':>6} {'hits':>6} {'false':>6}"
+    for rule, counts in counted.items():
+        yield f"{rule:{width}}  {counts.precision:6.3f} {counts.hits:6} {counts.false:6}"
+
+
+def _table_lines(title: str, counted: Mapping[str, Counts]) -> Iterator[str]:
+    width = max([24, *(len(measure) for measure in counted)])
+    yield f"{title:{width}}  {'P':>6} {'R':>6} {'F1':>6} {'hits':>6} {'false':>6} {'missed':>6}"
+    for measure, c in counted.items():
+        shown = measure if "." not in measure or measure.split(".")[0] not in GROUPS else f"  {measure}"
+        yield f"{shown:{width}}  {c.precision:6.3f} {c.recall:6.3f} {c.f1:6.3f} {c.hits:6} {c.false:6} {c.missed:6}"
