@@ -8,10 +8,11 @@ Marks (callout and note hints) are given in raw offsets and follow the clean-up.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,8 +32,23 @@ from communique.document import (
 CELL_END: Final = "\x1f"
 """Append this character between the cells of a table row; it becomes a tab."""
 
-_DROPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff")
+_DROPPED: Final = frozenset(
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Soft hyphens, zero-width characters and direction marks: they print nothing."""
+
+_DROPPED_CATEGORIES: Final = frozenset({"Cc", "Cs", "Co"})
 _LIGATURES: Final = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
+_TOKEN: Final = re.compile(r"\s+|\S+")
+_UNCLEAN: Final = re.compile(
+    f"[{''.join(sorted(_DROPPED))}{''.join(_LIGATURES)}"
+    "\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
+"""Matches in every word that `_Cleaner` may not take as it is (words that are not NFC apart)."""
+
+_LONGEST_COMPOSED: Final = 8
+"""More characters than any that Unicode composes into one: a longer stretch of accents ends as several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +130,21 @@ class DocumentBuilder:
             end = self._blocks[i + 1].start if i + 1 < len(self._blocks) else len(raw)
             if (span := clean.add_block(raw_block.start, end)) is not None:
                 blocks.append(replace(raw_block.block, start=span[0], end=span[1]))
-        offset = clean.offset
+        start, end = clean.start, clean.end
         return Document(
             media_type=media_type,
             text="".join(clean.text),
             origins=clean.origins,
             source=source,
-            runs=_clean_runs(self._styles, len(raw), offset),
+            runs=_clean_runs(self._styles, len(raw), clean),
             blocks=tuple(blocks),
             callout_hints=tuple(
-                replace(c, start=offset(c.start), end=offset(c.end))
-                for c in self._callouts
-                if offset(c.start) < offset(c.end)
+                replace(c, start=start(c.start), end=end(c.end)) for c in self._callouts if start(c.start) < end(c.end)
             ),
             note_hints=tuple(
-                replace(n, start=offset(n.start), body=offset(n.body), end=offset(n.end))
+                replace(n, start=start(n.start), body=min(start(n.body), end(n.end)), end=end(n.end))
                 for n in self._notes
-                if offset(n.start) < offset(n.end)
+                if start(n.start) < end(n.end)
             ),
             meta=dict(meta or {}),
             pages=pages,
@@ -139,7 +153,10 @@ class DocumentBuilder:
 
 
 class _Cleaner:
-    """Writes clean text block by block and remembers for each clean character the raw one that it came from."""
+    """Writes clean text block by block and remembers for each clean character the raw one that it came from.
+
+    A line feed between blocks counts as coming from the last character before it, so that the raw numbers ascend.
+    """
 
     def __init__(self, raw: str, origins: array[int]) -> None:
         self._raw = raw
@@ -147,62 +164,107 @@ class _Cleaner:
         self.text: list[str] = []
         self.origins: array[int] = array("q")
         self._raw_of: array[int] = array("q")
+        self._separators: set[int] = set()
 
     def add_block(self, start: int, end: int) -> tuple[int, int] | None:
         """Cleans `raw[start:end]`; its clean interval, or None when nothing is left."""
-        pending: str = ""
+        first = -1
+        pending = ""
         pending_at = -1
-        first = len(self.text)
-        opened = False
-        i = start
-        while i < end:
-            char = self._raw[i]
-            stop = i + 1
-            if char == CELL_END or char.isspace() or char in "\x85\xa0":
-                if char == CELL_END:
-                    pending, pending_at = "\t", i
-                elif pending != "\t":
-                    pending_at = i if not pending else pending_at
-                    pending = " "
-                i = stop
+        for token in _TOKEN.finditer(self._raw, start, end):
+            at, stop = token.span()
+            if token[0].isspace():
+                if pending != "\t" and (cell := token[0].find(CELL_END)) >= 0:
+                    pending, pending_at = "\t", at + cell
+                elif not pending:
+                    pending, pending_at = " ", at
                 continue
-            if char in _DROPPED or unicodedata.category(char) in ("Cc", "Cs", "Co"):
-                i = stop
+            word = None if _is_clean(token[0]) else _cleaned(token[0], at)
+            if word == []:
                 continue
-            while stop < end and unicodedata.combining(self._raw[stop]):
-                stop += 1
-            if not opened:
-                if first:
-                    self._put("\n", -1, i)
-                opened = True
-                begin = len(self.text)
+            if first < 0:
+                self._separate()
+                first = len(self._raw_of)
             elif pending:
                 self._put(pending, self._raw_origins[pending_at] if pending == " " else -1, pending_at)
             pending = ""
-            spelled = _LIGATURES.get(char) or unicodedata.normalize("NFC", self._raw[i:stop])
-            for letter in spelled:
-                self._put(letter, self._raw_origins[i], i)
-            i = stop
-        return (begin, len(self.text)) if opened else None
+            if word is None:
+                self.text.append(token[0])
+                self.origins.extend(self._raw_origins[at:stop])
+                self._raw_of.extend(range(at, stop))
+            else:
+                for letter, raw in word:
+                    self._put(letter, self._raw_origins[raw], raw)
+        return (first, len(self._raw_of)) if first >= 0 else None
+
+    def _separate(self) -> None:
+        if self._raw_of:
+            self._separators.add(len(self._raw_of))
+            self._put("\n", -1, self._raw_of[-1])
 
     def _put(self, char: str, origin: int, raw: int) -> None:
         self.text.append(char)
         self.origins.append(origin)
         self._raw_of.append(raw)
 
-    def offset(self, raw: int) -> int:
-        """The clean offset of a raw one: of the first clean character that came from it or from later on."""
-        return bisect_left(self._raw_of, raw)
+    def start(self, raw: int) -> int:
+        """Where a stretch that starts at a raw offset starts: at its first clean character, never a line feed."""
+        offset = bisect_left(self._raw_of, raw)
+        return offset + 1 if offset in self._separators else offset
+
+    def end(self, raw: int) -> int:
+        """Where a stretch that ends at a raw offset ends: after its last clean character, never a line feed."""
+        offset = bisect_left(self._raw_of, raw)
+        return offset - 1 if offset - 1 in self._separators else offset
 
 
-def _clean_runs(styles: list[tuple[int, Style]], length: int, offset: Callable[[int], int]) -> tuple[Run, ...]:
+def _is_clean(word: str) -> bool:
+    if word.isascii():
+        return word.isprintable()
+    return not _UNCLEAN.search(word) and unicodedata.is_normalized("NFC", word)
+
+
+def _cleaned(word: str, at: int) -> list[tuple[str, int]]:
+    """The characters that a raw word at the offset `at` becomes, each with the raw offset that it came from."""
+    kept: list[tuple[str, int]] = []
+    for raw, char in enumerate(word, start=at):
+        if char not in _DROPPED and unicodedata.category(char) not in _DROPPED_CATEGORIES:
+            kept += ((letter, raw) for letter in _LIGATURES.get(char, char))
+    composed: list[tuple[str, int]] = []
+    group: list[tuple[str, int]] = []
+    for char, raw in kept:
+        if group and not _belongs_to(group, char):
+            composed += _composed(group)
+            group = []
+        group.append((char, raw))
+    return composed + _composed(group)
+
+
+def _belongs_to(group: list[tuple[str, int]], char: str) -> bool:
+    """Whether Unicode may compose `char` with what stands before it: accents, and vowels and finals of some scripts."""
+    if unicodedata.combining(char):
+        return True
+    if char < "\u0900" or len(group) > _LONGEST_COMPOSED:
+        return False  # no starter below U+0900 composes backwards
+    before = unicodedata.normalize("NFC", "".join(c for c, _ in group))
+    return unicodedata.normalize("NFC", before + char) != before + unicodedata.normalize("NFC", char)
+
+
+def _composed(group: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The group in NFC: the first character comes from the first raw one, the others from the last ones."""
+    letters = unicodedata.normalize("NFC", "".join(c for c, _ in group))
+    raws = [raw for _, raw in group]
+    return [(c, raws[0] if not i else raws[max(0, len(raws) - len(letters) + i)]) for i, c in enumerate(letters)]
+
+
+def _clean_runs(styles: list[tuple[int, Style]], length: int, clean: _Cleaner) -> tuple[Run, ...]:
     runs: list[Run] = []
-    for i, (start, style) in enumerate(styles):
-        end = styles[i + 1][0] if i + 1 < len(styles) else length
-        clean_start, clean_end = offset(start), offset(end)
-        if clean_start < clean_end:
-            if runs and runs[-1].style == style and runs[-1].end == clean_start:
-                runs[-1] = replace(runs[-1], end=clean_end)
+    for i, (raw_start, style) in enumerate(styles):
+        raw_end = styles[i + 1][0] if i + 1 < len(styles) else length
+        start, end = clean.start(raw_start), clean.end(raw_end)
+        if start < end:
+            if runs and runs[-1].style == style and runs[-1].end == start:
+                runs[-1] = replace(runs[-1], end=end)
             else:
-                runs.append(Run(clean_start, clean_end, style))
+                runs.append(Run(start, end, style))
     return tuple(runs)

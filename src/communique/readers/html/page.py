@@ -1,0 +1,277 @@
+"""The page as a flat list of nodes in document order, light enough for every pass to be one loop.
+
+BeautifulSoup (on lxml) parses and mends; its tree is turned into `Page.nodes` and forgotten. A node's descendants are
+the stretch `nodes[node.index + 1 : node.end]`, so that "inside" is a comparison of numbers and no pass recurses.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PageElement, PreformattedString
+from bs4.exceptions import ParserRejectedMarkup
+
+from communique.document import NodeSpan, Place
+from communique.errors import ReadError
+
+_OPAQUE: Final = frozenset({"script", "style"})
+"""Elements whose content is code: it is kept apart from the text (`Page.code`)."""
+_NAME_TEST: Final = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A tag.
+
+    `index` is its place in `Page.nodes` and `end` the index after its last descendant; `start` and `stop` are the
+    half-open interval of `Page.source` that holds its text. `step` is its step in an XPath from its parent.
+    """
+
+    index: int
+    parent: Element | None
+    tag: str
+    attrs: dict[str, str]
+    step: str
+    start: int
+    end: int = -1
+    stop: int = -1
+
+    def holds(self, node: Element | Text) -> bool:
+        """Whether `node` is this element or stands inside it."""
+        return self.index <= node.index < self.end
+
+    def get(self, name: str) -> str:
+        return self.attrs.get(name, "")
+
+    @property
+    def ancestors(self) -> Iterator[Element]:
+        """The elements around this one, from the inside out."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+@dataclass(slots=True, eq=False)
+class Text:
+    """A text node; its characters are `Page.source[start:stop]`."""
+
+    index: int
+    parent: Element
+    start: int
+    stop: int
+
+    @property
+    def end(self) -> int:
+        return self.index + 1
+
+
+Node = Element | Text
+
+
+class Page:
+    """All elements and texts of a page in document order.
+
+    `source` is the text of all text nodes one after the other, as the parser gave it: a source position of the
+    document is an index into it (positions beyond its end belong to attributes). `code` holds what scripts and
+    style sheets say.
+    """
+
+    def __init__(self, nodes: list[Node], source: str, places: NodePlaces, code: list[tuple[Element, str]]) -> None:
+        self.nodes = nodes
+        self.source = source
+        self.places = places
+        self.code = code
+        self.by_id: dict[str, Element] = {}
+        for element in self.elements():
+            if id_ := element.get("id"):
+                self.by_id.setdefault(id_, element)
+        for element in self.elements():
+            if element.tag == "a" and (name := element.get("name")):
+                self.by_id.setdefault(name, element)
+
+    @property
+    def root(self) -> Element:
+        root = self.nodes[0]
+        assert isinstance(root, Element)
+        return root
+
+    def elements(self, inside: Element | None = None) -> Iterator[Element]:
+        """The elements inside `inside` (itself not included), or all."""
+        first, end = (inside.index + 1, inside.end) if inside else (0, len(self.nodes))
+        for i in range(first, end):
+            node = self.nodes[i]
+            if isinstance(node, Element):
+                yield node
+
+    def children(self, parent: Element) -> Iterator[Node]:
+        i = parent.index + 1
+        while i < parent.end:
+            node = self.nodes[i]
+            yield node
+            i = node.end
+
+    def text_of(self, node: Node) -> str:
+        """The text of a node as it stands in the page, white space and all."""
+        return self.source[node.start : node.stop]
+
+
+class NodePlaces:
+    """The source map of an HTML page: numbers characters of text nodes and attributes, and finds them again.
+
+    XPaths are put together when asked for: in a page that nests thousands of elements they would fill the memory.
+    """
+
+    def __init__(self) -> None:
+        self._origins: array[int] = array("q")
+        self._offsets: array[int] = array("q")
+        self._elements: array[int] = array("q")
+        self._steps: list[str] = []
+        self._parents: array[int] = array("q")
+        self._element_steps: list[str] = []
+        self.length = 0
+
+    def add_element(self, parent: int, step: str) -> int:
+        """A number for an element, given its parent's (-1 for the root)."""
+        self._parents.append(parent)
+        self._element_steps.append(step)
+        return len(self._parents) - 1
+
+    def add_text(self, element: int, step: str, length: int, offset: int = 0) -> int:
+        """The origin of the first of `length` characters, which stand at `offset` in the node `step` of `element`."""
+        origin = self.length
+        self._origins.append(origin)
+        self._offsets.append(offset)
+        self._elements.append(element)
+        self._steps.append(step)
+        self.length += length
+        return origin
+
+    def locate(self, positions: Sequence[int]) -> tuple[Place, ...]:
+        """The stretches of text nodes and attributes that hold `positions`, in their order."""
+        found: list[tuple[int, int, int]] = []
+        for position in positions:
+            i = bisect_right(self._origins, position) - 1
+            offset = position - self._origins[i] + self._offsets[i]
+            if found and found[-1][0] == i:
+                _, start, end = found[-1]
+                found[-1] = (i, min(start, offset), max(end, offset + 1))
+            else:
+                found.append((i, offset, offset + 1))
+        return tuple(NodeSpan(self._xpath(i), start, end) for i, start, end in found)
+
+    def _xpath(self, node: int) -> str:
+        steps = [self._steps[node]]
+        element = self._elements[node]
+        while element >= 0:
+            steps.append(self._element_steps[element])
+            element = self._parents[element]
+        return "/" + "/".join(reversed(steps))
+
+
+def parse_page(markup: str) -> Page:
+    """The nodes of a page.
+
+    Raises:
+        ReadError: "unreadable" when the parser finds no element at all.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # advice to programmers about their arguments, not about the page
+        try:
+            soup = BeautifulSoup(
+                markup.encode("utf-8", "replace"), "lxml", from_encoding="utf-8", multi_valued_attributes=None
+            )
+        except ParserRejectedMarkup as error:
+            raise ReadError("unreadable", "the HTML parser finds nothing to read in this page") from error
+    root = soup.find(True)
+    if not isinstance(root, Tag):
+        raise ReadError("no-text", "the page holds no text")
+    return _PageWriter().write(root)
+
+
+class _PageWriter:
+    """Turns BeautifulSoup's tree into a `Page` in one walk along the document."""
+
+    def __init__(self) -> None:
+        self._nodes: list[Node] = []
+        self._places = NodePlaces()
+        self._source: list[str] = []
+        self._code: list[tuple[Element, str]] = []
+        self._open: list[_Open] = []
+
+    def write(self, root: Tag) -> Page:
+        node: PageElement | None = root
+        while node is not None:
+            while self._open and self._open[-1].tag is not node.parent:
+                self._leave()
+            if not self._open and node is not root:
+                break
+            if isinstance(node, Tag):
+                self._enter(node)
+            elif isinstance(node, NavigableString):
+                self._add_string(node)
+            node = node.next_element
+        while self._open:
+            self._leave()
+        return Page(self._nodes, "".join(self._source), self._places, self._code)
+
+    def _enter(self, tag: Tag) -> None:
+        outer = self._open[-1] if self._open else None
+        step = outer.step_to(tag.name) if outer else tag.name
+        attrs = {name: str(value) for name, value in tag.attrs.items()}
+        parent = outer.element if outer else None
+        element = Element(len(self._nodes), parent, tag.name, attrs, step, self._places.length)
+        self._nodes.append(element)
+        self._open.append(_Open(tag, element, self._places.add_element(outer.number if outer else -1, step)))
+
+    def _leave(self) -> None:
+        element = self._open.pop().element
+        element.end = len(self._nodes)
+        element.stop = self._places.length
+
+    def _add_string(self, string: NavigableString) -> None:
+        outer = self._open[-1]
+        if isinstance(string, PreformattedString):  # comments, declarations, processing instructions
+            outer.text_length = -1
+            return
+        text = str(string)
+        if outer.element.tag in _OPAQUE:
+            self._code.append((outer.element, text))
+            return
+        if outer.text_length < 0:
+            outer.texts += 1
+            outer.text_length = 0
+        start = self._places.add_text(outer.number, f"text()[{outer.texts}]", len(text), outer.text_length)
+        outer.text_length += len(text)
+        self._source.append(text)
+        self._nodes.append(Text(len(self._nodes), outer.element, start, start + len(text)))
+
+
+class _Open:
+    """An element that is still open while the page is written: what its children's XPath steps need."""
+
+    __slots__ = ("counts", "element", "number", "tag", "text_length", "texts")
+
+    def __init__(self, tag: Tag, element: Element, number: int) -> None:
+        self.tag = tag
+        self.element = element
+        self.number = number
+        self.counts: dict[str, int] = {}
+        self.texts = 0
+        self.text_length = -1  # of the text node that the next string would continue; -1: it starts a new one
+
+    def step_to(self, name: str) -> str:
+        """The XPath step to the next child called `name`."""
+        self.text_length = -1
+        self.counts["*"] = self.counts.get("*", 0) + 1
+        self.counts[name] = self.counts.get(name, 0) + 1
+        if _NAME_TEST.fullmatch(name):
+            return f"{name}[{self.counts[name]}]"
+        return f"*[{self.counts['*']}]"  # a name such as o:p, which XPath would take for a namespace
