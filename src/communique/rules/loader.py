@@ -1,8 +1,13 @@
 """Loads rule tables and checks every row's own examples.
 
 A table is a TOML file with `[[rule]]` rows. Every row has `id`, `source` and either a `pattern` (a regular
-expression whose named groups are field names) or `terms` (a list of literal forms); pattern rows give examples both
-ways in `accepts` and `rejects`. Further keys of a row are its fields, read by the step that uses the table.
+expression whose named groups are field names), `terms` (a list of literal forms) or `clause` (a list of forms over the
+slots of a clause, compiled by the relations step). Pattern and clause rows give examples both ways in `accepts` and
+`rejects`; those of clause rows are marked sentences, which that step's tests read. Further keys of a row are its
+fields, read by the step that uses the table.
+
+A fragment that several patterns share (the names of the months) is written once, in the table's `[fragments]`, and
+used as `{{name}}`; fragments may use those that stand before them. `Rule.pattern` holds the expanded expression.
 """
 
 from __future__ import annotations
@@ -19,7 +24,7 @@ from typing import Any
 
 from communique.errors import RuleError
 
-_KNOWN = frozenset({"id", "pattern", "terms", "source", "accepts", "rejects", "flags"})
+_KNOWN = frozenset({"id", "pattern", "terms", "clause", "source", "accepts", "rejects", "flags"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Rule:
     source: str
     pattern: str = ""
     terms: tuple[str, ...] = ()
+    clause: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
     flags: str = ""
@@ -79,7 +85,8 @@ def load_table(name: str) -> RuleTable:
         RuleError: a row lacks a key, repeats an id, or has a pattern that does not compile or gives no examples.
     """
     raw = tomllib.loads(_table_bytes(name).decode("utf-8"))
-    rules = tuple(_rule(name, row) for row in raw.pop("rule", []))
+    fragments = _expanded(name, raw.pop("fragments", {}))
+    rules = tuple(_rule(name, _with_fragments(name, row, fragments)) for row in raw.pop("rule", []))
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
@@ -88,19 +95,43 @@ def load_table(name: str) -> RuleTable:
     return RuleTable(name, rules, MappingProxyType(raw))
 
 
+def _expanded(table: str, fragments: dict[str, str]) -> dict[str, str]:
+    expanded: dict[str, str] = {}
+    for key, fragment in fragments.items():
+        expanded[key] = f"(?:{_fill(f'{table}.toml: fragment {key!r}', fragment, expanded)})"
+    return expanded
+
+
+def _with_fragments(table: str, row: dict[str, Any], fragments: dict[str, str]) -> dict[str, Any]:
+    if not row.get("pattern"):
+        return row
+    where = f"{table}.toml: rule {row.get('id', '(no id)')!r}"
+    return {**row, "pattern": _fill(where, row["pattern"], fragments)}
+
+
+def _fill(where: str, pattern: str, fragments: dict[str, str]) -> str:
+    def named(match: re.Match[str]) -> str:
+        if match[1] not in fragments:
+            raise RuleError(f"{where} uses the fragment {match[1]!r}, which does not stand before it in [fragments]")
+        return fragments[match[1]]
+
+    return re.sub(r"\{\{([\w-]+)\}\}", named, pattern)
+
+
 def _rule(table: str, row: dict[str, Any]) -> Rule:
     where = f"{table}.toml: rule {row.get('id', '(no id)')!r}"
     if not row.get("id") or not row.get("source"):
         raise RuleError(f"{where} needs an id and a source")
-    if bool(row.get("pattern")) == bool(row.get("terms")):
-        raise RuleError(f"{where} needs either a pattern or terms, and not both")
-    if row.get("pattern") and not (row.get("accepts") and row.get("rejects")):
+    if sum(bool(row.get(k)) for k in ("pattern", "terms", "clause")) != 1:
+        raise RuleError(f"{where} needs one of pattern, terms and clause")
+    if not row.get("terms") and not (row.get("accepts") and row.get("rejects")):
         raise RuleError(f"{where} needs examples in accepts and in rejects")
     rule = Rule(
         id=row["id"],
         source=row["source"],
         pattern=row.get("pattern", ""),
         terms=tuple(row.get("terms", ())),
+        clause=tuple(row.get("clause", ())),
         accepts=tuple(row.get("accepts", ())),
         rejects=tuple(row.get("rejects", ())),
         flags=row.get("flags", ""),
