@@ -64,7 +64,7 @@ class Extractor:
             reading = findings.footnotes.reading if findings.footnotes else document
             try:
                 findings = findings.with_finding(step.gives, step(reading, findings))
-            except Exception as error:  # noqa: BLE001 - a bug in one step must not lose what the others found
+            except Exception as error:  # a bug in one step must not lose what the others found
                 issues.append(
                     Issue("extractor.step-failed", f"step {step.name} raised {type(error).__name__}: {error}")
                 )
@@ -104,7 +104,7 @@ def _assemble(
             bytes=len(data),
             pages=reading.pages or None,
         ),
-        extractor=_versions(),
+        extractor=versions(),
         status="partial" if any(i.severity == "error" for i in all_issues) else "ok",
         language=structure.language,
         title=structure.title,
@@ -223,7 +223,8 @@ def _issues(found: Sequence[Issue]) -> tuple[records.IssueRecord, ...]:
 
 
 @cache
-def _versions() -> records.Extractor:
+def versions() -> records.Extractor:
+    """What every record says of the program that made it."""
     return records.Extractor(version=version("communique"), model="none", rules=rules_digest(), registry="none")
 
 

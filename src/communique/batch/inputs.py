@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -93,8 +93,3 @@ def _walk(folder: str, leave_out: Path | None) -> Iterator[str]:
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and Path(here, f).resolve() != leave_out)
         yield from (os.path.join(here, f) for f in sorted(files))
-
-
-def count_by(values: Iterable[str]) -> dict[str, int]:
-    """How often each value stands, sorted by value."""
-    return dict(sorted(Counter(values).items()))

@@ -12,11 +12,13 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
+from typing import Final, TypeVar
 
 from communique.batch.tasks import Failure, Outcome, Task, carry_out
+
+T = TypeVar("T")
 
 RECYCLE_AFTER: Final = 500
 """Documents after which a process is replaced, so that memory which a library leaks comes back."""
@@ -24,25 +26,32 @@ RECYCLE_AFTER: Final = 500
 _AHEAD: Final = 4
 """Tasks a worker that may wait or be finished out of order: enough that one slow document stops nobody."""
 
+_DEATH_TAKES_S: Final = 5.0
+"""Seconds that the system may take to report the end of a process whose pipes are closed."""
 
-def carry_out_all(tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
+
+def carry_out_all(tasks: Iterable[Task | T], workers: int) -> Generator[Outcome | T]:
     """The outcomes of `tasks` in their order.
 
     Args:
-        tasks: read as they are needed, a few ahead.
+        tasks: read as they are needed, a few ahead. What is no task is passed through, in its place.
         workers: the number of worker processes; 0 does the work in this process.
     """
     if workers == 0:
-        yield from map(carry_out, tasks)
+        yield from (carry_out(task) if isinstance(task, Task) else task for task in tasks)
         return
     with _Pool(workers) as pool:
-        waiting: deque[Future[Outcome]] = deque()
+        waiting: deque[Future[Outcome] | T] = deque()
         for task in tasks:
-            waiting.append(pool.submit(task))
+            waiting.append(pool.submit(task) if isinstance(task, Task) else task)
             if len(waiting) >= workers * _AHEAD:
-                yield waiting.popleft().result()
+                yield _result(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _result(waiting.popleft())
+
+
+def _result(done: Future[Outcome] | T) -> Outcome | T:
+    return done.result() if isinstance(done, Future) else done
 
 
 class _Pool:
@@ -68,7 +77,9 @@ class _Pool:
             return worker.carry_out(task)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._here.worker = None
-            return Failure(task.uri, "crashed", f"the worker process died ({self._dismiss(worker)}) on this file")
+            end = worker.wait_for_death()
+            self._dismiss(worker)
+            return Failure(task.uri, "crashed", f"the worker process died on this file ({end})")
 
     def _hire(self) -> _Worker:
         with self._lock:
@@ -78,11 +89,11 @@ class _Pool:
             self._live.append(worker)
             return worker
 
-    def _dismiss(self, worker: _Worker) -> str:
+    def _dismiss(self, worker: _Worker) -> None:
         with self._lock:
             if worker in self._live:
                 self._live.remove(worker)
-        return worker.stop()
+        worker.stop()
 
     def __enter__(self) -> _Pool:
         return self
@@ -118,17 +129,19 @@ class _Worker:
         self.done += 1
         return outcome
 
-    def stop(self) -> str:
-        """Ends the process; how it ended, in words."""
-        status = self._process.poll()
-        if status is None:
-            try:  # it may be about to die of what broke the pipe: that status tells more than our signal
-                status = self._process.wait(timeout=0.2)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                status = self._process.wait()
+    def stop(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):  # unwritten bytes of a task whose reader is gone
                     pipe.close()
+
+    def wait_for_death(self) -> str:
+        """How a process ended whose pipes broke, in words."""
+        try:
+            status = self._process.wait(timeout=_DEATH_TAKES_S)
+        except subprocess.TimeoutExpired:
+            return "it closed its pipes"
         return f"signal {-status}" if status < 0 else f"exit status {status}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -18,10 +19,8 @@ def serve() -> None:
     tasks = sys.stdin.buffer
     with os.fdopen(os.dup(1), "wb") as outcomes:
         os.dup2(2, 1)  # a library that prints must not break the protocol
-        while True:
-            try:
-                task = pickle.load(tasks)  # our own process wrote it
-            except EOFError:
-                return
-            pickle.dump(carry_out(task), outcomes)
-            outcomes.flush()
+        with contextlib.suppress(EOFError, pickle.UnpicklingError, BrokenPipeError):  # the parent is gone
+            while True:
+                task = pickle.load(tasks)
+                pickle.dump(carry_out(task), outcomes)
+                outcomes.flush()

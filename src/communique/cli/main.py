@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from communique.cli import evaluate, extract, schema
+from communique.cli import run as run_
 
 app = typer.Typer(
     name="communique",
@@ -19,6 +20,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 all well; 1 some file gave no record; 2 wrong usage.",
 )
 app.command("extract", epilog=extract.EXAMPLES)(extract.extract)
+app.command("run", epilog=run_.EXAMPLES)(run_.run)
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def track(items: Iterable[T], *, total: int, what: str) -> Iterator[T]:
-    """`items` as they come, with a bar while more than one is expected and standard error is a terminal."""
-    if total < 2 or not sys.stderr.isatty():
-        yield from items
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function to call with the number of documents done and of all documents."""
+    if not sys.stderr.isatty():
+        yield _show_nothing
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # Records go to standard output while the bar stands on standard error: Rich must leave the former alone.
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        bar = progress.add_task(what, total=total)
-        for item in items:
+        bar = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)
+
+
+def _show_nothing(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def track(items: Iterable[T], *, total: int, what: str) -> Iterator[T]:
+    """`items` as they come, under a bar when there are several."""
+    if total < 2:
+        yield from items
+        return
+    with progress_bar(what) as watch:
+        for done, item in enumerate(items, start=1):
+            watch(done, total)
             yield item
-            progress.advance(bar)
