@@ -1,0 +1,58 @@
+# Every target builds .venv on first use, from the versions in constraints.txt. Needs Python 3.11 or later with pip.
+#   make demo      extract the fixture releases into demo/ and show two of them
+#   make test      run the tests
+#   make lint      check the style          make types    check the types
+#   make format    mend the style           make schema   write the committed JSON Schema anew
+#   make pins      write constraints.txt anew, from the newest versions that pyproject.toml allows
+
+PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,$(shell \
+	$(python) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(python))))
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SCHEMA := src/communique/schema/release.schema.json
+
+.PHONY: demo test lint types format schema pins clean
+
+demo: $(READY)
+	$(BIN)/communique run fixtures --out demo
+	@echo
+	@$(BIN)/communique extract --pretty $(wildcard $(DEMO))
+
+DEMO ?= fixtures/bergen-fjord-laboratory/release.html fixtures/jura-tourbieres/release.pdf
+
+test: $(READY)
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(READY)
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+
+types: $(READY)
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix src tests
+	$(BIN)/ruff format src tests
+
+schema: $(READY)
+	$(BIN)/communique schema > $(SCHEMA)
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "communique needs Python 3.11 or later: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt hatchling editables
+	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+pins:
+	$(PYTHON) -m venv $(VENV)-pins
+	$(VENV)-pins/bin/python -m pip install --quiet hatchling editables
+	$(VENV)-pins/bin/python -m pip install --quiet --no-build-isolation '.[dev]'
+	$(VENV)-pins/bin/python -m pip freeze --exclude communique > constraints.txt
+	rm -rf $(VENV)-pins
+
+clean:
+	rm -rf $(VENV) demo
