@@ -1,0 +1,1 @@
+"""Our spaCy components; importing this package registers their factories."""

@@ -1,0 +1,90 @@
+"""Organisations of the core table, and cities, where they stand in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from communique.language.names.lexicon import term_keys
+from communique.language.names.spans import PLACE, NameSpan
+from communique.language.names.terms import TermTrie
+from communique.language.tokens import TokenTable, Word, describe_word
+from communique.registry.core import CoreOrganisation, core_organisations
+from communique.rules import load_table
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form. `organisation` is its row in the core table, -1 for a place."""
+
+    text: str
+    words: tuple[Word, ...]
+    kind: str
+    rule: str
+    organisation: int
+
+
+@cache
+def gazetteer() -> TermTrie[Form]:
+    """All forms of the core table and all cities."""
+    trie: TermTrie[Form] = TermTrie()
+    for row, organisation in enumerate(core_organisations()):
+        for text, rule in _forms(organisation):
+            _add(trie, text, organisation.kind, rule, row)
+    for rule in load_table("places").rules:
+        for term in rule.terms:
+            _add(trie, term, PLACE, "gazetteer.place", -1)
+    return trie
+
+
+def _forms(organisation: CoreOrganisation) -> list[tuple[str, str]]:
+    return [
+        *((name, "gazetteer.name") for name in organisation.names),
+        *((acronym, "gazetteer.acronym") for acronym in organisation.acronyms),
+        *((weak, "gazetteer.weak") for weak in organisation.weak),
+    ]
+
+
+def _add(trie: TermTrie[Form], text: str, kind: str, rule: str, row: int) -> None:
+    keys = term_keys(text)
+    words = tuple(describe_word(w) for w in text.replace("-", " ").split())
+    trie.add(keys, Form(text, words, kind, rule, row))
+
+
+def find_known(table: TokenTable) -> list[NameSpan]:
+    """The gazetteer's names in text order; of those that start together, the longest."""
+    trie = gazetteer()
+    spans: list[NameSpan] = []
+    covered = 0
+    for i, word in enumerate(table.words):
+        if i < covered or not word.alphabetic:
+            continue
+        best: NameSpan | None = None
+        for end, forms in trie.matches_at(table.keys, i, len(table)):
+            for form in forms:
+                if _written_alike(table, i, end, form):
+                    best = NameSpan(i, end, form.kind, form.rule)
+                    break
+        if best is not None:
+            spans.append(best)
+            covered = best.end
+    return spans
+
+
+def _written_alike(table: TokenTable, start: int, end: int, form: Form) -> bool:
+    """Whether the letters' case allows the match: "INT" is no "int", but "Inserm" is INSERM."""
+    words = [w for w in table.words[start:end] if w.alphabetic]
+    if len(words) == 1:
+        return _single_alike(words[0], form, table.shouted[start])
+    capitals = sum(w.capital for w in words)
+    wanted = sum(c[:1].isupper() for w in form.words for c in [w.text.rpartition("'")[2].rpartition("’")[2]])
+    return capitals >= min(wanted, max(1, wanted - 1)) and (capitals > 1 or wanted <= 2)
+
+
+def _single_alike(word: Word, form: Form, shouted: bool) -> bool:
+    wanted = form.text
+    if word.text == wanted:
+        return True
+    if word.upper and (len(wanted) > 4 or shouted):
+        return word.text == wanted.upper()
+    return wanted.isupper() and len(wanted) >= 5 and word.text == wanted.capitalize()

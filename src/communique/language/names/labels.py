@@ -1,0 +1,124 @@
+"""Names that a label introduces: "l'équipe Talus", "UMR XLIM", "the QUANTIC project-team", "baptisé CLIMATH"."""
+
+from __future__ import annotations
+
+from communique.language.names.extents import Extents, KnownOrganisations
+from communique.language.names.lexicon import Label, heads, labels, words_of
+from communique.language.names.spans import NameSpan
+from communique.language.tokens import HYPHENS, TokenTable
+
+_OPEN = frozenset('«“"‘')
+_CLOSE = frozenset('»”"’')
+_MAX_QUOTED = 12
+
+
+class LabelledNames:
+    """Finds the names on both sides of unit labels."""
+
+    def __init__(self, table: TokenTable, known: KnownOrganisations) -> None:
+        self._table = table
+        self._known = known
+        self._extents = Extents(table, known)
+        self._stops = words_of("function_words")
+        self._demonyms = words_of("demonyms")
+        self._heads = heads()
+
+    def find(self) -> list[NameSpan]:
+        """Spans of the names alone, without their labels, in text order."""
+        table, trie = self._table, labels()
+        spans: list[NameSpan] = []
+        for i, word in enumerate(table.words):
+            if not word.alphabetic:
+                continue
+            longest: tuple[int, Label] | None = None
+            for end, found in trie.matches_at(table.keys, i, len(table)):
+                fitting = [label for label in found if self._is_written_as(i, end, label)]
+                if fitting:
+                    longest = (end, fitting[0])
+            if longest is None:
+                continue
+            end, label = longest
+            named = self._right(i, end, label) or self._left(i, label)
+            if named is not None:
+                spans.append(named)
+        return spans
+
+    def _is_written_as(self, start: int, end: int, label: Label) -> bool:
+        surface = self._table.surface(start, end)
+        if label.acronym:
+            return surface == label.text
+        return surface[:1].islower() and surface == surface.lower()
+
+    def _right(self, start: int, after: int, label: Label) -> NameSpan | None:
+        """The name after the label: quoted, or capitalised words and what goes on in lower case."""
+        table = self._table
+        if after >= len(table):
+            return None
+        if table.words[after].text in _OPEN:
+            return self._quoted(after, label)
+        first = table.words[after]
+        if not table.spaced[after - 1] or not first.capital or after in self._known.end_of:
+            return None
+        if first.key in self._stops or first.key in self._demonyms or first.text.endswith("."):
+            return None
+        if first.key in self._heads and not first.acronym:
+            return None
+        end = self._extents.right(after - 1) if not label.acronym else self._plain_run(after)
+        if end <= after:
+            return None
+        begin = start if label.part_of_name else after
+        return NameSpan(begin, end, label.kind, label.rule.replace("label.", "label.right-"))
+
+    def _plain_run(self, i: int) -> int:
+        """Capitalised words in a row, hyphens between them included."""
+        table = self._table
+        end = i
+        while end < len(table):
+            word = table.words[end]
+            if word.text in HYPHENS and not table.spaced[end] and end > i and not table.spaced[end - 1]:
+                end += 1
+                continue
+            if not (word.capital or word.mixed) or (word.key in self._stops and not word.upper):
+                break
+            if end > i and (end in self._known.end_of or word.key in self._heads):
+                break
+            end += 1
+        return end
+
+    def _quoted(self, opening: int, label: Label) -> NameSpan | None:
+        table = self._table
+        for j in range(opening + 1, min(len(table), opening + _MAX_QUOTED)):
+            if table.words[j].text in _CLOSE:
+                if j == opening + 1 or not table.words[opening + 1].capital:
+                    return None
+                return NameSpan(opening + 1, j, label.kind, label.rule.replace("label.", "label.quoted-"))
+            if table.words[j].text in ".!?\n":
+                return None
+        return None
+
+    def _left(self, start: int, label: Label) -> NameSpan | None:
+        """The name before the label, as in English: "the LN2 IRL", "Ecce Terra observatory"."""
+        table = self._table
+        if label.part_of_name or label.unit_type is None or start == 0:
+            return None
+        begin = start
+        while begin > 0:
+            word = table.words[begin - 1]
+            if not table.spaced[begin - 1] and begin == start:
+                break
+            if word.text in HYPHENS and not table.spaced[begin - 1]:
+                begin -= 1
+                continue
+            if not word.alphabetic or not (word.capital or word.mixed) or (word.key in self._stops and not word.upper):
+                break
+            if word.key in self._heads or begin - 1 in self._known.start_of or word.key in self._demonyms:
+                break
+            begin -= 1
+        if begin == start or (begin == 0 or table.words[begin - 1].text == "\n") and table.titled[begin]:
+            return None
+        if begin in self._known.end_of:
+            return None
+        words = table.words[begin:start]
+        if len(words) == 1 and not (words[0].acronym or words[0].mixed):
+            return None
+        return NameSpan(begin, start, label.kind, label.rule.replace("label.", "label.left-"))

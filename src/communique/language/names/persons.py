@@ -1,0 +1,185 @@
+"""Persons: runs of capitalised words that a title, a first name, a role or a verb of saying makes a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from communique.language.names.extents import KnownOrganisations
+from communique.language.names.lexicon import heads, words_of
+from communique.language.names.spans import PERSON, NameSpan
+from communique.language.tokens import HYPHENS, TokenTable, Word
+
+_MAX_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    titles: frozenset[str]
+    particles: frozenset[str]
+    sayings: frozenset[str]
+    roles: frozenset[str]
+    first_names: frozenset[str]
+    never: frozenset[str]
+    stops: frozenset[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    return _Vocabulary(
+        titles=words_of("persons", "person.title"),
+        particles=words_of("persons", "person.particle"),
+        sayings=words_of("persons", "person.saying"),
+        roles=words_of("persons", "person.role"),
+        first_names=words_of("first_names"),
+        never=words_of("persons", "person.never") | words_of("demonyms"),
+        stops=words_of("function_words"),
+    )
+
+
+class PersonNames:
+    """Finds runs that may be persons' names and weighs the evidence for each."""
+
+    def __init__(self, table: TokenTable, known: KnownOrganisations, taken: list[NameSpan]) -> None:
+        self._table = table
+        self._known = known
+        self._taken = bytearray(len(table))
+        for span in taken:
+            for i in range(span.start, span.end):
+                self._taken[i] = 1
+        self._words = _vocabulary()
+        self._heads = heads()
+
+    def find(self) -> list[NameSpan]:
+        """The spans with enough evidence, titles left out, in text order."""
+        spans: list[NameSpan] = []
+        i = 0
+        while i < len(self._table):
+            end = self._run_end(i)
+            if end is None:
+                i += 1
+                continue
+            rule = self._evidence(i, end)
+            if rule is not None:
+                spans.append(NameSpan(i, end, PERSON, rule))
+            i = end
+        return spans
+
+    # -- the run ------------------------------------------------------------------------------------------------
+
+    def _run_end(self, start: int) -> int | None:
+        """The end of the run of name words that starts at `start`; None where none starts there."""
+        table, known = self._table, self._words
+        if not self._is_name_word(start):
+            return None
+        if start > 0 and table.words[start - 1].text in HYPHENS and not table.spaced[start - 1]:
+            return None
+        end = start + 1
+        while end < len(table) and end - start < 2 * _MAX_WORDS:
+            word = table.words[end]
+            if word.text in HYPHENS and not table.spaced[end] and not table.spaced[end - 1]:
+                if end + 1 < len(table) and table.words[end + 1].capital and not self._taken[end + 1]:
+                    end += 2
+                    continue
+                break
+            if not table.spaced[end - 1] and not table.words[end - 1].text.endswith(("'", "’")):
+                break
+            if word.key in known.particles and self._particles_lead_to_name(end):
+                end += 1
+                continue
+            if not self._is_name_word(end):
+                break
+            end += 1
+        return end
+
+    def _particles_lead_to_name(self, i: int) -> bool:
+        table = self._table
+        for j in range(i, min(i + 3, len(table) - 1)):
+            if table.keys[j] not in self._words.particles:
+                return False
+            if self._is_name_word(j + 1):
+                return True
+        return False
+
+    def _is_name_word(self, i: int) -> bool:
+        word = self._table.words[i]
+        if not word.alphabetic or not word.capital or self._taken[i] or word.text[0].isdigit():
+            return False
+        if word.key in self._words.titles or word.key in self._words.never:
+            return False
+        if word.key in self._words.stops:
+            return False
+        return not (word.key in self._heads and not self._words.first_names.__contains__(word.key))
+
+    # -- the evidence -------------------------------------------------------------------------------------------
+
+    def _evidence(self, start: int, end: int) -> str | None:
+        """The rule that makes the run a person, or None."""
+        table, known = self._table, self._words
+        words = [w for w in table.words[start:end] if w.alphabetic and w.key not in known.particles]
+        if self._title_before(start):
+            return "person.title"
+        parts = self._parts(start, end)
+        if parts < 2 or table.shouted[start]:
+            return None
+        if words[0].key in known.first_names and not words[0].acronym:
+            return "person.first-name"
+        if _is_eastern_order(words) and (self._said(start, end) or self._role_after(end) or self._role_before(start)):
+            return "person.family-name-first"
+        if any(w.acronym for w in words):
+            return None
+        if self._said(start, end):
+            return "person.saying"
+        if self._role_after(end):
+            return "person.role-after"
+        if self._role_before(start):
+            return "person.role-before"
+        if table.titled[start]:
+            return None
+        if _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2:
+            return "person.initial"
+        return None
+
+    def _parts(self, start: int, end: int) -> int:
+        """How many words separated by spaces the run has."""
+        return 1 + sum(self._table.spaced[i] for i in range(start, end - 1))
+
+    def _title_before(self, start: int) -> bool:
+        return start > 0 and self._table.keys[start - 1] in self._words.titles and self._table.words[start - 1].capital
+
+    def _said(self, start: int, end: int) -> bool:
+        keys = self._table.keys
+        after = end + 1 if end < len(keys) and keys[end] == "," else end
+        return (start > 0 and keys[start - 1] in self._words.sayings) or (
+            after < len(keys) and keys[after] in self._words.sayings
+        )
+
+    def _role_after(self, end: int) -> bool:
+        """A comma, bracket, dash or colon and, within a few words, a word for a role."""
+        table = self._table
+        if end + 1 >= len(table) or table.words[end].text not in (",", "(", "–", "-", "—", ":", "\t"):
+            return False
+        for j in range(end + 1, min(len(table), end + 9)):
+            if table.words[j].text in ".;\n)":
+                return False
+            if table.keys[j] in self._words.roles:
+                return True
+            if table.words[j].text == ",":
+                return False
+        return False
+
+    def _role_before(self, start: int) -> bool:
+        keys = self._table.keys
+        i = start - 1
+        if i >= 0 and keys[i] in (",", ":"):
+            i -= 1
+        return any(keys[j] in self._words.roles for j in range(max(0, i - 1), i + 1))
+
+
+def _is_eastern_order(words: list[Word]) -> bool:
+    """PENG Weishan: the family name in capitals, first."""
+    return len(words) == 2 and words[0].upper and len(words[0].text) > 1 and not words[1].upper and words[1].capital
+
+
+def _is_initial(word: Word) -> bool:
+    return word.text.endswith(".") and len(word.text) <= 3

@@ -1,0 +1,140 @@
+"""A `Doc` as plain columns: what the rules read.
+
+Rules look at every token several times; lists of strings and flags are an order of magnitude faster to read than
+`Token` objects, and let a rule be tried on its own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+HYPHENS = frozenset("-‐‑–—")
+SLASHES = frozenset("/|•·")
+APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a word form by itself.
+
+    `key` is the form compared in tables: no diacritics, case-folded, apostrophes unified. `capital`: starts with an
+    upper-case letter. `acronym`: at least two upper-case letters and more upper than lower case ("CNRS", "IPhT",
+    "LN2"). `mixed`: an upper-case letter after a lower-case one ("iGLOBES", "GeoRessources").
+    """
+
+    text: str
+    key: str
+    alphabetic: bool
+    capital: bool
+    upper: bool
+    acronym: bool
+    mixed: bool
+    number: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def describe_word(text: str) -> Word:
+    """The features of one word form."""
+    letters = [c for c in text if c.isalpha()]
+    uppers = sum(c.isupper() for c in letters)
+    lowers = len(letters) - uppers
+    first = text[:1]
+    return Word(
+        text=text,
+        key=fold(text),
+        alphabetic=bool(letters),
+        capital=first.isupper() or (first.isdigit() and uppers > 0),
+        upper=uppers > 0 and lowers == 0,
+        acronym=len(text) > 1 and uppers >= 2 and uppers > lowers and not text.endswith("."),
+        mixed=any(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False)),
+        number=bool(text) and text[0].isdigit() and not letters,
+    )
+
+
+def fold(text: str) -> str:
+    """`text` as compared in tables: case, diacritics and the kind of apostrophe do not count."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).replace("œ", "oe").replace("Œ", "OE"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTable:
+    """The tokens of a text in parallel columns; index i is token i of the `Doc`.
+
+    `spaced[i]`: white space stands between token i and the next. `sentence[i]` numbers the sentences from 0.
+    `shouted[i]`: the token's line is set in capitals, `titled[i]`: in title case; a capital means little there.
+    """
+
+    text: str
+    words: list[Word]
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    spaced: list[bool]
+    sentence: list[int]
+    shouted: list[bool] = field(default_factory=list)
+    titled: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def surface(self, start: int, end: int) -> str:
+        """The text of tokens [start, end)."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def first_at(self, offset: int) -> int:
+        """The first token that starts at `offset` or later."""
+        return bisect_left(self.starts, offset)
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that cover the characters [start, end)."""
+        return max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
+
+
+def tabulate(doc: Doc) -> TokenTable:
+    """The columns of `doc`; sentences are those that an earlier component set (else the whole text is one)."""
+    texts = [token.text for token in doc]
+    words = [describe_word(text) for text in texts]
+    starts = [token.idx for token in doc]
+    ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
+    spaced = [i + 1 >= len(starts) or ends[i] < starts[i + 1] or texts[i].isspace() for i in range(len(starts))]
+    sentence = _number(doc.to_array("SENT_START").tolist())
+    shouted, titled = _letter_case(words)
+    return TokenTable(doc.text, words, [w.key for w in words], starts, ends, spaced, sentence, shouted, titled)
+
+
+def _number(starts: Iterable[int]) -> list[int]:
+    numbers: list[int] = []
+    current = -1
+    for flag in starts:
+        if flag == 1 or current < 0:
+            current += 1
+        numbers.append(current)
+    return numbers
+
+
+def _letter_case(words: list[Word]) -> tuple[list[bool], list[bool]]:
+    """For each token, whether its line is set in capitals, and whether in title case."""
+    shouted: list[bool] = []
+    titled: list[bool] = []
+    begin = 0
+    for i in range(len(words) + 1):
+        if i < len(words) and words[i].text != "\n":
+            continue
+        line = [w for w in words[begin:i] if w.alphabetic and len(w.text) > 1]
+        upper = sum(w.upper for w in line)
+        long = [w for w in line if len(w.text) > 3]
+        capitals = sum(w.capital for w in long)
+        in_capitals = len(line) >= 2 and upper >= 0.8 * len(line)
+        in_titles = len(long) >= 4 and capitals >= 0.75 * len(long)
+        width = min(i + 1, len(words)) - begin
+        shouted.extend([in_capitals] * width)
+        titled.extend([in_titles] * width)
+        begin = i + 1
+    return shouted, titled

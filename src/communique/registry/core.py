@@ -1,0 +1,73 @@
+"""The curated core: the organisations that releases of French and international research name most.
+
+The table `core.tsv` is our own selection with our own name forms; ROR ids and countries are facts noted down from
+ROR (CC0). It makes a fresh install know the big institutions before a registry is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+CoreKind = Literal["institution", "laboratory"]
+COLUMNS = ("ror", "country", "kind", "names", "acronyms", "weak")
+
+
+@dataclass(frozen=True, slots=True)
+class CoreOrganisation:
+    """One organisation. The first name is the usual one.
+
+    `acronyms` are short forms that name it wherever they stand; `weak` ones are common to several organisations or
+    to ordinary words, and count only where the release ties them to a name or lists them beside organisations.
+    """
+
+    ror: str | None
+    country: str | None
+    kind: CoreKind
+    names: tuple[str, ...]
+    acronyms: tuple[str, ...]
+    weak: tuple[str, ...]
+
+    def forms(self) -> Iterator[str]:
+        """Every written form, the full names first."""
+        yield from self.names
+        yield from self.acronyms
+        yield from self.weak
+
+
+@cache
+def core_organisations() -> tuple[CoreOrganisation, ...]:
+    """All rows of the core table in file order.
+
+    Raises:
+        ValueError: the table is malformed; the message names the line.
+    """
+    text = files(__package__).joinpath("core.tsv").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    if tuple(lines[0].split("\t")) != COLUMNS:
+        raise ValueError(f"core.tsv: line 1 has to read {' '.join(COLUMNS)}, separated by tabs")
+    return tuple(_organisation(i, line) for i, line in enumerate(lines[1:], start=2) if line and line[0] != "#")
+
+
+def _organisation(number: int, line: str) -> CoreOrganisation:
+    cells = line.split("\t")
+    if len(cells) != len(COLUMNS):
+        raise ValueError(f"core.tsv: line {number} has {len(cells)} columns instead of {len(COLUMNS)}")
+    ror, country, kind, names, acronyms, weak = cells
+    if kind not in ("institution", "laboratory"):
+        raise ValueError(f"core.tsv: line {number} has the kind {kind!r}; it is institution or laboratory")
+    return CoreOrganisation(
+        ror=f"https://ror.org/{ror}" if ror else None,
+        country=country or None,
+        kind=cast(CoreKind, kind),
+        names=_forms(names),
+        acronyms=_forms(acronyms),
+        weak=_forms(weak),
+    )
+
+
+def _forms(cell: str) -> tuple[str, ...]:
+    return tuple(form.strip() for form in cell.split("|") if form.strip())

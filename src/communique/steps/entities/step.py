@@ -1,0 +1,61 @@
+"""Names in the reading text, gathered into entities."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import ClassVar
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from communique.document import Document, Span
+from communique.findings import EntityFindings, Findings, Language
+from communique.language.components.candidates import read_spans
+from communique.language.components.entities import NAME_SPANS
+from communique.language.pipelines import load_pipeline
+from communique.steps.entities.issuers import find_issuers
+from communique.steps.entities.merging import merge_names
+from communique.steps.entities.names import Name, named_in
+from communique.steps.entities.notes import expansions_in_notes
+
+
+class EntityStep:
+    """Finds the entities of a release with the pipeline of its language."""
+
+    name: ClassVar[str] = "entities"
+    needs: ClassVar[frozenset[str]] = frozenset({"footnotes", "structure"})
+    gives: ClassVar[str] = "entities"
+
+    def __call__(self, document: Document, findings: Findings) -> EntityFindings:
+        if findings.structure is None or findings.footnotes is None:
+            raise ValueError("the entities step needs the findings of structure and footnotes")
+        doc = _pipeline(findings.structure.language)(document.text)
+        names = _names(doc)
+        ties = expansions_in_notes(document.text, names, findings.footnotes.notes)
+        entities = merge_names(document.text, names, ties)
+        return EntityFindings(
+            entities=entities,
+            sentences=_sentences(doc),
+            issuers=find_issuers(document.text, entities, findings.structure),
+        )
+
+
+@cache
+def _pipeline(language: Language) -> Pipeline:
+    return load_pipeline(language)
+
+
+def _names(doc: Doc) -> list[Name]:
+    return named_in(doc.text, [(doc[s.start].idx, s, doc[s.end - 1]) for s in read_spans(doc, NAME_SPANS)])
+
+
+def _sentences(doc: Doc) -> tuple[Span, ...]:
+    """The sentences without the white space around them."""
+    sentences = []
+    for sent in doc.sents:
+        text = sent.text
+        stripped = text.strip()
+        if stripped:
+            start = sent.start_char + len(text) - len(text.lstrip())
+            sentences.append(Span(start, start + len(stripped)))
+    return tuple(sentences)
