@@ -1,19 +1,5 @@
-"""The footnotes step."""
+"""The footnotes step: one model of callouts and notes for HTML and PDF."""
 
-from __future__ import annotations
+from communique.steps.footnotes.step import FootnoteStep
 
-from typing import ClassVar
-
-from communique.document import Document
-from communique.findings import Findings, FootnoteFindings
-
-
-class FootnoteStep:
-    """Placeholder until the step is written."""
-
-    name: ClassVar[str] = "footnotes"
-    needs: ClassVar[frozenset[str]] = frozenset()
-    gives: ClassVar[str] = "footnotes"
-
-    def __call__(self, document: Document, findings: Findings) -> FootnoteFindings:
-        return FootnoteFindings(document)
+__all__ = ["FootnoteStep"]

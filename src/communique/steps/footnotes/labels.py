@@ -1,0 +1,157 @@
+"""Note labels: how they are printed, which notes a printed mark calls, and how labels follow each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from itertools import pairwise
+from typing import Final, Literal
+
+LabelKind = Literal["number", "letter", "roman", "symbol"]
+
+SYMBOLS: Final = "*†‡§¶‖"
+LONGEST_RANGE: Final = 30
+"""A mark that would call more notes than this at one place is no range of notes but a span of pages or years."""
+
+_GLYPHS: Final = str.maketrans(
+    "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁎∗＊﹡✱‐‑‒–—−",
+    "0123456789abcdefghijklmnoprstuvwxyz*****------",
+)
+RAISED_GLYPHS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+_SINGLE: Final = re.compile(rf"[1-9]\d{{0,6}}|[a-z]|[ivxlc]{{1,7}}|([{SYMBOLS}])\1{{0,5}}")
+_WRAPPED: Final = re.compile(
+    r"^[\s\[(⁽{]*(?:(?:foot)?note\s+|\^)?(?P<inner>[^\s\[\](){}⁽⁾][^\[\](){}⁽⁾]*?)\s*[\])}⁾.:,;]*\s*$", re.IGNORECASE
+)
+_SEPARATOR: Final = re.compile(r"\s*(?:[,;/·&+]|\]\s*\[|\bet\b|\band\b|\s)\s*")
+_RANGE: Final = re.compile(r"([1-9]\d{0,6})\s*-\s*([1-9]\d{0,6})")
+_ROMAN: Final = re.compile(r"(?=.)(x{0,4})(ix|iv|v?i{0,4})")
+
+
+def clean_label(printed: str) -> str:
+    """A label as published: raised glyphs spelled as plain ones, without brackets, dots and the word "footnote".
+
+    An empty string when nothing is left.
+    """
+    match = _WRAPPED.match(printed.translate(_GLYPHS))
+    return match["inner"] if match else ""
+
+
+def is_label(text: str) -> bool:
+    """Whether a cleaned text has the form of one label."""
+    return _SINGLE.fullmatch(text) is not None
+
+
+def label_kind(label: str) -> LabelKind:
+    """The kind of one label; a letter that could be a Roman number counts as a letter (see `are_roman`)."""
+    if label[:1].isdigit():
+        return "number"
+    if label[:1] in SYMBOLS:
+        return "symbol"
+    return "letter" if len(label) == 1 else "roman"
+
+
+def are_roman(labels: Iterable[str]) -> bool:
+    """Whether the alphabetic ones of `labels` count i, ii, iii … rather than a, b, c …"""
+    letters = [x for x in labels if x[:1].isalpha()]
+    return "i" in letters and "h" not in letters and all(_ROMAN.fullmatch(x) for x in letters)
+
+
+def rank(label: str, *, roman: bool = False) -> int:
+    """The place of a label in its own sequence, from 1; 0 when it has none."""
+    if label[:1].isdigit():
+        return int(label)
+    if label[:1] in SYMBOLS and label:
+        return SYMBOLS.index(label[0]) + 1 + len(SYMBOLS) * (len(label) - 1)
+    if roman or len(label) > 1:
+        match = _ROMAN.fullmatch(label)
+        return _roman_value(match[1], match[2]) if match else 0
+    return ord(label) - ord("a") + 1 if "a" <= label <= "z" else 0
+
+
+def _roman_value(tens: str, units: str) -> int:
+    small = {"ix": 9, "iv": 4}.get(units)
+    if small is None:
+        small = 5 * units.count("v") + units.count("i")
+    return 10 * len(tens) + small
+
+
+def read_labels(printed: str, known: Container[str], *, expected: int = 0) -> tuple[str, ...]:
+    """The labels that a printed mark calls: "1", "1,2", "2-4", "[1][2]", and "12" where notes 1 and 2 exist.
+
+    Args:
+        printed: the mark, with or without brackets.
+        known: the labels that have a note; they decide whether "12" is one label or two.
+        expected: the number that comes next in the text, 0 when not known: decides where "12", "1" and "2" all exist.
+
+    Returns:
+        The labels in the order printed; empty when the mark has not the form of labels.
+    """
+    inner = clean_label(printed)
+    if not inner:
+        return ()
+    if is_label(inner):
+        split = _split_joined(inner, known, expected)
+        return split or (inner,)
+    labels: list[str] = []
+    for piece in _SEPARATOR.split(inner):
+        if span := _RANGE.fullmatch(piece):
+            first, last = int(span[1]), int(span[2])
+            if not first < last <= first + LONGEST_RANGE:
+                return ()
+            labels += [str(n) for n in range(first, last + 1)]
+        elif is_label(piece):
+            labels += _split_joined(piece, known, expected) or (piece,)
+        elif pieces := _split_symbols(piece):
+            labels += pieces
+        else:
+            return ()
+    return tuple(labels)
+
+
+def _split_joined(label: str, known: Container[str], expected: int) -> tuple[str, ...]:
+    """The labels that stand without anything between them, or () when `label` is better read as one."""
+    if len(label) < 2:
+        return ()
+    if label[0] in SYMBOLS:
+        return () if label in known else _split_run(label, known)
+    pieces = _split_numbers(label, known) if label.isdigit() else _split_letters(label, known)
+    if not pieces or label not in known:
+        return pieces
+    follows = expected and pieces[0] == str(expected) and int(label) != expected if label.isdigit() else False
+    return pieces if follows else ()
+
+
+def _split_numbers(digits: str, known: Container[str]) -> tuple[str, ...]:
+    """`digits` as two or more known numbers, each greater than the one before; the shortest first."""
+
+    def split(rest: str, above: int) -> tuple[str, ...]:
+        for length in range(1, len(rest) + 1):
+            piece = rest[:length]
+            if piece[0] == "0" or piece not in known or int(piece) <= above:
+                continue
+            if length == len(rest):
+                return (piece,)
+            if following := split(rest[length:], int(piece)):
+                return (piece, *following)
+        return ()
+
+    pieces = split(digits, 0) if len(digits) <= 6 else ()
+    return pieces if len(pieces) > 1 else ()
+
+
+def _split_letters(letters: str, known: Container[str]) -> tuple[str, ...]:
+    ascending = all(a < b for a, b in pairwise(letters))
+    return tuple(letters) if ascending and all(c in known for c in letters) else ()
+
+
+def _split_run(stars: str, known: Container[str]) -> tuple[str, ...]:
+    """A run of one symbol as two notes: "***" where only * and ** exist."""
+    halves = ((stars[:i], stars[i:]) for i in range(1, len(stars)))
+    return next((h for h in halves if h[0] in known and h[1] in known and h[0] != h[1]), ())
+
+
+def _split_symbols(piece: str) -> tuple[str, ...]:
+    """Different symbols in a row: "*†"."""
+    runs = re.findall(rf"([{SYMBOLS}])(\1*)", piece)
+    return tuple(a + b for a, b in runs) if sum(1 + len(b) for _, b in runs) == len(piece) and len(runs) > 1 else ()

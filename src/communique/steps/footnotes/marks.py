@@ -1,0 +1,205 @@
+"""Everything in the text that could be a callout: found by its form, with the traps refused.
+
+A mark is a candidate and nothing more. Which marks call a note is decided later, on the whole document
+(see `callouts`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+from communique.document import Document, Span
+from communique.rules import load_table
+from communique.steps.footnotes.labels import RAISED_GLYPHS, clean_label, is_label, read_labels
+
+Shape = Literal["hint", "superscript", "bracket", "parenthesis", "symbol", "glued", "spaced"]
+
+PLAIN_SHAPES: Final[tuple[Shape, ...]] = ("bracket", "parenthesis", "symbol", "glued", "spaced")
+_SPELLED: Final = str.maketrans(RAISED_GLYPHS, "0123456789")
+_RAISED_GLYPH_RUN: Final = re.compile(rf"[{RAISED_GLYPHS}]+(?:[,⁻]?[{RAISED_GLYPHS}]+)*")
+_BEFORE_ITEM: Final = re.compile(r"(?:[:;,–—]|\b(?:and|or|et|ou|puis|then))\s$")
+_BEFORE_WORD: Final = frozenset(" \n\t([{«“\"'‘/")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A candidate callout: `[start, end)` is what is printed, brackets included; `printed` is the label within.
+
+    `target` names the note that the markup links it to ("" without a link). `weak` marks stand where a number or an
+    exponent is as likely; they count only where a note would otherwise have no callout. `linked` marks are set as
+    links within the page, without saying to which note.
+    """
+
+    start: int
+    end: int
+    printed: str
+    shape: Shape
+    target: str = ""
+    weak: bool = False
+    linked: bool = False
+
+
+def spell_glyphs(text: str) -> str:
+    """The text with raised glyphs as plain digits; of the same length."""
+    return text.translate(_SPELLED)
+
+
+def find_marks(document: Document) -> tuple[Mark, ...]:
+    """All candidates in text order, none overlapping; a link wins over a style, and a style over a plain form."""
+    text = spell_glyphs(document.text)
+    marks = _Claims(len(text))
+    marks.add(
+        Mark(hint.start, hint.end, clean_label(hint.label or document.text[hint.start : hint.end]), "hint", hint.target)
+        for hint in document.callout_hints
+    )
+    traps = _Traps(text)
+    marks.add(mark for mark in _raised_marks(document, text) if not traps.hold(mark))
+    starts = frozenset(block.start for block in document.blocks)
+    for shape in PLAIN_SHAPES:
+        lowered = lowered_spans(document) if shape == "glued" else ()
+        plain = (m for m in _plain_marks(shape, text) if m.start not in starts and not traps.hold(m))
+        marks.add(_outside(plain, lowered))
+    return _with_links(document, marks.sorted())
+
+
+def _with_links(document: Document, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    links = [r.start for r in document.runs if (r.style.link or "").startswith("#")]
+    linked = (bisect_left(links, m.start) < bisect_left(links, m.end) for m in marks)
+    return tuple(replace(m, linked=True) if link else m for m, link in zip(marks, linked, strict=True))
+
+
+class _Claims:
+    """Marks of which each keeps its characters for itself: what comes later and overlaps is refused."""
+
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length)
+        self._marks: list[Mark] = []
+
+    def add(self, marks: Iterable[Mark]) -> None:
+        for mark in marks:
+            if mark.start < mark.end and not any(self._taken[mark.start : mark.end]):
+                self._taken[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
+                self._marks.append(mark)
+
+    def sorted(self) -> tuple[Mark, ...]:
+        return tuple(sorted(self._marks, key=lambda m: m.start))
+
+
+def raised_spans(document: Document) -> list[Span]:
+    """Stretches set raised, or printed with raised glyphs; runs that touch are one stretch."""
+    spans = [Span(r.start, r.end) for r in document.runs if r.style.superscript]
+    spans += [Span(m.start(), m.end()) for m in _RAISED_GLYPH_RUN.finditer(document.text)]
+    return _joined(sorted(spans))
+
+
+def lowered_spans(document: Document) -> list[Span]:
+    """Stretches set lowered: indices and formulae."""
+    return [Span(r.start, r.end) for r in document.runs if r.style.subscript]
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _outside(marks: Iterable[Mark], spans: list[Span] | tuple[Span, ...]) -> Iterator[Mark]:
+    """The marks, given in text order, that touch none of `spans`."""
+    i = 0
+    for mark in marks:
+        while i < len(spans) and spans[i].end <= mark.start:
+            i += 1
+        if i == len(spans) or spans[i].start >= mark.end:
+            yield mark
+
+
+def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
+    starts = frozenset(block.start for block in document.blocks)
+    for span in raised_spans(document):
+        start, end = _trimmed(text, span)
+        printed = text[start:end]
+        if not printed or not read_labels(printed, ()):
+            continue
+        before = text[start - 1] if start else "\n"
+        after = text[end] if end < len(text) else "\n"
+        before_word = after.isalpha() and before in _BEFORE_WORD
+        if start in starts or before in "\n\t" or before_word:
+            continue  # the label of a note, or the mass number of an isotope
+        weak = (before.isdigit() and printed[0].isdigit()) or (after.isalnum() and not before.isspace())
+        yield Mark(start, end, clean_label(printed), "superscript", weak=weak)
+
+
+def _trimmed(text: str, span: Span) -> tuple[int, int]:
+    """The span without the spaces and the punctuation that were raised together with the label."""
+    start, end = span.start, span.end
+    while start < end and text[start] in " ,;.":
+        start += 1
+    while end > start and text[end - 1] in " ,;.:'’":
+        end -= 1
+    return start, end
+
+
+def _plain_marks(shape: Shape, text: str) -> Iterator[Mark]:
+    pattern = load_table("footnote_labels")[f"callout.{shape}"].regex
+    for match in pattern.finditer(text):
+        start, end = match.start(), match.end()
+        if shape in ("symbol", "spaced"):
+            start = match.start("label")
+        printed = clean_label(match["label"])
+        if "," not in printed and "-" not in printed and ";" not in printed and not is_label(printed):
+            continue
+        weak = shape in ("glued", "spaced") or (shape == "parenthesis" and _is_enumerator(text, start, end))
+        yield Mark(start, end, printed, shape, weak=weak)
+
+
+def _is_enumerator(text: str, start: int, end: int) -> bool:
+    """Whether a bracketed number stands before the item that it counts, not after the words that it annotates."""
+    followed_by_item = text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum()
+    return followed_by_item and _BEFORE_ITEM.search(text, max(0, start - 8), start) is not None
+
+
+class _Traps:
+    """The stretches of a text that look like callouts and are none, by shape."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans: dict[Shape, list[Span]] = {}
+        self._position: dict[Shape, int] = {}
+
+    def hold(self, mark: Mark) -> bool:
+        """Whether `mark` lies in a trap; marks of one shape must be asked in text order."""
+        spans = self._spans.get(mark.shape)
+        if spans is None:
+            spans = self._spans[mark.shape] = list(_trap_spans(mark.shape, self._text))
+            self._position[mark.shape] = 0
+        i = self._position[mark.shape]
+        while i < len(spans) and spans[i].end <= mark.start:
+            i += 1
+        self._position[mark.shape] = i
+        return i < len(spans) and spans[i].start < mark.end
+
+
+def _trap_spans(shape: Shape, text: str) -> list[Span]:
+    spans: list[Span] = []
+    for pattern, groups in _trap_patterns(shape):
+        for match in pattern.finditer(text):
+            group = next((g for g in groups if match[g] is not None), 0)
+            if match.start(group) < match.end(group):
+                spans.append(Span(match.start(group), match.end(group)))
+    return _joined(sorted(spans))
+
+
+@cache
+def _trap_patterns(shape: Shape) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    rules = load_table("footnote_traps").rules
+    speaking = (r for r in rules if shape in r.fields["shapes"])
+    return tuple((r.regex, tuple(r.regex.groupindex)) for r in speaking)

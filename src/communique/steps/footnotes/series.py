@@ -1,0 +1,302 @@
+"""Which marks are callouts: decided for one kind of label at a time, on the whole document.
+
+The order of decision: what the markup links; then, in the style in which most of the notes are called, every mark
+whose label has a note; then, for notes still without a callout, weaker marks that keep the sequence; then marks of
+the document's own style whose note is missing, where they fit into the sequence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from communique.steps.footnotes.labels import is_label, label_kind, rank, read_labels
+from communique.steps.footnotes.marks import Mark, Shape
+
+STYLE_ORDER: Final[tuple[Shape, ...]] = ("hint", "superscript", "bracket", "parenthesis", "symbol", "glued", "spaced")
+FURTHEST_ORPHAN: Final = 2
+"""A callout without a note is credible up to so many labels after the last note."""
+MOST_UNANSWERED: Final = 40
+"""In a text without any note, higher numbers than this are no callouts."""
+
+_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
+_PLAIN_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A mark taken for the callout of the note `label`."""
+
+    mark: Mark
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A mark with the labels that it calls if it is a callout."""
+
+    mark: Mark
+    labels: tuple[str, ...]
+
+
+class Series:
+    """The marks and note labels of one kind: numbers, letters (or Roman numbers), or symbols.
+
+    Attributes:
+        calls: the marks taken so far, with their labels.
+    """
+
+    def __init__(self, text: str, marks: Sequence[Mark], known: Mapping[str, int], *, roman: bool) -> None:
+        """Takes all marks of the document and the labels that have a note, each with the offset of its last note."""
+        self._text = text
+        self._known = known
+        self._roman = roman
+        self._readings = tuple(_read(marks, known))
+        self._taken: set[Mark] = set()
+        self.calls: list[Call] = []
+
+    def decide(self) -> list[Call]:
+        """The callouts of this series, in text order."""
+        for kind in ("number", "letter", "symbol"):
+            self._decide_kind(kind)
+        self.calls.sort(key=lambda c: c.mark.start)
+        return self.calls
+
+    def _decide_kind(self, kind: str) -> None:
+        readings = [r for r in self._readings if _kind(r.labels[0]) == kind]
+        known = {x for x in self._known if _kind(x) == kind}
+        for reading in readings:
+            if reading.mark.shape == "hint":
+                self._take(reading)
+        style = self._style(readings, known, kind)
+        if known:
+            if style != "hint":
+                self._take_known(r for r in readings if _has_style(r.mark, style, kind))
+            self._fill(readings, known, style)
+            self._repeat(readings)
+            glued = any(c.mark.shape == "glued" for c in self.calls)
+            self._take_orphans(readings, known, style or ("glued" if glued else None))
+        else:
+            self._take_unanswered(readings, kind)
+
+    def _take(self, reading: _Reading, labels: Iterable[str] | None = None) -> None:
+        if reading.mark in self._taken:
+            return
+        self._taken.add(reading.mark)
+        self.calls += [Call(reading.mark, x) for x in (reading.labels if labels is None else labels)]
+
+    def _style(self, readings: Sequence[_Reading], known: set[str], kind: str) -> Shape | None:
+        """The shape in which most of the notes are called; None when no strong mark calls any."""
+        covered: dict[Shape, set[str]] = defaultdict(set)
+        for reading in readings:
+            if not reading.mark.weak:
+                covered[_style_of(reading.mark, kind)].update(known.intersection(reading.labels))
+        best = max(STYLE_ORDER, key=lambda shape: (len(covered[shape]), -STYLE_ORDER.index(shape)))
+        return best if covered[best] else None
+
+    def _take_known(self, readings: Iterable[_Reading]) -> None:
+        for reading in readings:
+            if not reading.mark.weak and any(x in self._known for x in reading.labels):
+                self._take(reading)
+
+    def _fill(self, readings: Sequence[_Reading], known: set[str], style: Shape | None) -> None:
+        """Takes weaker marks for the notes that have no callout yet, where they keep the sequence."""
+        called = {c.label for c in self.calls}
+        missing = known - called
+        if not missing:
+            return
+        hosts = _Hosts(self._text, readings)
+        between = _Neighbours(self.calls, self._roman)
+        candidates: list[tuple[int, int, float, _Reading]] = []
+        for reading in readings:
+            weight = hosts.weight(reading.mark)
+            floor = 0.0 if style is None or style in ("glued", "spaced") else 3.0
+            if reading.mark in self._taken or weight <= 0 or weight < floor:
+                continue
+            for label in missing.intersection(reading.labels):
+                number = rank(label, roman=self._roman)
+                position = reading.mark.start
+                if position < self._known[label] and between.allow(number, position):
+                    candidates.append((position, number, weight, reading))
+        for reading in _heaviest_chain(candidates):
+            self._take(reading)
+
+    def _repeat(self, readings: Sequence[_Reading]) -> None:
+        """Takes further marks on the same word with the same label as one that was taken for its sequence alone."""
+        tokens = {(_host(self._text, c.mark), c.mark.printed) for c in self.calls if c.mark.shape == "glued"}
+        for reading in readings:
+            if reading.mark.shape == "glued" and (_host(self._text, reading.mark), reading.mark.printed) in tokens:
+                self._take(reading)
+
+    def _take_orphans(self, readings: Sequence[_Reading], known: set[str], style: Shape | None) -> None:
+        """Takes marks of the document's style whose label has no note but fits into the sequence."""
+        highest = max(rank(x, roman=self._roman) for x in known)
+        between = _Neighbours(self.calls, self._roman)
+        for reading in readings:
+            mark = reading.mark
+            number = rank(reading.labels[0], roman=self._roman)
+            if any(x in self._known for x in reading.labels) or not 0 < number <= highest + FURTHEST_ORPHAN:
+                continue
+            if (mark.weak and mark.shape != "glued") or _kind(reading.labels[0]) == "symbol":
+                continue
+            if mark.shape == "glued" and not (
+                _is_plain_word(_host(self._text, mark)) and number <= highest + 1 and between.allow(number, mark.start)
+            ):
+                continue
+            if mark.shape == style or (style == "hint" and mark.linked):
+                self._take(reading)
+
+    def _take_unanswered(self, readings: Sequence[_Reading], kind: str) -> None:
+        """Takes callouts of a text that has no note at all: digests and cut-off pages.
+
+        Only numbers that count on from 1, in one style; two at least where the style also serves for lists.
+        """
+        if kind != "number":
+            return
+        for shape in ("superscript", "bracket", "parenthesis"):
+            counted: list[_Reading] = []
+            highest = 0
+            for reading in readings:
+                numbers = [int(x) for x in reading.labels]
+                if reading.mark.shape == shape and not reading.mark.weak and numbers[0] <= highest + 1:
+                    highest = max(highest, *numbers)
+                    counted.append(reading)
+            enough = 1 if shape == "superscript" else 2
+            if len(counted) >= enough and highest <= MOST_UNANSWERED:
+                for reading in counted:
+                    self._take(reading)
+                return
+
+
+def _kind(label: str) -> str:
+    kind = label_kind(label)
+    return "letter" if kind == "roman" else kind
+
+
+def _read(marks: Sequence[Mark], known: Mapping[str, int]) -> Iterator[_Reading]:
+    """The marks with their labels; where "12" may be one label or two, the order of the text decides."""
+    singles = {m.printed for m in marks if not m.weak and m.shape not in ("glued", "spaced") and is_label(m.printed)}
+    splitting = known or {x for x in singles if len(x) == 1}
+    expected = 1
+    for mark in marks:
+        joined = mark.shape in ("superscript", "hint")
+        labels = read_labels(mark.printed, splitting if joined else (), expected=expected)
+        if mark.shape == "hint" and not labels:
+            labels = (mark.printed,) if mark.printed else ()
+        if not labels:
+            continue
+        if not mark.weak and labels[-1].isdigit() and labels[-1] in (known or singles):
+            expected = int(labels[-1]) + 1
+        yield _Reading(mark, labels)
+
+
+def _style_of(mark: Mark, kind: str) -> Shape:
+    """The mark's shape; symbols are the same whether they are set raised or not."""
+    return "symbol" if kind == "symbol" and mark.shape == "superscript" else mark.shape
+
+
+def _has_style(mark: Mark, style: Shape | None, kind: str) -> bool:
+    return _style_of(mark, kind) == style
+
+
+def _host(text: str, mark: Mark) -> str:
+    """The word that the mark is glued to, "" when it stands after a sign."""
+    match = _WORD_BEFORE.search(text, max(0, mark.start - 40), mark.start)
+    return match[0] if match else ""
+
+
+def _is_plain_word(word: str) -> bool:
+    return len(word) >= 4 and word[1:].islower()
+
+
+class _Hosts:
+    """How well a mark's surroundings speak for a callout: above 0 when they do at all."""
+
+    _SHAPES: Final[dict[Shape, float]] = {"superscript": 6.0, "bracket": 6.0, "parenthesis": 5.0, "symbol": 6.0}
+
+    def __init__(self, text: str, readings: Sequence[_Reading]) -> None:
+        self._text = text
+        self._glued = Counter(_host(text, r.mark) for r in readings if r.mark.shape == "glued")
+        self._plain = frozenset(_PLAIN_WORD.findall(text)) if self._glued else frozenset()
+
+    def weight(self, mark: Mark) -> float:
+        if mark.shape in self._SHAPES:
+            return self._SHAPES[mark.shape] / (2 if mark.weak else 1)
+        host = _host(self._text, mark)
+        if mark.shape == "spaced":
+            return self._weight_of_spaced(mark, host)
+        if not host:
+            return 4.0  # after a bracket or a stop, where no name ends in a digit
+        if _is_plain_word(host):
+            return 4.0
+        if len(host) < 2:
+            return 0.0
+        return 0.0 if self._is_part_of_name(host) else 2.0
+
+    def _is_part_of_name(self, host: str) -> bool:
+        """Whether an acronym is printed with digits again and again, and never without them."""
+        return self._glued[host] > 1 and host.split("-")[-1] not in self._plain
+
+    def _weight_of_spaced(self, mark: Mark, host: str) -> float:
+        before = self._text[mark.start - 2] if mark.start > 1 else ""
+        after = self._text[mark.end : mark.end + 1]
+        if before in ")»”":
+            return 2.0
+        if host:
+            return 1.0 if host.islower() and len(host) > 3 and after in " .,;:)" else 0.0
+        return 1.0 if before.isdigit() and after in ".,;:)" else 0.0
+
+
+class _Neighbours:
+    """The stretch of text in which a label's callout must stand: between those of its neighbours in the sequence."""
+
+    def __init__(self, calls: Sequence[Call], roman: bool) -> None:
+        first: dict[int, int] = {}
+        for call in calls:
+            number = rank(call.label, roman=roman)
+            first[number] = min(first.get(number, call.mark.start), call.mark.start)
+        self._numbers = sorted(first)
+        self._first = first
+
+    def allow(self, number: int, position: int) -> bool:
+        i = bisect_left(self._numbers, number)
+        after = i + (i < len(self._numbers) and self._numbers[i] == number)
+        low = self._first[self._numbers[i - 1]] if i else -1
+        high = self._first[self._numbers[after]] if after < len(self._numbers) else position
+        return low > high or low <= position <= high
+
+
+def _heaviest_chain(candidates: Sequence[tuple[int, int, float, _Reading]]) -> list[_Reading]:
+    """The candidates (position, number, weight, mark) of greatest total weight whose numbers rise with the text.
+
+    A maximum over prefixes in a Fenwick tree: n log n.
+    """
+    ordered = sorted(candidates, key=lambda c: (c[0], c[1]))
+    numbers = sorted({c[1] for c in ordered})
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(numbers) + 1)
+    previous: list[int] = []
+    best = (0.0, -1)
+    for index, (_, number, weight, _mark) in enumerate(ordered):
+        slot = bisect_left(numbers, number)
+        before = (0.0, -1)
+        i = slot
+        while i:
+            before = max(before, tree[i], key=lambda t: t[0])
+            i &= i - 1
+        previous.append(before[1])
+        total = (before[0] + weight, index)
+        best = max(best, total, key=lambda t: t[0])
+        i = slot + 1
+        while i < len(tree):
+            tree[i] = max(tree[i], total, key=lambda t: t[0])
+            i += i & -i
+    chain: list[_Reading] = []
+    index = best[1]
+    while index >= 0:
+        chain.append(ordered[index][3])
+        index = previous[index]
+    return chain[::-1]

@@ -1,0 +1,185 @@
+"""The footnotes step: the reader's document in, the notes and the reading document out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from communique.document import Document, Issue, OffsetMap, Span
+from communique.findings import Callout, Findings, FootnoteFindings, Note
+from communique.steps.footnotes.anchors import find_anchor
+from communique.steps.footnotes.bodies import Body, find_bodies
+from communique.steps.footnotes.cutting import cut_marks
+from communique.steps.footnotes.labels import are_roman
+from communique.steps.footnotes.marks import Mark, find_marks
+from communique.steps.footnotes.openings import Openings
+from communique.steps.footnotes.pairing import pair_calls
+from communique.steps.footnotes.series import Call, Series
+
+
+class FootnoteStep:
+    """Finds callouts and notes, pairs them, and takes marks and labels out of the text.
+
+    It decides on the whole document: a link first, then role or class, then a label that has a note in a credible
+    sequence in the document's own style of callouts. A raised digit alone is never a callout.
+    """
+
+    name: ClassVar[str] = "footnotes"
+    needs: ClassVar[frozenset[str]] = frozenset()
+    gives: ClassVar[str] = "footnotes"
+
+    def __call__(self, document: Document, findings: Findings) -> FootnoteFindings:  # noqa: ARG002 - every step takes it
+        found, copies = _without_copies(document, find_bodies(document, Openings(document)))
+        marks, labelled = _share_labels(find_marks(document), found)
+        bodies = _confirmed(document, marks, labelled)
+        calls = _decide(document, marks, bodies)
+        pairs = pair_calls(document, calls, bodies)
+        return _findings(document, calls, bodies, pairs, copies)
+
+
+def _share_labels(marks: Sequence[Mark], bodies: Sequence[Body]) -> tuple[tuple[Mark, ...], list[Body]]:
+    """Labels that the markup printed on one side only, given to the other side through their link."""
+    printed = {m.target: m.printed for m in reversed(marks) if m.target and m.printed}
+    labelled = [b if b.label else replace(b, label=printed.get(b.target, "")) for b in bodies]
+    of_note = {b.target: b.label for b in labelled if b.target}
+    shared = tuple(m if m.printed else replace(m, printed=of_note.get(m.target, "")) for m in marks)
+    return shared, [b for b in labelled if b.label]
+
+
+def _without_copies(document: Document, bodies: Sequence[Body]) -> tuple[list[Body], list[Body]]:
+    """The notes, and those that stand a second time: a side note in mid-text that the foot of the page repeats."""
+    starts = {block.start for block in document.blocks}
+    last: dict[tuple[str, str], int] = {}
+    for i, body in enumerate(bodies):
+        last[body.label, _wording(document, body)] = i
+    copies: set[int] = set()
+    for i, body in enumerate(bodies):
+        if body.standing == "linked" and body.start not in starts and last[body.label, _wording(document, body)] != i:
+            copies.add(i)
+    return [b for i, b in enumerate(bodies) if i not in copies], [bodies[i] for i in sorted(copies)]
+
+
+def _wording(document: Document, body: Body) -> str:
+    return " ".join(document.text[body.body : body.end].casefold().split())
+
+
+def _confirmed(document: Document, marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Body]:
+    """The notes that stand by themselves, and those of the others that the text before them calls.
+
+    Of a plain numbered list every item must be called, and by a mark that is more than a digit at a word.
+    """
+    doubtful = [b for b in bodies if not b.stands_alone]
+    if not doubtful:
+        return list(bodies)
+    calls = _decide(document, _outside(marks, [b for b in bodies if b.stands_alone]), bodies)
+    called: dict[str, int] = {}
+    for call in calls:
+        if call.mark.shape not in ("glued", "spaced"):
+            called.setdefault(call.label, call.mark.start)
+    loosely = {c.label: c.mark.start for c in reversed(calls)}
+    uncalled_runs = {b.run for b in doubtful if called.get(b.label, b.start) >= b.start}
+    firm = {b.label for b in bodies if b.stands_alone}
+
+    def holds(body: Body) -> bool:
+        if body.stands_alone:
+            return True
+        if body.standing == "references":
+            return body.label in loosely
+        if body.standing == "list":
+            return body.run not in uncalled_runs and body.label not in firm
+        return called.get(body.label, body.start) < body.start
+
+    return [b for b in bodies if holds(b)]
+
+
+def _decide(document: Document, marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Call]:
+    known: dict[str, int] = {}
+    for body in bodies:
+        known[body.label] = max(body.start, known.get(body.label, 0)) if body.standing == "bare" else len(document.text)
+    series = Series(document.text, _outside(marks, bodies), known, roman=are_roman(known))
+    return series.decide()
+
+
+def _outside(marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Mark]:
+    """The marks that do not stand in a note; a link may."""
+    starts = [b.start for b in bodies]
+    kept: list[Mark] = []
+    for mark in marks:
+        i = bisect_right(starts, mark.start) - 1
+        inside = i >= 0 and mark.start < bodies[i].end
+        if not inside or (mark.shape == "hint" and mark.start >= bodies[i].body):
+            kept.append(mark)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The reading document and the way from the reader's offsets to its own."""
+
+    reading: Document
+    offsets: OffsetMap
+
+    def offset_of(self, mark: Mark) -> int:
+        """Where a mark stood: right after the word before it."""
+        offset = self.offsets(mark.start)
+        while offset and self.reading.text[offset - 1] in " \t":
+            offset -= 1
+        return offset
+
+
+def _findings(
+    document: Document,
+    calls: Sequence[Call],
+    bodies: Sequence[Body],
+    pairs: Sequence[int | None],
+    copies: Sequence[Body],
+) -> FootnoteFindings:
+    marks = [Span(c.mark.start, c.mark.end) for c in calls]
+    labels = [Span(b.start, b.body) for b in bodies] + [Span(b.start, b.end) for b in copies]
+    cut = _Cut(*cut_marks(document, marks, labels))
+    callouts: dict[int, list[Callout]] = defaultdict(list)
+    orphans: dict[tuple[str, str, int], list[Callout]] = defaultdict(list)
+    blocks = cut.reading.blocks
+    starts = [b.start for b in blocks]
+    brief = 0
+    last = ""
+    for call, index in zip(calls, pairs, strict=True):
+        offset = cut.offset_of(call.mark)
+        block = blocks[max(0, bisect_right(starts, max(0, offset - 1)) - 1)].span
+        callout = Callout(offset, find_anchor(cut.reading.text, offset, block))
+        if index is not None:
+            callouts[index].append(callout)
+            continue
+        brief += call.label == "1" and last not in ("", "1")
+        last = call.label
+        orphans[call.label, call.mark.target, brief].append(callout)
+    notes = [
+        Note(b.label, cut.offsets.span(Span(b.body, b.end)), tuple(callouts.get(i, ()))) for i, b in enumerate(bodies)
+    ]
+    notes += [Note(label, None, tuple(stands)) for (label, _, _), stands in orphans.items()]
+    notes.sort(key=_place)
+    return FootnoteFindings(cut.reading, tuple(notes), _issues(notes, cut, copies))
+
+
+def _place(note: Note) -> tuple[int, int]:
+    body = note.body.start if note.body else -1
+    return (note.callouts[0].offset if note.callouts else body, body)
+
+
+def _issues(notes: Sequence[Note], cut: _Cut, copies: Sequence[Body]) -> tuple[Issue, ...]:
+    issues: list[Issue] = []
+    for note in notes:
+        if note.body is None:
+            message = f"no note answers to the callout {note.label!r}"
+            issues += [Issue("footnote.callout-without-note", message, c.anchor) for c in note.callouts]
+        elif not note.callouts:
+            message = f"nothing in the text calls note {note.label!r}"
+            issues.append(Issue("footnote.note-without-callout", message, note.body))
+    for copy in copies:
+        place = cut.offsets(copy.start)
+        message = f"note {copy.label!r} stands in the text and again further on; the later one is kept"
+        issues.append(Issue("footnote.duplicate-note", message, Span(place, place)))
+    return tuple(issues)
