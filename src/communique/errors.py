@@ -56,6 +56,7 @@ ISSUE_CODES: Final[dict[str, tuple[Severity, str]]] = {
         "info",
         "the dateline and the page's metadata give different dates; the dateline's is kept",
     ),
+    "structure.date-ambiguous": ("info", "the date is written in figures that read two ways; day first is taken"),
     "structure.language-uncertain": ("warning", "the language is neither clearly English nor clearly French"),
     "relations.ambiguous": ("info", "words state a fact, but which entity they speak of stays open"),
     "extractor.step-failed": ("error", "a step raised; its findings are missing"),
