@@ -1,0 +1,196 @@
+"""Opens a PDF, hands out its pages, and turns every way in which that fails into our errors and issues."""
+
+from __future__ import annotations
+
+import io
+import logging
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from communique.document import Issue
+from communique.errors import ReadError
+from communique.readers.pdf.page import Area, Page
+
+if TYPE_CHECKING:
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.utils import Matrix
+    from pdfplumber.pdf import PDF
+
+MAX_PAGES: Final = 2_000
+"""A press kit has 60 pages, a year of releases in one file some hundreds."""
+
+MAX_GLYPHS: Final = 1_500_000
+"""Some 500 full pages; the glyphs of a file are all held at once, at about 250 bytes each."""
+
+_META: Final = {"Title": "title", "Author": "author", "Subject": "description"}
+_GENERATED: Final = ("microsoft word", "untitled", "sans titre", "document1", "powerpoint", "about:blank")
+_LOGGERS: Final = ("pdfminer", "pdfplumber")
+
+
+class PdfFile:
+    """An open PDF; `issues` grows while the pages are read."""
+
+    def __init__(self, data: bytes) -> None:
+        """Opens the file.
+
+        Raises:
+            ReadError: "encrypted", or "unreadable".
+        """
+        self._pdf = _open(data)
+        self.issues: list[Issue] = []
+        self.pages = 0
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """What the file says of itself: title, author, description, language.
+
+        Its dates are left out: they tell when the file was made, which may be years after the release.
+        """
+        meta: dict[str, str] = {}
+        for key, name in _META.items():
+            value = self._pdf.metadata.get(key)
+            text = " ".join(value.replace("\x00", "").split()) if isinstance(value, str) else ""
+            if text and not text.casefold().startswith(_GENERATED):
+                meta[name] = text
+        if language := _language(self._pdf):
+            meta["language"] = language
+        return meta
+
+    def read_pages(self) -> Iterator[Page]:
+        """The pages in order; one that can't be read is left out and named in `issues`."""
+        from pdfminer.pdfinterp import PDFPageInterpreter
+
+        from communique.readers.pdf.device import ContentLimitError, PageDevice
+
+        device = PageDevice(self._pdf.rsrcmgr, MAX_GLYPHS)
+        interpreter = PDFPageInterpreter(self._pdf.rsrcmgr, device)
+        for number, source in enumerate(self._page_sources(), start=1):
+            if number > MAX_PAGES:
+                self.issues.append(Issue("reader.limit-reached", f"the file has more than {MAX_PAGES:,} pages"))
+                return
+            self.pages = device.page_number = number
+            try:
+                interpreter.process_page(source)
+            except ContentLimitError as error:
+                self.issues.append(Issue("reader.limit-reached", f"page {number}: {error}"))
+                yield device.page
+                return
+            except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged file makes it raise
+                self.issues.append(Issue("reader.page-unreadable", f"page {number}: {_describe(error)}"))
+                if getattr(device, "page", None) is None or device.page.number != number:
+                    continue
+            device.page.links.extend(_links(source, device))
+            yield device.page
+
+    def _page_sources(self) -> Iterator[PDFPage]:
+        from pdfminer.pdfpage import PDFPage
+
+        sources = PDFPage.create_pages(self._pdf.doc)
+        while True:
+            try:
+                source = next(sources, None)
+            except Exception as error:  # noqa: BLE001 - as above
+                self.issues.append(
+                    Issue("reader.page-unreadable", f"the page after page {self.pages}: {_describe(error)}")
+                )
+                return
+            if source is None:
+                return
+            yield source
+
+
+def _open(data: bytes) -> PDF:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFEncryptionError
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        return pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, PDFEncryptionError):
+            raise ReadError("encrypted", "the PDF asks for a password; save a copy without one") from error
+        raise ReadError("unreadable", f"the PDF is damaged: {_describe(cause)}") from error
+    except Exception as error:
+        raise ReadError("unreadable", f"the PDF is damaged: {_describe(error)}") from error
+
+
+def _language(pdf: PDF) -> str:
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    try:
+        value = resolve1(pdf.doc.catalog.get("Lang"))
+        return decode_text(value).strip("\x00 ") if isinstance(value, bytes) else ""
+    except Exception:  # noqa: BLE001 - a damaged catalogue only costs the language
+        return ""
+
+
+def _links(source: PDFPage, device: Any) -> list[Area]:
+    """The page's links to the web and to mail addresses, as areas on the page."""
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import apply_matrix_pt, decode_text
+
+    def read(raw: object) -> Area | None:
+        annotation = resolve1(raw)
+        action = resolve1(annotation.get("A"))
+        uri = resolve1(action.get("URI")) if isinstance(action, dict) else None
+        if not isinstance(uri, bytes):
+            return None
+        x0, y0, x1, y1 = (float(resolve1(v)) for v in resolve1(annotation["Rect"]))
+        matrix: Matrix = device.page_ctm
+        (ax, ay), (bx, by) = apply_matrix_pt(matrix, (x0, y0)), apply_matrix_pt(matrix, (x1, y1))
+        left, flip = device.frame
+        xs, ys = sorted((ax + left, bx + left)), sorted((flip - ay, flip - by))
+        return Area(xs[0], ys[0], xs[1], ys[1], decode_text(uri).strip("\x00 "))
+
+    found: list[Area] = []
+    try:
+        annotations = resolve1(source.annots) or []
+    except Exception:  # noqa: BLE001 - a page with damaged links is still a page
+        return found
+    for raw in annotations if isinstance(annotations, list) else []:
+        try:
+            if (area := read(raw)) is not None:
+                found.append(area)
+        except Exception:  # noqa: BLE001, S112, PERF203 - as above, for one link
+            continue
+    return found
+
+
+def _describe(error: object) -> str:
+    text = " ".join(str(error).split())[:120]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+_quiet_lock = threading.Lock()
+_quiet_levels: list[int] = []
+_quiet_depth = 0
+
+
+@contextmanager
+def quiet_libraries() -> Iterator[None]:
+    """Silences the PDF libraries while files are read: what they log about damage is told by issues instead.
+
+    Levels are put back when the last of several threads leaves.
+    """
+    global _quiet_depth, _quiet_levels  # noqa: PLW0603 - logging is global; a count is what keeps it consistent
+    with _quiet_lock:
+        if not _quiet_depth:
+            _quiet_levels = [logging.getLogger(name).level for name in _LOGGERS]
+            for name in _LOGGERS:
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        _quiet_depth += 1
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        with _quiet_lock:
+            _quiet_depth -= 1
+            if not _quiet_depth:
+                for name, level in zip(_LOGGERS, _quiet_levels, strict=True):
+                    logging.getLogger(name).setLevel(level)

@@ -1,0 +1,47 @@
+"""What a font's name and descriptor say about its style."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pdfminer.pdffont import PDFFont
+
+from communique.readers.pdf.page import Font
+
+_SUBSET: Final = re.compile(r"^[A-Z]{6}\+")
+_BOLD: Final = re.compile(
+    r"bold|black|heavy|semi-?bd|(?<![a-z])(?:bd|demi|hv|blk|medi)(?![a-z])|(?:Demi|Bd)(?=$|It|Obl|Cn)"
+    r"|^(?:CMB|CMSSBX|ECBX|SFBX|CMCSC10bx|LMRoman\d+-Bold)",
+    re.IGNORECASE,
+)
+_ITALIC: Final = re.compile(
+    r"italic|oblique|slanted|kursiv|(?<![a-z])(?:it|ital|obl)(?![a-z])|(?:It|Ital|Obl)$|^(?:CMTI|CMSL|CMBXTI|CMSSI|ECTI|SFTI)"
+)
+_STYLE_WORDS: Final = re.compile(
+    r"[-,. ]?(?:bold|black|heavy|semi|demi|extra|ultra|light|thin|medium|regular|roman|book|normal"
+    r"|italic|oblique|slanted|condensed|cond|narrow|mt|ps|std|pro)+",
+    re.IGNORECASE,
+)
+_SYMBOLS: Final = re.compile(r"symbol|dingbat|wingding|webding|marlett|fontawesome|icon|bullets", re.IGNORECASE)
+
+_ITALIC_FLAG: Final = 1 << 6
+_FORCE_BOLD_FLAG: Final = 1 << 18
+_BOLD_WEIGHT: Final = 600
+
+
+def read_font(font: PDFFont) -> Font:
+    """The style of a font, from its name first and from its descriptor where the name is silent."""
+    raw = font.fontname
+    full = raw.decode("latin-1", "replace") if isinstance(raw, bytes) else str(raw)
+    name = _SUBSET.sub("", full)
+    weight = font.descriptor.get("FontWeight")
+    heavy = isinstance(weight, int | float) and weight >= _BOLD_WEIGHT
+    return Font(
+        name=name,
+        family=_STYLE_WORDS.sub("", name).strip("-,. ").casefold() or name.casefold(),
+        bold=bool(_BOLD.search(name)) or heavy or bool(font.flags & _FORCE_BOLD_FLAG),
+        italic=bool(_ITALIC.search(name) or re.search("italic|oblique", name, re.IGNORECASE))
+        or bool(font.flags & _ITALIC_FLAG and font.italic_angle),
+        symbolic=bool(_SYMBOLS.search(name)),
+    )

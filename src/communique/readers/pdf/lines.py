@@ -1,0 +1,282 @@
+"""Glyphs to words to lines: raised and lowered small glyphs stay in the line that they belong to.
+
+All distances that decide are in ems: relative to the size of the glyphs around.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from communique.readers.pdf.page import Glyph
+
+_SAME_BASELINE_EM: Final = 0.12
+_WORD_GAP_EM: Final = 0.17
+"""Narrowest gap without a space glyph that is read as a space. A space is 0.25 to 0.28 em wide and shrinks to 0.19 in
+justified lines; kerning opens gaps of up to 0.1. Tried on the train and seed PDFs with their spaces taken out."""
+
+_STATED_SPACE_GAP_EM: Final = 0.08
+"""A space that the file states counts when there is room for it: some producers end each run with a stray one."""
+
+_UNSTATED_GAP_EM: Final = 0.33
+"""In a line that states its spaces, only a gap as wide as this (a jump, a tab) is a space without being stated."""
+
+_SMALL: Final = 0.88
+_RAISED_EM: Final = (-0.38, 0.68)
+_TOUCH_AFTER_EM: Final = 0.45
+_TOUCH_BEFORE_EM: Final = 0.65
+_LETTER_SPACED: Final = 4
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """Adjacent glyphs of one size on one baseline. Only the layout uses it: the text is spaced line by line."""
+
+    glyphs: list[Glyph]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    baseline: float
+    size: float
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Glyphs in x order; `spaces[i]` says that a space stands before glyph i.
+
+    `size`, `baseline`, `family`, `bold` and `italic` are those of most of its glyphs; `top` and `bottom` those of the
+    glyphs of that size, so that a raised mark does not make the line taller.
+    """
+
+    page: int
+    glyphs: list[Glyph]
+    spaces: list[bool]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    baseline: float
+    size: float
+    family: str
+    bold: bool
+    italic: bool
+    text: str = field(default="")
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def find_words(glyphs: Iterable[Glyph]) -> list[Word]:
+    """The glyphs of a page in words, sorted by baseline and x."""
+    words: list[Word] = []
+    for strip in _strips(sorted(glyphs, key=lambda g: g.baseline)):
+        strip.sort(key=lambda g: g.x0)
+        current: list[Glyph] = []
+        for glyph in strip:
+            if current and not _continues(current[-1], glyph):
+                words.append(_word(current))
+                current = []
+            current.append(glyph)
+        words.append(_word(current))
+    return words
+
+
+def _strips(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
+    strip: list[Glyph] = []
+    for glyph in glyphs:
+        if strip and glyph.baseline - strip[0].baseline > _SAME_BASELINE_EM * min(glyph.size, strip[0].size):
+            yield strip
+            strip = []
+        strip.append(glyph)
+    if strip:
+        yield strip
+
+
+def _continues(before: Glyph, glyph: Glyph) -> bool:
+    size = min(before.size, glyph.size)
+    gap = glyph.x0 - before.x1
+    if gap > (_STATED_SPACE_GAP_EM if glyph.spaced else _WORD_GAP_EM) * size:
+        return False
+    return size > _SMALL * max(before.size, glyph.size)
+
+
+def _word(glyphs: list[Glyph]) -> Word:
+    return Word(
+        glyphs,
+        min(g.x0 for g in glyphs),
+        max(g.x1 for g in glyphs),
+        min(g.top for g in glyphs),
+        max(g.bottom for g in glyphs),
+        glyphs[0].baseline,
+        max(g.size for g in glyphs),
+    )
+
+
+def find_lines(words: Sequence[Word], page: int) -> list[Line]:
+    """The words of one column in lines, top to bottom."""
+    drafts = _drafts(words)
+    _attach_small(drafts)
+    lines = [_line(draft.words, page) for draft in drafts if draft.words]
+    lines.sort(key=lambda line: (line.baseline, line.x0))
+    return lines
+
+
+class _Draft:
+    """A line being put together; `starts` and `words` are kept in x order."""
+
+    __slots__ = ("baseline", "glyphs", "size", "starts", "words")
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = sorted(words, key=lambda w: w.x0)
+        self.starts = [w.x0 for w in self.words]
+        self.glyphs = sum(len(w.glyphs) for w in words)
+        sizes = Counter[float]()
+        for word in words:
+            sizes[round(word.size, 1)] += len(word.glyphs)
+        self.size = max(sizes, key=lambda s: (sizes[s], s))
+        self.baseline = next(w.baseline for w in self.words if round(w.size, 1) == self.size)
+
+    def fits(self, word: Word) -> float | None:
+        """How far `word` stands from what it would touch in this line, in ems; None when it does not belong here."""
+        rise = (self.baseline - word.baseline) / self.size
+        if not _RAISED_EM[0] <= rise <= _RAISED_EM[1]:
+            return None
+        at = bisect_left(self.starts, word.x0)
+        before = self.words[at - 1] if at else None
+        after = self.words[at] if at < len(self.words) else None
+        slack = 0.2 * self.size
+        if before is not None and word.x0 < before.x1 - slack:
+            return None
+        if after is not None and word.x1 > after.x0 + slack:
+            return None
+        distances = []
+        if before is not None and (gap := (word.x0 - before.x1) / self.size) <= _TOUCH_AFTER_EM:
+            distances.append(abs(gap))
+        if after is not None and (gap := (after.x0 - word.x1) / self.size) <= _TOUCH_BEFORE_EM:
+            distances.append(abs(gap))
+        return min(distances) + abs(rise - 0.3) if distances else None
+
+    def insert(self, word: Word) -> None:
+        at = bisect_left(self.starts, word.x0)
+        self.words.insert(at, word)
+        self.starts.insert(at, word.x0)
+
+
+def _drafts(words: Sequence[Word]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    current: list[Word] = []
+    for word in sorted(words, key=lambda w: w.baseline):
+        if current and word.baseline - current[0].baseline > _SAME_BASELINE_EM * 1.5 * max(word.size, current[0].size):
+            drafts.append(_Draft(current))
+            current = []
+        current.append(word)
+    if current:
+        drafts.append(_Draft(current))
+    return drafts
+
+
+def _attach_small(drafts: list[_Draft]) -> None:
+    """Moves words that are raised or lowered against a neighbouring line into it."""
+    for at, draft in enumerate(drafts):
+        hosts = [other for other in _near(drafts, at) if other.words]
+        if not hosts:
+            continue
+        for word in list(draft.words):
+            best: tuple[float, _Draft] | None = None
+            for host in hosts:
+                if not _is_small(word, draft, host):
+                    continue
+                distance = host.fits(word)
+                if distance is not None and (best is None or distance < best[0]):
+                    best = (distance, host)
+            if best is not None:
+                draft.words.remove(word)
+                best[1].insert(word)
+        draft.starts = [w.x0 for w in draft.words]
+
+
+def _near(drafts: Sequence[_Draft], at: int) -> Iterable[_Draft]:
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(drafts) and abs(other - at) <= 4:
+            host = drafts[other]
+            if abs(host.baseline - drafts[at].baseline) > 0.75 * host.size:
+                break
+            yield host
+            other += step
+
+
+def _is_small(word: Word, draft: _Draft, host: _Draft) -> bool:
+    if word.size <= _SMALL * host.size:
+        return True
+    return len(word.glyphs) <= 3 and draft.glyphs <= 6 and draft.glyphs < host.glyphs and word.size <= host.size
+
+
+def _line(words: Sequence[Word], page: int) -> Line:
+    glyphs = sorted((g for w in words for g in w.glyphs), key=lambda g: g.x0)
+    sizes = Counter(round(g.size, 1) for g in glyphs)
+    size = max(sizes, key=lambda s: (sizes[s], s))
+    main = [g for g in glyphs if round(g.size, 1) == size]
+    baselines = Counter(round(g.baseline, 1) for g in main)
+    common = max(baselines, key=lambda b: (baselines[b], b))
+    families = Counter(g.font.family for g in main)
+    letters = [g for g in main if g.text[:1].isalnum()] or main
+    line = Line(
+        page,
+        glyphs,
+        _spaces(glyphs),
+        glyphs[0].x0,
+        max(g.x1 for g in glyphs),
+        min(g.top for g in main),
+        max(g.bottom for g in main),
+        next(g.baseline for g in main if round(g.baseline, 1) == common),
+        size,
+        max(families, key=lambda f: (families[f], f)),
+        sum(g.font.bold for g in letters) > 0.9 * len(letters),
+        sum(g.font.italic for g in letters) > 0.9 * len(letters),
+    )
+    line.text = "".join((" " if s else "") + g.text for g, s in zip(glyphs, line.spaces, strict=True))
+    return line
+
+
+def _spaces(glyphs: Sequence[Glyph]) -> list[bool]:
+    """Before which glyphs a space stands."""
+    gaps = [0.0] * len(glyphs)
+    for i in range(1, len(glyphs)):
+        size = min(glyphs[i].size, glyphs[i - 1].size)
+        gaps[i] = (glyphs[i].x0 - glyphs[i - 1].x1) / size
+    stated = any(glyphs[i].spaced and gaps[i] > _STATED_SPACE_GAP_EM for i in range(1, len(glyphs)))
+    tracking = max(0.0, median(gaps[1:])) if len(gaps) > 2 else 0.0
+    widest = tracking + (_UNSTATED_GAP_EM if stated else _WORD_GAP_EM)
+    spaces = [
+        i > 0 and (gap > widest or (glyph.spaced and gap > _STATED_SPACE_GAP_EM))
+        for i, (glyph, gap) in enumerate(zip(glyphs, gaps, strict=True))
+    ]
+    _close_letter_spacing(glyphs, gaps, spaces)
+    return spaces
+
+
+def _close_letter_spacing(glyphs: Sequence[Glyph], gaps: Sequence[float], spaces: list[bool]) -> None:
+    """Reads "P R E S S  R E L E A S E" as two words: capitals set apart by equal gaps, words by wider ones."""
+    start = 0
+    while start < len(glyphs):
+        end = start + 1
+        while end < len(glyphs) and spaces[end] and _is_capital(glyphs[end]) and _is_capital(glyphs[end - 1]):
+            end += 1
+        if end - start >= _LETTER_SPACED and (end == len(glyphs) or spaces[end]):
+            run = gaps[start + 1 : end]
+            narrow, wide = min(run), max(run)
+            limit = (narrow + wide) / 2 if wide > 1.4 * narrow else wide
+            for i in range(start + 1, end):
+                spaces[i] = gaps[i] > limit
+        start = end
+
+
+def _is_capital(glyph: Glyph) -> bool:
+    return len(glyph.text) == 1 and (glyph.text.isupper() or glyph.text.isdigit() or glyph.text in "-–—&'’./")

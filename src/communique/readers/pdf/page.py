@@ -1,0 +1,93 @@
+"""What a PDF page shows: glyphs, ruling lines, images and links, all in one coordinate system.
+
+Coordinates are PDF points as pdfplumber gives them: the origin is the top left corner of the media box of the page as
+it is displayed (`/Rotate` applied), y grows downwards. So a box of ours can be handed to `pdfplumber.Page.crop`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font as far as the layout needs it. `family` is the name without subset prefix and style words."""
+
+    name: str
+    family: str
+    bold: bool = False
+    italic: bool = False
+    symbolic: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Glyph:
+    """One printed glyph; `text` may hold several characters (a ligature).
+
+    `baseline` is the y of the line that it stands on, `size` its font size in points as displayed.
+    `spaced` says that the file itself shows a space before it, `hidden` that it is not painted (an OCR layer),
+    `pagination` that the file marks it as a running header, footer or page number.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    font: Font
+    spaced: bool = False
+    hidden: bool = False
+    pagination: bool = False
+    undefined: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight horizontal or vertical stroke: x0 <= x1, top <= bottom, one of the two extents is (almost) nothing."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle with an optional link target."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    uri: str = ""
+
+    @property
+    def size(self) -> float:
+        return max(0.0, self.x1 - self.x0) * max(0.0, self.bottom - self.top)
+
+
+@dataclass(slots=True)
+class Page:
+    """One page. `visible` is the crop box: what lies outside is not shown."""
+
+    number: int
+    visible: Area
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    images: list[Area] = field(default_factory=list)
+    links: list[Area] = field(default_factory=list)
+
+    @property
+    def width(self) -> float:
+        return self.visible.x1 - self.visible.x0
+
+    @property
+    def height(self) -> float:
+        return self.visible.bottom - self.visible.top

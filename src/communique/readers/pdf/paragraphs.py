@@ -1,0 +1,247 @@
+"""Lines of one column to paragraphs: by distance, type, indentation, list markers and lines that end early."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from communique.document import BlockRole
+from communique.readers.pdf.lines import Line
+
+_EXTRA_LEADING: Final = 0.2
+"""How much farther than usual, in usual distances, the next line of a paragraph may stand: rounding, mixed fonts.
+Paragraph spacing starts at about a third of a line."""
+
+_SIZE_STEP: Final = 1.07
+_INDENT_EM: Final = (0.8, 6.0)
+_ALIGNED_EM: Final = 0.45
+_EARLY_SHARE: Final = 0.25
+_BULLETS: Final = "•◦▪▫■□●○‣⁃∙◆◇❖✓✔➢➤►▶➔⇒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf0e8\uf0f0"
+_DASHES: Final = "-–—*·→»›"
+_NUMBER: Final = re.compile(r"(?:\(?(\d{1,2})[.)]|(\d{1,2})°|\(?([a-z]|[ivx]{1,4})\))(?= )")
+_TERMINAL: Final = re.compile(r"[.!?:;…»”\")\]]\W*$")
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """A stretch of a page that is read top to bottom, and the frame that its text is set in."""
+
+    page: int
+    x0: float
+    x1: float
+    lines: list[Line]
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """Lines that belong together. The first `marker_glyphs` glyphs are a list marker, printed as `marker`."""
+
+    column: Column
+    lines: list[Line]
+    role: BlockRole = "paragraph"
+    marker: str = ""
+    marker_glyphs: int = 0
+    level: int = 0
+    group: int = -1
+    cells: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+def usual_distances(lines: Sequence[Sequence[Line]]) -> dict[float, float]:
+    """For each font size (in half points) the most frequent baseline distance between two lines of that size."""
+    counts: dict[float, Counter[float]] = {}
+    for column in lines:
+        for a, b in zip(column, column[1:], strict=False):
+            distance = b.baseline - a.baseline
+            if abs(a.size - b.size) < 0.3 and 0.8 * a.size < distance < 2.2 * a.size:
+                counts.setdefault(_size_key(a.size), Counter())[round(distance * 2) / 2] += 1
+    return {size: min(c, key=lambda d, c=c: (-c[d], d)) for size, c in counts.items()}  # type: ignore[misc]
+
+
+def find_paragraphs(column: Column, distances: dict[float, float]) -> list[Paragraph]:
+    """The paragraphs of a column, top to bottom."""
+    paragraphs: list[Paragraph] = []
+    lines = column.lines
+    for i, line in enumerate(lines):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        marker, glyphs = read_marker(line)
+        if paragraphs and not _breaks(paragraphs, line, following, marker, column, distances):
+            paragraphs[-1].lines.append(line)
+        else:
+            paragraphs.append(Paragraph(column, [line], marker=marker, marker_glyphs=glyphs))
+    return paragraphs
+
+
+def read_marker(line: Line) -> tuple[str, int]:
+    """The bullet or number that a line starts with, and how many glyphs print it; ("", 0) when there is none."""
+    if len(line.glyphs) < 2:
+        return "", 0
+    first = line.glyphs[0].text
+    if first in _BULLETS or (first == "o" and line.spaces[1] and _is_lone_bullet_o(line)):
+        return first, 1
+    if first in _DASHES and line.spaces[1]:
+        return first, 1
+    match = _NUMBER.match(line.text)
+    if match is None:
+        return "", 0
+    if line.glyphs[0].size < 0.85 * line.size:
+        return "", 0  # a raised label, not a list number
+    printed = match[0]
+    count = length = 0
+    while length < len(printed):
+        length += len(line.glyphs[count].text) + (1 if line.spaces[count] else 0)
+        count += 1
+    return printed, count
+
+
+def _is_lone_bullet_o(line: Line) -> bool:
+    """Word prints second-level bullets as the letter o of Courier New."""
+    return line.glyphs[0].font.family != line.glyphs[1].font.family and "courier" in line.glyphs[0].font.family
+
+
+def _breaks(
+    paragraphs: list[Paragraph],
+    line: Line,
+    following: Line | None,
+    marker: str,
+    column: Column,
+    distances: dict[float, float],
+) -> bool:
+    paragraph = paragraphs[-1]
+    last = paragraph.last
+    if max(last.size, line.size) > _SIZE_STEP * min(last.size, line.size) and len(line.glyphs) > 1:
+        return True
+    if _is_far(last, line, distances) or _changes_type(last, line):
+        return True
+    if marker and _starts_item(paragraphs, line, marker, column):
+        return True
+    if _starts_label(paragraph, line):
+        return True
+    return _changes_indent(paragraph, line, following, column) or ends_early(last, line, column)
+
+
+def _is_far(last: Line, line: Line, distances: dict[float, float]) -> bool:
+    usual = distances.get(_size_key(line.size), 1.25 * line.size)
+    raised = max(0.0, line.top - min(g.top for g in line.glyphs))  # a tall mark may push its line down
+    distance = line.baseline - last.baseline
+    return distance > usual * (1 + _EXTRA_LEADING) + raised or distance < 0.5 * min(last.size, line.size)
+
+
+def _changes_type(last: Line, line: Line) -> bool:
+    """Whether bold (or the typeface) changes exactly between two lines: inside a paragraph that is rare."""
+    if line.text[:1].islower():
+        return False
+    a, b = last.glyphs[-1].font, line.glyphs[0].font
+    if last.bold != line.bold and a.bold != b.bold:
+        return True
+    return last.family != line.family and a.family != b.family and not (a.symbolic or b.symbolic)
+
+
+def _starts_item(paragraphs: list[Paragraph], line: Line, marker: str, column: Column) -> bool:
+    """A bullet starts an item. A number or dash does when it stands in a list or where a line would not break."""
+    if marker in _BULLETS or marker == "o":
+        return True
+    last = paragraphs[-1]
+    items = [p for p in paragraphs if p.marker and abs(p.first.x0 - line.x0) < _ALIGNED_EM * line.size]
+    if items and _follows(items[-1].marker, marker):
+        return True
+    if line.x0 - column.x0 > _INDENT_EM[0] * line.size and line.x0 - last.last.x0 > _ALIGNED_EM * line.size:
+        return True
+    return bool(re.search(r"[:;.]\s*$", last.last.text)) and column.x1 - last.last.x1 > 2 * line.size
+
+
+def _follows(before: str, after: str) -> bool:
+    if before == after and after in _DASHES:
+        return True
+    a, b = re.sub(r"\W", "", before), re.sub(r"\W", "", after)
+    if a.isdigit() and b.isdigit():
+        return int(b) == int(a) + 1
+    return len(a) == len(b) == 1 and ord(b) == ord(a) + 1
+
+
+def _starts_label(paragraph: Paragraph, line: Line) -> bool:
+    """In a list of notes without distance between them each starts with a raised label."""
+    return is_raised(line, 0) and is_raised(paragraph.first, 0)
+
+
+def is_raised(line: Line, index: int) -> bool:
+    """Whether a glyph of the line is a raised small mark."""
+    glyph = line.glyphs[index]
+    if glyph.text in "¹²³⁴⁵⁶⁷⁸⁹⁰":
+        return True
+    return glyph.size <= 0.85 * line.size and line.baseline - glyph.baseline > 0.15 * line.size
+
+
+def _changes_indent(paragraph: Paragraph, line: Line, following: Line | None, column: Column) -> bool:
+    last = paragraph.last
+    em = line.size
+    if _is_centred(last, column) and _is_centred(line, column):
+        return False
+    aligned = abs(line.x0 - last.x0) <= _ALIGNED_EM * em
+    if aligned:
+        return False
+    shift = line.x0 - last.x0
+    if len(paragraph.lines) == 1:
+        if paragraph.marker_glyphs or is_raised(paragraph.first, 0):
+            return shift < -_ALIGNED_EM * em  # items and notes hang
+        if shift < 0:
+            return -shift > _INDENT_EM[1] * em  # the first line was indented
+    if shift > 0 and _INDENT_EM[0] * em <= line.x0 - column.x0 <= _INDENT_EM[1] * em:
+        back = following is None or following.x0 < line.x0 - _ALIGNED_EM * em
+        return back or shift > _INDENT_EM[0] * em
+    return abs(shift) > _INDENT_EM[0] * em
+
+
+def _is_centred(line: Line, column: Column) -> bool:
+    left, right = line.x0 - column.x0, column.x1 - line.x1
+    return left > line.size and abs(left - right) < line.size
+
+
+def ends_early(last: Line, line: Line, column: Column) -> bool:
+    """Whether the first word of `line` would have had room in `last`: then the line break was wanted."""
+    if line.text[:1].islower():
+        return False
+    room = column.x1 - last.x1
+    if _is_centred(last, column):
+        room += last.x0 - column.x0
+    if room < first_word_width(line) + 0.75 * line.size:
+        return False
+    return bool(_TERMINAL.search(last.text)) or room > _EARLY_SHARE * column.width
+
+
+def first_word_width(line: Line) -> float:
+    """How much room the line's first word takes, up to the first place where it could break."""
+    end = 0
+    for i, glyph in enumerate(line.glyphs):
+        if i and line.spaces[i]:
+            break
+        end = i
+        if i and glyph.text in "-/–—":
+            break
+    return max(g.x1 for g in line.glyphs[: end + 1]) - line.x0
+
+
+def _size_key(size: float) -> float:
+    return round(size * 2) / 2

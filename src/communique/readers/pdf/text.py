@@ -1,0 +1,84 @@
+"""Paragraphs to text: how lines join, and which style each glyph has. Writes into a DocumentBuilder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from communique.document import Style
+from communique.readers.builder import CELL_END, DocumentBuilder
+from communique.readers.pdf.joins import LineJoiner
+from communique.readers.pdf.lines import Line
+from communique.readers.pdf.page import Glyph
+from communique.readers.pdf.paragraphs import Paragraph
+from communique.readers.pdf.places import GlyphMap
+
+_SMALL: float = 0.85
+_RAISED_EM: float = 0.15
+_LOWERED_EM: float = 0.05
+
+
+class TextWriter:
+    """Writes paragraphs as blocks, and each glyph's place into `places`."""
+
+    def __init__(self, joiner: LineJoiner) -> None:
+        self.builder = DocumentBuilder()
+        self.places = GlyphMap()
+        self._joiner = joiner
+        self._fragment = 0
+        self._styles: dict[tuple[object, ...], Style] = {}
+
+    def write(self, paragraphs: Iterable[Paragraph]) -> None:
+        for paragraph in paragraphs:
+            self.builder.begin_block(
+                paragraph.role,
+                level=paragraph.level,
+                group=paragraph.group,
+                marker=paragraph.marker if paragraph.role == "list_item" else "",
+                page=paragraph.page,
+            )
+            if paragraph.cells:
+                for number, cell in enumerate(paragraph.cells):
+                    if number:
+                        self.builder.append(CELL_END, -1, Style())
+                    self._write_lines(cell, 0)
+            else:
+                skipped = paragraph.marker_glyphs if paragraph.role == "list_item" else 0
+                self._write_lines(paragraph.lines, skipped)
+
+    def _write_lines(self, lines: list[Line], skipped: int) -> None:
+        """Writes lines as running text; the first `skipped` glyphs of the first line are left out."""
+        for i, line in enumerate(lines):
+            following = lines[i + 1] if i + 1 < len(lines) else None
+            join = self._joiner.join(line, following) if following else None
+            self._write_line(line, skipped if i == 0 else 0, join.dropped if join else 0)
+            if join and join.space:
+                self.builder.append(" ", -1, self._style(line, line.glyphs[-1]))
+
+    def _write_line(self, line: Line, start: int, dropped: int) -> None:
+        self._fragment += 1
+        for i in range(start, len(line.glyphs) - dropped):
+            glyph = line.glyphs[i]
+            style = self._style(line, glyph)
+            if i > start and line.spaces[i]:
+                self.builder.append(" ", -1, style)
+            if not glyph.text:
+                continue
+            position = self.places.add(line.page, self._fragment, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+            self.builder.append(glyph.text, [position] * len(glyph.text), style)
+
+    def _style(self, line: Line, glyph: Glyph) -> Style:
+        rise = (line.baseline - glyph.baseline) / line.size
+        small = glyph.size <= _SMALL * line.size
+        key = (glyph.size, round(rise, 2), glyph.font, glyph.link, small)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = Style(
+                size_pt=round(glyph.size, 2),
+                rise_em=round(rise, 2) + 0.0,
+                bold=glyph.font.bold,
+                italic=glyph.font.italic,
+                superscript=small and rise >= _RAISED_EM,
+                subscript=small and rise <= -_LOWERED_EM,
+                link=glyph.link,
+            )
+        return style
