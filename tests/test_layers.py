@@ -33,6 +33,7 @@ LAYERS = (
     ("review",),
     ("api",),
     ("cli",),
+    ("__main__",),
 )
 RANKS = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -95,19 +94,13 @@ def load_gold(path: Path) -> Gold:
         GoldError: the file is missing or not in the form that the annotation guide gives.
     """
     try:
-        return Gold.model_validate(_parse(path.read_bytes()))
+        return Gold.model_validate_json(path.read_bytes())
     except OSError as error:
         raise GoldError(f"{path}: {error.strerror or error}") from error
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{path}: no JSON: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise GoldError(f"{path}: {where}: {first['msg']}") from error
-
-
-def _parse(data: bytes) -> Any:
-    return json.loads(data.decode("utf-8"))
+        raise GoldError(f"{path}: {where + ': ' if where else ''}{first['msg']}") from error
 
 
 def find_cases(folders: Iterable[Path], pattern: str = "*") -> tuple[Case, ...]:
