@@ -1,0 +1,175 @@
+"""The place of a dateline: which of the names before a date is a town, and how it is written in running text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from communique.rules.loader import load_table
+from communique.steps.structure.cues import has_cue
+
+_SEPARATOR: Final = re.compile(r"\s*(?:,|;|/|\s(?:and|et|AND|ET|&)\s)\s*")
+_TOKEN: Final = re.compile(r"[^\s]+")
+_MAX_WORDS: Final = 5
+_MAX_LENGTH: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the rest of the release says about a name: its text, and names (folded) known to be organisations."""
+
+    text: str = ""
+    organisations: frozenset[str] = field(default_factory=frozenset)
+
+    def is_located_in(self, name: str) -> bool:
+        """Whether the text says "in NAME", "à NAME" somewhere."""
+        pattern = rf"\b(?:in|at|near|from|to|à|À|de|vers|depuis)\s{re.escape(name)}\b"
+        return re.search(pattern, self.text, re.IGNORECASE) is not None
+
+
+def choose_place(expression: str, evidence: Evidence, *, trusted: bool, glued: bool) -> str | None:
+    """The first town in `expression`, as running text writes it; None when there is none.
+
+    Args:
+        expression: what stands before (or after) the date: "BOGOTÁ, Colombia", "Hanoï et Marseille".
+        evidence: the rest of the release.
+        trusted: the expression stands where only a place can stand (a comma and the date follow); otherwise a name
+            needs support: a country beside it, the list of towns, or the text.
+        glued: words of a masthead may run into the place without punctuation ("Direction de la communication Nancy").
+    """
+    elements = [e.strip(' "“”«»*') for e in _SEPARATOR.split(expression)]
+    has_region = any(is_region(e) for e in elements[1:])
+    for element in elements:
+        for name in _names(element, glued=glued):
+            if _is_organisation(name, evidence):
+                continue
+            if is_region(name) and not is_known_town(name):
+                continue
+            if trusted or has_region or is_known_town(name) or evidence.is_located_in(name):
+                return _in_running_text(name, evidence.text)
+    return None
+
+
+def is_known_town(name: str) -> bool:
+    """Whether `name` is in the list of towns."""
+    return folded(name) in _terms("dateline.city")
+
+
+def is_place_shaped(name: str) -> bool:
+    """Whether `name` is written as names of towns are: a few capitalised words, small ones between them."""
+    tokens = name.split()
+    if (
+        not 1 <= len(tokens) <= _MAX_WORDS
+        or len(name) > _MAX_LENGTH
+        or any(c.isdigit() or c in '|:"“”«»=@' for c in name)
+    ):
+        return False
+    if not tokens[0][0].isupper() or not tokens[-1][0].isupper():
+        return False
+    return all(_is_capitalised(t) or _is_particle(t) for t in tokens)
+
+
+def folded(name: str) -> str:
+    """`name` for comparison: no case, no diacritics, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'").casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def _names(element: str, *, glued: bool) -> Iterator[str]:
+    """The readings of one element, the most natural first."""
+    if is_place_shaped(element) and not has_cue("masthead", element):
+        yield element
+    if glued:
+        tail = _tail(element)
+        if tail != element and is_place_shaped(tail) and not has_cue("masthead", tail):
+            yield tail
+        last = _known_suffix(element)
+        if last and last != tail:
+            yield last
+
+
+def _tail(element: str) -> str:
+    """The capitalised words at the end that are written alike: "PRESS RELEASE Lyon" ends in "Lyon"."""
+    taken: list[str] = []
+    style: bool | None = None
+    for token in reversed(_TOKEN.findall(element)):
+        if _is_particle(token) and taken and token.islower():
+            taken.append(token)
+            continue
+        if not _is_capitalised(token) or token.endswith((")", ":")):
+            break
+        if style is not None and token.isupper() != style:
+            break
+        style = token.isupper()
+        taken.append(token)
+    while taken and taken[-1].islower():
+        taken.pop()
+    return " ".join(reversed(taken))
+
+
+def _known_suffix(element: str) -> str | None:
+    """The longest end of `element` that is a town of the list."""
+    tokens = element.split()
+    for i in range(max(0, len(tokens) - 4), len(tokens)):
+        if is_known_town(" ".join(tokens[i:])):
+            return " ".join(tokens[i:])
+    return None
+
+
+def _is_capitalised(token: str) -> bool:
+    word = token.lstrip("(\"'“«’")
+    bare = word.rstrip(".")
+    if word.endswith(".") and folded(bare) not in _terms("dateline.abbreviation") and len(bare) > 1 and "." not in bare:
+        return False
+    return bool(word) and (word[0].isupper() or (word[1:2] in ("'", "’") and word[2:3].isupper()))
+
+
+def _is_particle(token: str) -> bool:
+    return folded(token).rstrip("'") in _terms("dateline.particle")
+
+
+def is_region(name: str) -> bool:
+    """Whether `name` is a country, or a division that news wires add to a town ("Calif.", "NSW")."""
+    return not {name, name + "."}.isdisjoint(_exact_terms("dateline.region")) or (
+        len(name) > 2 and folded(name) in _terms("dateline.region")
+    )
+
+
+def _is_organisation(name: str, evidence: Evidence) -> bool:
+    if is_known_town(name):
+        return False
+    if folded(name) in evidence.organisations:
+        return True
+    return load_table("datelines")["dateline.organisation"].regex.search(name) is not None
+
+
+def _in_running_text(name: str, text: str) -> str:
+    """`name` without the capitals of a headline: as the release writes it elsewhere, or by the usual rules."""
+    name = name.rstrip(".") if folded(name.rstrip(".").split()[-1]) not in _terms("dateline.abbreviation") else name
+    if not name.isupper():
+        return name
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+        if not match[0].isupper() and match[0][0].isupper():
+            return match[0]
+    return re.sub(r"[^\W\d_]+(?:['’](?=\w))?", _title_cased, name)
+
+
+def _title_cased(match: re.Match[str]) -> str:
+    word = match[0].lower()
+    if match.start() and folded(word).rstrip("'") in _terms("dateline.particle"):
+        return word
+    return word[0].upper() + word[1:]
+
+
+@cache
+def _terms(rule_id: str) -> frozenset[str]:
+    return frozenset(folded(t) for t in load_table("datelines")[rule_id].terms)
+
+
+@cache
+def _exact_terms(rule_id: str) -> frozenset[str]:
+    return frozenset(load_table("datelines")[rule_id].terms)
