@@ -204,8 +204,9 @@ def _has_style(mark: Mark, style: Shape | None, kind: str) -> bool:
 
 
 def _host(text: str, mark: Mark) -> str:
-    """The word that the mark is glued to, "" when it stands after a sign."""
-    match = _WORD_BEFORE.search(text, max(0, mark.start - 40), mark.start)
+    """The word that the mark stands on, "" when it stands after a sign."""
+    end = mark.start - (mark.shape == "spaced")
+    match = _WORD_BEFORE.search(text, max(0, end - 40), end)
     return match[0] if match else ""
 
 
@@ -235,7 +236,7 @@ class _Hosts:
             return 4.0
         if len(host) < 2:
             return 0.0
-        return 0.0 if self._is_part_of_name(host) else 2.0
+        return 1.0 if self._is_part_of_name(host) else 2.0
 
     def _is_part_of_name(self, host: str) -> bool:
         """Whether an acronym is printed with digits again and again, and never without them."""

@@ -71,28 +71,53 @@ def _confirmed(document: Document, marks: Sequence[Mark], bodies: Sequence[Body]
 
     Of a plain numbered list every item must be called, and by a mark that is more than a digit at a word.
     """
-    doubtful = [b for b in bodies if not b.stands_alone]
-    if not doubtful:
+    firm = [b for b in bodies if b.stands_alone]
+    if len(firm) == len(bodies):
         return list(bodies)
-    calls = _decide(document, _outside(marks, [b for b in bodies if b.stands_alone]), bodies)
-    called: dict[str, int] = {}
-    for call in calls:
-        if call.mark.shape not in ("glued", "spaced"):
-            called.setdefault(call.label, call.mark.start)
-    loosely = {c.label: c.mark.start for c in reversed(calls)}
-    uncalled_runs = {b.run for b in doubtful if called.get(b.label, b.start) >= b.start}
-    firm = {b.label for b in bodies if b.stands_alone}
+    calls = _Positions(_decide(document, _outside(marks, firm), bodies))
+    places = _Positions(firm)
+    uncalled = {b.run for b in bodies if b.standing == "list" and not calls.firm_before(b.label, b.start)}
 
     def holds(body: Body) -> bool:
         if body.stands_alone:
             return True
-        if body.standing == "references":
-            return body.label in loosely
+        rival = places.first_after(body.label, body.start)
+        if rival is not None and not calls.between(body.label, body.end, rival):
+            return False
         if body.standing == "list":
-            return body.run not in uncalled_runs and body.label not in firm
-        return called.get(body.label, body.start) < body.start
+            return body.run not in uncalled and rival is None
+        return calls.between(body.label, 0, body.start) if body.standing == "bare" else calls.any(body.label)
 
     return [b for b in bodies if holds(b)]
+
+
+class _Positions:
+    """Where each label stands, for calls or for notes."""
+
+    def __init__(self, things: Sequence[Call] | Sequence[Body]) -> None:
+        self._all: dict[str, list[int]] = defaultdict(list)
+        self._firm: dict[str, int] = {}
+        for thing in things:
+            start = thing.mark.start if isinstance(thing, Call) else thing.start
+            self._all[thing.label].append(start)
+            if isinstance(thing, Call) and thing.mark.shape not in ("glued", "spaced"):
+                self._firm.setdefault(thing.label, start)
+
+    def any(self, label: str) -> bool:
+        return label in self._all
+
+    def firm_before(self, label: str, end: int) -> bool:
+        """Whether a mark that is more than a digit at a word calls the label before `end`."""
+        return self._firm.get(label, end) < end
+
+    def first_after(self, label: str, start: int) -> int | None:
+        positions = self._all.get(label, [])
+        i = bisect_right(positions, start)
+        return positions[i] if i < len(positions) else None
+
+    def between(self, label: str, start: int, end: int) -> bool:
+        position = self.first_after(label, start - 1)
+        return position is not None and position < end
 
 
 def _decide(document: Document, marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Call]:
