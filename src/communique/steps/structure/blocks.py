@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from communique.findings import BlockKind
@@ -17,6 +17,7 @@ Section = Literal["", "contact", "about", "legal", "summary", "notes", "referenc
 Classified = tuple[Line, BlockKind]
 
 _SECTIONS: Final[tuple[Section, ...]] = ("contact", "about", "legal", "summary", "notes", "references")
+_RUN_IN_HEADINGS: Final = ("contact", "about", "legal", "notes", "summary")
 _HEADING_LENGTH: Final = 110
 _SUBTITLE_LENGTH: Final = 220
 _MASTHEAD_LENGTH: Final = 240
@@ -55,7 +56,7 @@ def classify(
             if rest.text:
                 classified.append((rest, reader.kind(i, rest)))
         else:
-            classified.append((line, reader.kind(i, line)))
+            classified += [(part, reader.kind(i, part)) for part in _without_run_in_heading(line)]
     return list(_with_self_descriptions(classified))
 
 
@@ -78,7 +79,7 @@ class _Reader:
     lead_lines: int = 0
 
     def kind(self, index: int, line: Line) -> BlockKind:
-        if has_cue("ending", line.text):
+        if has_cue("ending", line.text) or not any(c.isalnum() for c in line.text):
             self.section = ""
             return "boilerplate"
         if line.role == "table_row":
@@ -160,6 +161,18 @@ class _Reader:
                 return "subtitle"
         self.in_header = False
         return "paragraph"
+
+
+def _without_run_in_heading(line: Line) -> Iterator[Line]:
+    """The line, cut after a heading that the layout left in it: "**About X** X was founded in …"."""
+    label = line.text[: line.label_end]
+    rest = line.text[line.label_end :].lstrip()
+    is_cut_off = line.role == "paragraph" and rest[:1].isalnum() and not label.endswith((":", "–", "—", ".", ",", "-"))
+    if label and is_cut_off and any(_is_label_only(kind, label) for kind in _RUN_IN_HEADINGS):
+        yield replace(line.part(0, line.label_end), bold=1.0, label_end=0)
+        yield replace(line.part(line.label_end, len(line.text)), label_end=0)
+    else:
+        yield line
 
 
 def _is_heading(line: Line) -> bool:

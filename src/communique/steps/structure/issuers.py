@@ -11,16 +11,22 @@ from communique.findings import BlockKind
 from communique.steps.structure.blocks import Classified
 from communique.steps.structure.cues import find_cue, has_cue
 from communique.steps.structure.lines import Line
+from communique.steps.structure.places import folded
 
 _BAR: Final = re.compile(r"\s*[|·•]\s*|\s+/\s+")
 _DASH: Final = re.compile(r"\s+[–—-]\s+")
 _MAX_WORDS: Final = 14
 
 
-def find_issuer_spans(classified: Sequence[Classified], text: str, meta: Mapping[str, str]) -> tuple[Span, ...]:
-    """Stretches in which issuers are named: masthead, source line, dateline, self-descriptions, contacts, site name."""
+def find_issuer_spans(
+    classified: Sequence[Classified], place: str | None, text: str, meta: Mapping[str, str]
+) -> tuple[Span, ...]:
+    """Stretches in which issuers are named: masthead, source line, dateline, self-descriptions, contacts, site name.
+
+    `place` is the dateline's place, which is no issuer.
+    """
     spans: list[Span] = []
-    spans += _masthead(classified)
+    spans += _masthead(classified, place)
     spans += (s for line, kind in classified if kind == "other" for s in _named(line, "source"))
     spans += (s for line, kind in classified if kind in ("heading", "boilerplate") for s in _named(line, "about"))
     spans += (line.span for line, kind in classified if kind == "contact")
@@ -28,15 +34,16 @@ def find_issuer_spans(classified: Sequence[Classified], text: str, meta: Mapping
     return tuple(dict.fromkeys(s for s in spans if s.start < s.end))
 
 
-def _masthead(classified: Sequence[Classified]) -> Iterator[Span]:
+def _masthead(classified: Sequence[Classified], place: str | None) -> Iterator[Span]:
     """The segments of the lines above the text that neither say what the release is nor when and where it appears."""
     for line, kind in classified:
         if kind in _TEXT_KINDS:
             return
         if kind in ("other", "dateline") and not has_cue("embargo", line.text) and not has_cue("caption", line.text):
-            yield from (
-                s for s in _segments(line) if _can_be_name(line.text[s.start - line.start : s.end - line.start])
-            )
+            for span in _segments(line):
+                segment = line.text[span.start - line.start : span.end - line.start]
+                if _can_be_name(segment) and not (place and folded(segment).startswith(folded(place))):
+                    yield span
 
 
 _TEXT_KINDS: Final[frozenset[BlockKind]] = frozenset({"lead", "paragraph", "list_item", "table", "heading"})
@@ -46,11 +53,17 @@ def _segments(line: Line) -> Iterator[Span]:
     """Stretches between bars; a dash separates only where one side is a label ("Institut Curie – Communiqué")."""
     for start, end in _pieces(_BAR, line.text, 0, len(line.text)):
         dashed = list(_pieces(_DASH, line.text, start, end))
-        labels = [has_cue("masthead", line.text[s:e]) or bool(re.search(r"\d{4}", line.text[s:e])) for s, e in dashed]
-        pieces = (
-            [p for p, is_label in zip(dashed, labels, strict=True) if not is_label] if any(labels) else [(start, end)]
-        )
-        yield from (Span(line.start + s, line.start + e) for s, e in pieces)
+        is_labelled = any(_before_label(line.text[s:e]) < e - s for s, e in dashed)
+        for s, e in dashed if is_labelled else [(start, end)]:
+            named = line.text[s : s + _before_label(line.text[s:e])].rstrip(" ,:–—-")
+            if named:
+                yield Span(line.start + s, line.start + s + len(named))
+
+
+def _before_label(segment: str) -> int:
+    """How many characters stand before the words or the date that say what the line is; all where none do."""
+    match = find_cue("masthead", segment) or re.search(r"\b\d{4}\b", segment)
+    return match.start() if match else len(segment)
 
 
 def _pieces(separator: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ class Line:
     """A block of the document, or a part of one; `start` and `end` are offsets of the reading text.
 
     `bold` and `italic` are shares of the line's letters (0.0–1.0), `size_pt` is the size of most of them.
+    `[0, label_end)` of `text` is set off in bold or italics from the rest: a label, or a heading that lost its line.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Line:
     italic: float = 0.0
     size_pt: float | None = None
     is_note: bool = False
+    label_end: int = 0
 
     @property
     def span(self) -> Span:
@@ -36,7 +38,10 @@ class Line:
         text = self.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
-        return replace(self, start=self.start + start, end=self.start + start + len(text), text=text)
+        label_end = min(len(text), max(0, self.label_end - start))
+        return replace(
+            self, start=self.start + start, end=self.start + start + len(text), text=text, label_end=label_end
+        )
 
 
 def read_lines(document: Document, notes: Iterable[Span]) -> tuple[Line, ...]:
@@ -106,4 +111,22 @@ def _line(text: str, block: Block, start: int, end: int, is_note: bool, runs: Se
         italic=italic / letters if letters else 0.0,
         size_pt=max(sizes, key=lambda s: (sizes[s], s)) if sizes else None,
         is_note=is_note,
+        label_end=_label_end(content, start, runs),
     )
+
+
+def _label_end(text: str, start: int, runs: Sequence[Run]) -> int:
+    """How far the bold or the italics reach with which the line begins; 0 when all of it is set alike."""
+    end = start
+    kind: tuple[bool, bool] | None = None
+    for run in runs:
+        style = (run.style.bold, run.style.italic)
+        if kind is None:
+            if not any(style):
+                return 0
+            kind = style
+        elif style != kind and any(c.isalnum() for c in text[max(0, run.start - start) : run.end - start]):
+            break
+        end = run.end
+    label = text[: max(0, end - start)].rstrip()
+    return len(label) if any(c.isalnum() for c in text[len(label) :]) else 0

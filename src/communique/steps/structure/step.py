@@ -41,7 +41,7 @@ class StructureStep:
             date=origin.date,
             dateline_place=origin.place,
             blocks=tuple(StructuredBlock(kind, line.start, line.end) for line, kind in classified),
-            issuer_spans=find_issuer_spans(classified, document.text, document.meta),
+            issuer_spans=find_issuer_spans(classified, origin.place, document.text, document.meta),
             embargo=embargo,
             issues=tuple(issues),
         )
