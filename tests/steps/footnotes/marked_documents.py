@@ -2,9 +2,9 @@
 
 One line is one block. Its beginning says what it is: `# ` heading, `- ` list item, `1.> ` list item with the marker
 "1.", `~ ` block of the role "note" (a page foot), `| ` table row (cells parted by ` | `), `=== 2` begins page 2,
-anything else a paragraph. Inside a line `^1^` is raised, `_2_` lowered, `<1=n1>` a callout that the markup links to the note n1,
-`<1>` one that it names by role or class without a target. `@n1 1. @The unit` is a block that is the linked note n1
-with the printed label "1. "; `@n1 @The unit` one without a printed label.
+anything else a paragraph. Inside a line `^1^` is raised, `_2_` lowered, `<1=n1>` a callout that the markup links to the
+note n1, `<1>` one that it names by role or class without a target. `@n1 1. @The unit` is a block that is the linked
+note n1 with the printed label "1. "; `@n1 @The unit` one without a printed label.
 """
 
 from __future__ import annotations

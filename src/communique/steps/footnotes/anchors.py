@@ -62,7 +62,7 @@ def _name_start(text: str, end: int, floor: int) -> int:
     else:
         for i, word in enumerate(words[:MOST_PLAIN_WORDS]):
             written = word.of(text)
-            if i and (_ends_sentence(written) or written.casefold() in _function_words()):
+            if i and (_ends_sentence(written) or written.casefold() in function_words()):
                 break
             first = i
     return _without_article(text, words[first])
@@ -100,5 +100,6 @@ def _connectors() -> frozenset[str]:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Words of French and English grammar that begin a word group or join two, in lower case."""
     return frozenset(load_table("footnote_anchors")["function-word"].terms) | _connectors()

@@ -21,6 +21,10 @@ WIDEST_GAP: Final = 3
 """Labels of a form that also begins other texts must count on from each other; so many may be missing between two."""
 
 
+BACKWARD: Final = 10
+"""So many notes back it is looked from where the numbering of a new section goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A candidate note: `[start, body)` is its printed label, `[body, end)` the note itself.
@@ -50,7 +54,8 @@ def find_bodies(document: Document, openings: Openings) -> tuple[Body, ...]:
     hinted = _blocks_of(document, linked)
     bodies = [*linked]
     for run, section in enumerate(_sections(document, hinted, openings), start=1):
-        bodies += _SectionReader(document, openings, section, run).read()
+        highest = max((rank(b.label) for b in bodies[-BACKWARD:] if label_kind(b.label) == "number"), default=0)
+        bodies += _SectionReader(document, openings, section, run, highest).read()
     bodies.sort(key=lambda b: (b.start, b.end))
     return tuple(_trimmed(document, b) for b in bodies if b.body < b.end)
 
@@ -171,11 +176,12 @@ def _ends_notes(document: Document, block: Block) -> bool:
 class _SectionReader:
     """Reads the notes of one section block by block."""
 
-    def __init__(self, document: Document, openings: Openings, section: _Section, run: int) -> None:
+    def __init__(self, document: Document, openings: Openings, section: _Section, run: int, highest: int) -> None:
         self._document = document
         self._openings = openings
         self._section = section
         self._run = run
+        self._highest = highest
         self._bodies: list[Body] = []
         self._shape = ""
         self._last: dict[str, int] = {}
@@ -211,8 +217,9 @@ class _SectionReader:
             return False
         if opening.strong:
             return number > last or number == 1
-        resumes = self._section.standing == "foot" and not last
-        return last < number <= last + WIDEST_GAP or resumes
+        if last < number <= last + WIDEST_GAP:
+            return True
+        return not last and (self._section.standing == "foot" or 0 < number - self._highest <= WIDEST_GAP)
 
     def _fits_bare(self, opening: Opening, number: int, last: int, pending: bool) -> bool:
         """Outside of any section for notes, only strong forms and plain lists count, and a block is a whole note."""

@@ -14,16 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from communique.steps.footnotes.anchors import function_words
 from communique.steps.footnotes.labels import is_label, label_kind, rank, read_labels
 from communique.steps.footnotes.marks import Mark, Shape
 
 STYLE_ORDER: Final[tuple[Shape, ...]] = ("hint", "superscript", "bracket", "parenthesis", "symbol", "glued", "spaced")
 FURTHEST_ORPHAN: Final = 2
 """A callout without a note is credible up to so many labels after the last note."""
+LEAST_WEIGHT_BESIDE_STYLE: Final = 3.0
+"""In a text whose notes are called by marks of some style, a digit at an acronym or after a space is no callout."""
 MOST_UNANSWERED: Final = 40
 """In a text without any note, higher numbers than this are no callouts."""
 
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
+_WORD_AFTER: Final = re.compile(r"\s([^\W\d_]+['’]?)")
 _PLAIN_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 
 
@@ -55,7 +59,7 @@ class Series:
         self._text = text
         self._known = known
         self._roman = roman
-        self._readings = tuple(_read(marks, known))
+        self._readings = tuple(_read(text, marks, known))
         self._taken: set[Mark] = set()
         self.calls: list[Call] = []
 
@@ -112,9 +116,9 @@ class Series:
         hosts = _Hosts(self._text, readings)
         between = _Neighbours(self.calls, self._roman)
         candidates: list[tuple[int, int, float, _Reading]] = []
+        floor = 0.0 if style is None else LEAST_WEIGHT_BESIDE_STYLE
         for reading in readings:
             weight = hosts.weight(reading.mark)
-            floor = 0.0 if style is None or style in ("glued", "spaced") else 3.0
             if reading.mark in self._taken or weight <= 0 or weight < floor:
                 continue
             for label in missing.intersection(reading.labels):
@@ -127,9 +131,9 @@ class Series:
 
     def _repeat(self, readings: Sequence[_Reading]) -> None:
         """Takes further marks on the same word with the same label as one that was taken for its sequence alone."""
-        tokens = {(_host(self._text, c.mark), c.mark.printed) for c in self.calls if c.mark.shape == "glued"}
+        tokens = {(_name(self._text, c.mark), c.mark.printed) for c in self.calls if c.mark.shape == "glued"}
         for reading in readings:
-            if reading.mark.shape == "glued" and (_host(self._text, reading.mark), reading.mark.printed) in tokens:
+            if reading.mark.shape == "glued" and (_name(self._text, reading.mark), reading.mark.printed) in tokens:
                 self._take(reading)
 
     def _take_orphans(self, readings: Sequence[_Reading], known: set[str], style: Shape | None) -> None:
@@ -177,13 +181,13 @@ def _kind(label: str) -> str:
     return "letter" if kind == "roman" else kind
 
 
-def _read(marks: Sequence[Mark], known: Mapping[str, int]) -> Iterator[_Reading]:
+def _read(text: str, marks: Sequence[Mark], known: Mapping[str, int]) -> Iterator[_Reading]:
     """The marks with their labels; where "12" may be one label or two, the order of the text decides."""
     singles = {m.printed for m in marks if not m.weak and m.shape not in ("glued", "spaced") and is_label(m.printed)}
     splitting = known or {x for x in singles if len(x) == 1}
     expected = 1
     for mark in marks:
-        joined = mark.shape in ("superscript", "hint")
+        joined = mark.shape in ("superscript", "hint") or (mark.shape == "glued" and _is_plain_word(_host(text, mark)))
         labels = read_labels(mark.printed, splitting if joined else (), expected=expected)
         if mark.shape == "hint" and not labels:
             labels = (mark.printed,) if mark.printed else ()
@@ -208,6 +212,15 @@ def _host(text: str, mark: Mark) -> str:
     end = mark.start - (mark.shape == "spaced")
     match = _WORD_BEFORE.search(text, max(0, end - 40), end)
     return match[0] if match else ""
+
+
+def _name(text: str, mark: Mark) -> str:
+    """The word before a mark, without what elides before it; inside the bracket that closes before the mark."""
+    end = mark.start
+    while end and text[end - 1] in ")]»”.,":
+        end -= 1
+    match = _WORD_BEFORE.search(text, max(0, end - 40), end)
+    return re.split("['’]", match[0])[-1] if match else ""
 
 
 def _is_plain_word(word: str) -> bool:
@@ -248,7 +261,9 @@ class _Hosts:
         if before in ")»”":
             return 2.0
         if host:
-            return 1.0 if host.islower() and len(host) > 3 and after in " .,;:)" else 0.0
+            word = _WORD_AFTER.match(self._text, mark.end)
+            goes_on = not word or word[1].casefold() in function_words()
+            return 1.0 if host.islower() and len(host) > 3 and goes_on else 0.0
         return 1.0 if before.isdigit() and after in ".,;:)" else 0.0
 
 
