@@ -26,6 +26,8 @@ RECYCLE_AFTER: Final = 500
 _AHEAD: Final = 4
 """Tasks a worker that may wait or be finished out of order: enough that one slow document stops nobody."""
 
+_SERVE: Final = "from communique.batch.worker import serve; serve()"
+
 _DEATH_TAKES_S: Final = 5.0
 """Seconds that the system may take to report the end of a process whose pipes are closed."""
 
@@ -111,7 +113,7 @@ class _Worker:
     """One process and the two pipes to it."""
 
     def __init__(self) -> None:
-        start = f"import sys; sys.path[:] = {sys.path!r}; from communique.batch.worker import serve; serve()"
+        start = f"import sys; sys.path[:] = {sys.path!r}; {_SERVE}"
         self._process = subprocess.Popen([sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.done = 0
 

@@ -43,6 +43,7 @@ def evaluate(
     """Score what is extracted against gold folders: per release and in total, per language and per format."""
     import json
 
+    from communique.cli.output import write_out
     from communique.cli.trouble import usage_error
     from communique.errors import GoldError
     from communique.evaluate import Report, find_cases
@@ -53,9 +54,9 @@ def evaluate(
         usage_error(str(error))
     report = Report(tuple(_score(cases, workers)))
     if format_ is Format.json:
-        typer.echo(json.dumps(report.as_dict(by_rule=by_rule, verbose=verbose), ensure_ascii=False, indent=2))
+        write_out(json.dumps(report.as_dict(by_rule=by_rule, verbose=verbose), ensure_ascii=False, indent=2))
     else:
-        typer.echo(report.as_text(by_rule=by_rule, by_document=not total, verbose=verbose))
+        write_out(report.as_text(by_rule=by_rule, by_document=not total, verbose=verbose))
 
 
 def _score(cases: tuple[Case, ...], workers: int) -> list[DocumentScore]:

@@ -30,6 +30,7 @@ def extract(
     """
     from communique.batch.pool import carry_out_all
     from communique.batch.tasks import Extracted
+    from communique.cli.output import write_out
     from communique.cli.progress import track
     from communique.cli.trouble import SOME_FAILED, complain
 
@@ -37,7 +38,7 @@ def extract(
     outcomes = carry_out_all(map(_task, files), 0 if workers == 1 else workers)
     for outcome in track(outcomes, total=len(files), what="extracting"):
         if isinstance(outcome, Extracted):
-            _print_record(outcome.json, pretty)
+            write_out(_shown(outcome.json, pretty))
         else:
             failed += 1
             complain(outcome)
@@ -54,12 +55,10 @@ def _task(name: str) -> Task:
     return Task(uri_of(name), path=name)
 
 
-def _print_record(json: str, pretty: bool) -> None:
-    if pretty:
-        from communique.cli.pretty import print_release
-        from communique.records import Release
+def _shown(json: str, pretty: bool) -> str:
+    if not pretty:
+        return json
+    from communique.cli.pretty import summarise
+    from communique.records import Release
 
-        print_release(Release.from_json(json))
-    else:
-        sys.stdout.write(json + "\n")
-    sys.stdout.flush()
+    return summarise(Release.from_json(json))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -43,16 +42,10 @@ def main(
 
 
 def run() -> None:
-    """The entry point: no traceback for what can be expected, and a quiet end when nobody reads on."""
+    """The entry point."""
     from communique.batch.quiet import silence_libraries
 
     silence_libraries()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        app()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the flush at exit must not complain
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    app()

@@ -22,28 +22,33 @@ _ARROWS = {
 }
 
 
-def print_release(release: Release) -> None:
-    """Prints the summary on standard output."""
-    console = Console(highlight=False, soft_wrap=False)
+def summarise(release: Release) -> str:
+    """The summary, with colours when standard output is a terminal."""
+    console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDTH_WHEN_PIPED)
-    console.print(_summary(release))
+    with console.capture() as captured:
+        console.print(_summary(release))
+    return captured.get()
 
 
 def _summary(release: Release) -> RenderableType:
     parts: list[RenderableType] = [_head(release)]
     names = {e.id: e.name for e in release.entities}
-    sections: tuple[tuple[str, list[_Row]], ...] = (
-        ("Facts", [_fact_row(f, names) for f in release.facts]),
-        ("Footnotes", [_footnote_row(n) for n in release.footnotes]),
-        ("Laboratories and institutions", _entity_rows(release, "laboratory") + _entity_rows(release, "institution")),
-        ("People", _entity_rows(release, "person")),
-        ("Issues", [(Text(i.severity), Text(i.code), Text(i.message)) for i in release.issues]),
+    organisations = [e for kind in ("laboratory", "institution") for e in release.entities if e.kind == kind]
+    people = [e for e in release.entities if e.kind == "person"]
+    sections: tuple[tuple[str, int, list[RenderableType]], ...] = (
+        ("Facts", len(release.facts), [_fact(f, names) for f in release.facts]),
+        ("Footnotes", len(release.footnotes), [_table([_footnote_row(n) for n in release.footnotes])]),
+        ("Laboratories and institutions", len(organisations), [_table([_entity_row(e) for e in organisations])]),
+        ("People", len(people), [_table([_entity_row(e) for e in people])]),
+        ("Issues", len(release.issues), [Text(f"{i.severity}  {i.code}  {i.message}") for i in release.issues]),
     )
-    for title, rows in sections:
-        if rows:
-            parts += [Text(f"\n{title} ({len(rows)})", style="bold"), Padding(_table(rows), (0, 0, 0, 2))]
-    return Group(*parts, Text())
+    for title, count, shown in sections:
+        if count:
+            parts.append(Text(f"\n{title} ({count})", style="bold"))
+            parts += [Padding(part, (0, 0, 0, 2)) for part in shown]
+    return Group(*parts)
 
 
 def _head(release: Release) -> Text:
@@ -56,36 +61,32 @@ def _head(release: Release) -> Text:
 
 def _table(rows: list[_Row]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    for _ in rows[0]:
-        table.add_column(overflow="fold")
     for row in rows:
         table.add_row(*row)
     return table
 
 
-def _fact_row(fact: Fact, names: dict[str, str]) -> _Row:
-    object_ = names[fact.object] if fact.object else fact.value or ""
+def _fact(fact: Fact, names: dict[str, str]) -> Text:
+    """The fact on one line, and under it the words that say it."""
     details = [
         fact.title,
         fact.role and fact.role.replace("_", " "),
         None if fact.status == "asserted" else fact.status,
     ]
-    said = Text(" … ".join(f"“{_shorten(span.text)}”" for span in fact.evidence), style="dim")
+    shown = Text(f"{names[fact.subject]} ", style="")
+    shown.append(f"{_ARROWS[fact.predicate]} ", style="cyan")
+    shown.append(names[fact.object] if fact.object else fact.value or "")
+    if said := ", ".join(d for d in details if d):
+        shown.append(f" ({said})")
+    shown.append("\n    " + " … ".join(f"“{_shorten(span.text)}”" for span in fact.evidence), style="dim")
     if fact.via_footnote:
-        said.append(f" (note {fact.via_footnote})")
-    relation = Text(_ARROWS[fact.predicate])
-    if shown := [d for d in details if d]:
-        relation.append(f" ({', '.join(shown)})")
-    return Text(names[fact.subject]), relation, Text(object_), said
+        shown.append(f" (note {fact.via_footnote})", style="dim")
+    return shown
 
 
 def _footnote_row(note: Footnote) -> _Row:
     anchors = ", ".join(f"“{_shorten(c.anchor.text)}”" for c in note.callouts) or "(called nowhere)"
     return Text(note.label), Text(anchors), Text(note.note.text if note.note else "(no note)", style="dim")
-
-
-def _entity_rows(release: Release, kind: str) -> list[_Row]:
-    return [_entity_row(e) for e in release.entities if e.kind == kind]
 
 
 def _entity_row(entity: Entity) -> _Row:

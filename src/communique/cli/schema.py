@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 EXAMPLES = "Example: communique schema > release.schema.json"
 
 
@@ -11,6 +9,7 @@ def schema() -> None:
     """Print the JSON Schema of a record."""
     import json
 
+    from communique.cli.output import write_out
     from communique.records import json_schema
 
-    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True))
+    write_out(json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True))

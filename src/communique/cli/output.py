@@ -1,0 +1,22 @@
+"""Standard output: written at once, and a reader that leaves (`| head`) ends the command quietly."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+
+def write_out(text: str) -> None:
+    """Writes `text` and a line feed.
+
+    Raises:
+        typer.Exit: nobody reads on; with code 0, because nothing is wrong.
+    """
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the flush at exit must not complain
+        raise typer.Exit(0) from None

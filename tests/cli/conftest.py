@@ -1,0 +1,47 @@
+"""Calls of the command line: in this process for what it says, as a process for how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pages import FRENCH_PAGE, PAGE
+from typer.testing import CliRunner, Result
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def call() -> Call:
+    """Calls the command line in this process; standard output and standard error are kept apart."""
+    from communique.cli.main import app
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
+        return CliRunner().invoke(app, [str(a) for a in arguments], input=stdin, prog_name="communique")
+
+    return run
+
+
+def start(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
+    """Starts the command as a user does."""
+    command = [sys.executable, "-m", "communique", *(str(a) for a in arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """An English release on disk."""
+    path = tmp_path / "ice.html"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def french_page(tmp_path: Path) -> Path:
+    """A French release on disk."""
+    path = tmp_path / "glace.html"
+    path.write_text(FRENCH_PAGE, encoding="utf-8")
+    return path
