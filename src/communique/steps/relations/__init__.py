@@ -1,19 +1,5 @@
-"""The relations step."""
+"""Facts: which laboratory is run by, shared by, housed in or grown out of which institution, when and where."""
 
-from __future__ import annotations
+from communique.steps.relations.step import RelationStep
 
-from typing import ClassVar
-
-from communique.document import Document
-from communique.findings import RelationFindings, Findings
-
-
-class RelationStep:
-    """Placeholder until the step is written."""
-
-    name: ClassVar[str] = "relations"
-    needs: ClassVar[frozenset[str]] = frozenset({"footnotes", "entities"})
-    gives: ClassVar[str] = "relations"
-
-    def __call__(self, document: Document, findings: Findings) -> RelationFindings:
-        return RelationFindings()
+__all__ = ["RelationStep"]

@@ -1,0 +1,146 @@
+"""The clause: a sentence as text in which every entity is one character.
+
+A slot is a character of the Unicode private use area; its block tells the kind of what stands there, so that a plain
+regular expression can ask for "a laboratory, then words, then institutions". The words around are in lower case with
+one kind of quotation mark, apostrophe and dash. Every character of a clause knows the stretch of the reading text
+that it stands for; a clause is rewritten (names merged, parentheses read and taken out), and the stretches follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from communique.document import Span
+
+LAB, INSTITUTION, MIXED, PERSON, PLACE, DATE, UNIT, POST = "LIMPCDUT"
+"""The kinds of slot: laboratories, institutions, both together, persons, places, dates, unit codes, posts."""
+
+_BLOCK_SIZE: Final = 0x300
+_FIRST: Final = 0xE000
+_BLOCKS: Final = {kind: _FIRST + i * _BLOCK_SIZE for i, kind in enumerate("LIMPCDUT")}
+ANY_SLOT: Final = f"[{chr(_FIRST)}-{chr(_FIRST + 8 * _BLOCK_SIZE - 1)}]"
+_KIND_OF_ENTITY: Final = {"laboratory": LAB, "institution": INSTITUTION, "person": PERSON, "place": PLACE}
+
+
+def slot_class(kinds: str) -> str:
+    """The inside of a character class that holds the slots of `kinds`; laboratories with institutions hold both."""
+    wanted = kinds + (MIXED if LAB in kinds and INSTITUTION in kinds and MIXED not in kinds else "")
+    return "".join(f"{chr(_BLOCKS[k])}-{chr(_BLOCKS[k] + _BLOCK_SIZE - 1)}" for k in wanted)
+
+
+def kind_of_char(char: str) -> str:
+    """The kind of a slot character, "" for any other one."""
+    offset = ord(char) - _FIRST
+    return "LIMPCDUT"[offset // _BLOCK_SIZE] if 0 <= offset < 8 * _BLOCK_SIZE else ""
+
+
+def stands_for(char: str, kinds: str) -> bool:
+    """Whether a character is a slot of one of `kinds`."""
+    return bool(char) and (kind := kind_of_char(char)) != "" and kind in kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one character of a clause stands for.
+
+    `keys` are entity keys, several for a list of names. `value` is a date in ISO form or a place as written; `title`
+    the span of a post's words. `said` holds spans elsewhere that a reader needs to understand this one: the name
+    that "the laboratory" refers to, the note that "several laboratories" calls. `via` is the label of such a note.
+    `status` is what the words themselves say of a post: "the former director".
+    """
+
+    kind: str
+    keys: tuple[int, ...]
+    span: Span
+    value: str = ""
+    title: Span | None = None
+    said: tuple[Span, ...] = ()
+    via: str = ""
+    status: str = ""
+
+
+@dataclass
+class Clause:
+    """A sentence in slots and words; `text[i]` stands for `[starts[i], ends[i])` of the text `reading`."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    slots: dict[str, Slot] = field(default_factory=dict)
+    implied: Slot | None = None
+    reading: str = ""
+    _used: dict[str, int] = field(default_factory=dict)
+
+    def add(self, slot: Slot) -> str:
+        """The character for a new slot; "" when the clause holds more of that kind than anybody writes."""
+        used = self._used.get(slot.kind, 0)
+        if used >= _BLOCK_SIZE:
+            return ""
+        self._used[slot.kind] = used + 1
+        char = chr(_BLOCKS[slot.kind] + used)
+        self.slots[char] = slot
+        return char
+
+    def rewrite(self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str | None]) -> bool:
+        """Replaces what `pattern` finds; whether anything changed.
+
+        Args:
+            pattern: searched from left to right, without overlaps.
+            replacement: gives the new text of a match, or None to leave it. A character that also stood in the match
+                keeps its own stretch of the reading text; a new one stands for the whole match.
+        """
+        pieces: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        position = 0
+        for match in pattern.finditer(self.text):
+            new = replacement(match)
+            begin, end = match.span()
+            if new is None or begin == end or new == match.group():
+                continue
+            pieces.append(self.text[position:begin])
+            starts += self.starts[position:begin]
+            ends += self.ends[position:begin]
+            old = {c: i for i, c in enumerate(match.group(), begin) if c in self.slots}
+            for char in new:
+                at = old.get(char)
+                starts.append(self.starts[begin] if at is None else self.starts[at])
+                ends.append(self.ends[end - 1] if at is None else self.ends[at])
+            pieces.append(new)
+            position = end
+        if not pieces:
+            return False
+        self.text = "".join(pieces) + self.text[position:]
+        self.starts = starts + self.starts[position:]
+        self.ends = ends + self.ends[position:]
+        return True
+
+    def source(self, start: int, end: int) -> Span:
+        """The stretch of the reading text for `text[start:end]`, which must not be empty."""
+        return Span(min(self.starts[start:end]), max(self.ends[start:end]))
+
+    def in_text(self, text: str) -> list[Slot]:
+        """The slots whose characters stand in `text`, in order."""
+        return [self.slots[c] for c in text if c in self.slots]
+
+    def merge(self, chars: Iterable[str]) -> Slot:
+        """One slot for all that `chars` stand for, in order and without repetition."""
+        slots = [self.slots[c] for c in chars if c in self.slots]
+        kinds = {s.kind for s in slots}
+        keys = tuple(dict.fromkeys(k for s in slots for k in s.keys))
+        return Slot(
+            kind=kinds.pop() if len(kinds) == 1 else MIXED,
+            keys=keys,
+            span=Span(min(s.span.start for s in slots), max(s.span.end for s in slots)),
+            value="; ".join(s.value for s in slots if s.value),
+            said=tuple(dict.fromkeys(p for s in slots for p in s.said)),
+            via=next((s.via for s in slots if s.via), ""),
+        )
+
+
+def kind_of_entity(kind: str) -> str:
+    """The slot kind for an entity kind."""
+    return _KIND_OF_ENTITY[kind]

@@ -1,0 +1,114 @@
+"""From claims to facts: a fact for each pair of entities, kinds that fit, one fact of a kind, statuses that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from communique.findings import EntityFinding, FactFinding
+from communique.records import PREDICATE_KINDS
+from communique.steps.relations.clause import DATE
+from communique.steps.relations.match import Claim
+
+
+def facts_of(claims: Iterable[Claim], entities: Mapping[int, EntityFinding]) -> list[FactFinding]:
+    """The facts of all claims, each once, in the order in which the text states them.
+
+    Args:
+        claims: in text order.
+        entities: by key; a key that is absent is a place of the relations step.
+    """
+    best: dict[tuple[object, ...], FactFinding] = {}
+    for claim in claims:
+        for fact in _expanded(claim):
+            fitting = _fitted(fact, entities)
+            if fitting is None:
+                continue
+            key = (fitting.subject, fitting.predicate, fitting.object, fitting.value)
+            if key not in best or _rank(fitting) > _rank(best[key]):
+                best[key] = fitting
+    facts = _not_yet(_one_birth(list(best.values())))
+    return sorted(facts, key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
+
+
+def _rank(fact: FactFinding) -> tuple[bool, float, bool]:
+    return fact.status == "asserted", fact.confidence, fact.via_footnote is None
+
+
+def _expanded(claim: Claim) -> Iterator[FactFinding]:
+    """A fact for each pair of a subject and an object."""
+    for subject in claim.subject.keys:
+        objects: list[tuple[int | None, str | None]] = (
+            [(None, value) for value in claim.object.value.split("; ")]
+            if claim.object.kind == DATE
+            else [(key, None) for key in claim.object.keys]
+        )
+        for object_, value in objects:
+            if subject != object_:
+                yield FactFinding(
+                    subject=subject,
+                    predicate=claim.predicate,
+                    object=object_,
+                    evidence=claim.evidence,
+                    rule=claim.rule,
+                    confidence=claim.confidence,
+                    value=value,
+                    role=claim.role,
+                    title=claim.title,
+                    status=claim.status,
+                    via_footnote=claim.via or None,
+                )
+
+
+def _fitted(fact: FactFinding, entities: Mapping[int, EntityFinding]) -> FactFinding | None:
+    """The fact with the predicate that its kinds ask for; None when the kinds fit no predicate.
+
+    A laboratory that is party to a joint laboratory is involved, an institution that is a member is a partner.
+    """
+    subject = _kind(fact.subject, entities)
+    object_ = None if fact.object is None else _kind(fact.object, entities)
+    if fact.predicate == "affiliated_with" and fact.role == "partner" and object_ == "laboratory":
+        fact = replace(fact, predicate="involves", role=None)
+    elif fact.predicate == "involves" and object_ == "institution":
+        fact = replace(fact, predicate="affiliated_with", role="partner")
+    subjects, objects = PREDICATE_KINDS[fact.predicate]
+    fits = subject in subjects and (object_ in objects if object_ else not objects)
+    return fact if fits else None
+
+
+def _kind(key: int, entities: Mapping[int, EntityFinding]) -> str:
+    return entities[key].kind if key in entities else "place"
+
+
+def _one_birth(facts: list[FactFinding]) -> list[FactFinding]:
+    """At most one founding date for each organisation: the surest, of dates that agree the most precise."""
+    births: dict[int, FactFinding] = {}
+    for fact in facts:
+        if fact.predicate != "founded_on":
+            continue
+        other = births.get(fact.subject)
+        if other is None or _better_birth(fact, other):
+            births[fact.subject] = fact
+    return [f for f in facts if f.predicate != "founded_on" or births[f.subject] is f]
+
+
+def _better_birth(fact: FactFinding, other: FactFinding) -> bool:
+    mine, theirs = fact.value or "", other.value or ""
+    if mine.startswith(theirs) or theirs.startswith(mine):
+        return len(mine) > len(theirs)
+    return _rank(fact) > _rank(other)
+
+
+def _not_yet(facts: list[FactFinding]) -> list[FactFinding]:
+    """What is said of a laboratory that does not exist yet is planned, whatever the tense."""
+    unborn = {f.subject for f in facts if f.predicate == "founded_on" and f.status == "planned"}
+    return [
+        replace(f, status="planned")
+        if f.status == "asserted"
+        and (
+            (f.subject in unborn and f.predicate in ("affiliated_with", "involves", "located_in", "succeeds"))
+            or (f.object in unborn and f.predicate in ("holds_position", "affiliated_with"))
+        )
+        else f
+        for f in facts
+    ]

@@ -1,0 +1,190 @@
+"""Clause forms: the notation in which the rule tables say what states a fact, and its compilation.
+
+A form is a regular expression over a clause's text in which braces stand for more:
+
+    {subject:L}     one slot of that kind (letters of `clause.py`; O is short for LIM), by the name of its part
+    {object:O+}     one slot, or several with separators between: "CNRS/Inserm/Université Y"
+    {any:P}         a slot that plays no part
+    {subject:O~}    at the start of a form only: whatever the clause makes the subject of what follows, see `subjects.py`
+    {gap:4}         up to four words, dates, places or unit codes, with the space after each
+    {reach:4}       the same, and prepositional phrases with organisations count as words
+    {created}       a phrase of the table `phrases`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, cast
+
+from communique.errors import RuleError
+from communique.findings import Predicate, Role, Status
+from communique.rules import Rule, load_table
+from communique.steps.relations.clause import ANY_SLOT, slot_class
+from communique.steps.relations.wording import spell_out
+
+WORD: Final = r"[\w'\"’&%°€$£./@+#*²³×-]{1,40}"
+_SMALL: Final = slot_class("CDUT")
+_LIST_SEPARATOR: Final = r"(?: ?[/+•·|–,;&:-]+ ?| et de | et | and (?:of )?| and | y | de | )"
+_CODES: Final = f"(?:(?:[{slot_class('U')}]|cnrs)(?: ?[–,:;/-]+ ?| )?)*"
+_GAP: Final = rf"(?:(?:{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? )"
+_REACH: Final = (
+    rf"(?:(?:{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? "
+    rf"|(?:by|par|with|avec|at|of|de|à|dans|from|chez|within|for|pour|between|entre) [{slot_class('LI')}],? )"
+)
+_RELATIVE: Final = r"(?P<relative>(?:which|that|who|qui|laquelle|lequel) )?"
+_BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~]?|\d+))?\}")
+_RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)~\} ")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One compiled form. `resolved` names the part that the clause supplies, `kinds` what it may be."""
+
+    pattern: re.Pattern[str]
+    resolved: str
+    kinds: str
+    needed: tuple[str, ...]
+
+    def may_match(self, text: str) -> bool:
+        """A cheap look: whether `text` has a slot for every part that the form names."""
+        return all(re.search(n, text) for n in self.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRule:
+    """A row of a relations table, compiled.
+
+    `stage` is "phrase" for what holds inside a noun phrase whatever the sentence says of it ("the X of the Y"),
+    "clause" for what a verb says, "note" for notes that are no sentence. `voice` tells whether a bare "created" at
+    the start of a form is a participle ("passive") or a verb in the past ("active").
+    """
+
+    id: str
+    predicate: Predicate
+    role: Role | None
+    status: Status
+    confidence: float
+    stage: str
+    voice: str
+    certain: bool
+    forms: tuple[Form, ...]
+
+
+def compile_rules(table: str) -> tuple[ClauseRule, ...]:
+    """The clause rows of a table, in file order.
+
+    Raises:
+        RuleError: a row lacks a predicate, or a form uses a phrase that does not exist or does not compile.
+    """
+    return tuple(_compile(rule) for rule in load_table(table).rules if rule.clause)
+
+
+def _compile(rule: Rule) -> ClauseRule:
+    fields = rule.fields
+    if "predicate" not in fields:
+        raise RuleError(f"rule {rule.id!r} needs a predicate")
+    return ClauseRule(
+        id=rule.id,
+        predicate=cast(Predicate, fields["predicate"]),
+        role=cast("Role | None", fields.get("role")),
+        status=cast(Status, fields.get("status", "asserted")),
+        confidence=float(fields.get("confidence", 0.85)),
+        stage=str(fields.get("stage", "clause")),
+        voice=str(fields.get("voice", "passive")),
+        certain=bool(fields.get("certain", False)),
+        forms=tuple(compile_form(form, rule.id) for form in rule.clause),
+    )
+
+
+def compile_form(form: str, rule_id: str) -> Form:
+    """One form as a regular expression.
+
+    Raises:
+        RuleError: a brace names no phrase, or the expression does not compile.
+    """
+    resolved = kinds = ""
+    body = form
+    if head := _RESOLVED.match(form):
+        resolved, kinds, body = head[1], head[2], form[head.end() :]
+    needed: list[str] = []
+
+    def expand(match: re.Match[str]) -> str:
+        name, argument = match[1], match[2]
+        if name == "gap":
+            return f"{_GAP}{{0,{argument}}}?"
+        if name == "reach":
+            return f"{_REACH}{{0,{argument}}}?"
+        if name == "codes":
+            return _CODES
+        if argument is None:
+            return phrase(name, rule_id)
+        letters = _class_of(argument.rstrip("+~"))
+        if not body_optional(form, match):
+            needed.append(f"[{letters}]")
+        if name == "any":
+            return f"[{letters}]"
+        if argument.endswith("+"):
+            return f"(?P<{name}>[{letters}](?:{_LIST_SEPARATOR}[{letters}])*)"
+        return f"(?P<{name}>[{letters}])"
+
+    expanded = _BRACED.sub(expand, spell_out(body))
+    start = rf"(?<![\w'-]){_RELATIVE}" if resolved else ""
+    try:
+        pattern = re.compile(start + expanded)
+    except re.error as error:
+        raise RuleError(f"rule {rule_id!r}: the form {form!r} does not compile: {error}") from error
+    return Form(pattern, resolved, _letters(kinds), tuple(dict.fromkeys(needed)))
+
+
+def body_optional(form: str, match: re.Match[str]) -> bool:
+    """Whether a brace stands in a group or an alternative, so that it need not be there."""
+    body = match.string
+    depth = 0
+    for char in body[: match.start()]:
+        depth += (char == "(") - (char == ")")
+    return depth > 0 or "|" in form
+
+
+@cache
+def phrase(name: str, user: str = "") -> str:
+    """The expression for a phrase of the table `phrases`.
+
+    Raises:
+        RuleError: there is no such phrase.
+    """
+    for rule in load_table("phrases").rules:
+        if rule.id == name:
+            terms = sorted((_term(t) for t in rule.terms), key=lambda t: (-len(t), t))
+            one = rf"(?<![\w'-])(?:{'|'.join(terms)})"
+            return f"(?:{one},? ?){{0,3}}" if rule.fields.get("repeat") else one
+    raise RuleError(f"rule {user!r} uses {{{name}}}, but the table 'phrases' has no row of that id")
+
+
+def _term(term: str) -> str:
+    """A term as an expression: round brackets hold letters that may be absent."""
+    parts = re.split(r"\(([^()]*)\)", spell_out(term))
+    expression = "".join(f"(?:{re.escape(p)})?" if i % 2 else re.escape(p) for i, p in enumerate(parts))
+    return expression + (r"(?![\w'-])" if term[-1].isalnum() or term[-1] == ")" else "")
+
+
+def _letters(kinds: str) -> str:
+    return kinds.replace("O", "LIM")
+
+
+def _class_of(kinds: str) -> str:
+    return slot_class(_letters(kinds))
+
+
+def rules_by_stage(tables: tuple[str, ...]) -> Mapping[str, tuple[ClauseRule, ...]]:
+    """All rules of `tables` by stage, in table and file order."""
+    stages: dict[str, list[ClauseRule]] = {}
+    for table in tables:
+        for rule in compile_rules(table):
+            stages.setdefault(rule.stage, []).append(rule)
+    return {stage: tuple(rules) for stage, rules in stages.items()}
+
+
+SLOT: Final = re.compile(ANY_SLOT)

@@ -1,0 +1,3 @@
+"""Facts of layout: lists under an introducing sentence, tables with named columns."""
+
+from __future__ import annotations

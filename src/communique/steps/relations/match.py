@@ -1,0 +1,228 @@
+"""Applies the rules to a clause: noun phrases from the inside out, then posts, then what the verbs say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from communique.document import Span
+from communique.findings import Predicate, Role, Status
+from communique.steps.relations.clause import POST, Clause, Slot, kind_of_char
+from communique.steps.relations.forms import ClauseRule, Form, rules_by_stage
+from communique.steps.relations.groups import join_lists, join_repeated
+from communique.steps.relations.posts import mark_posts
+from communique.steps.relations.reduce import reduce_names
+from communique.steps.relations.reference import Focus, resolve_references
+from communique.steps.relations.subjects import starts_finite, subject_of
+from communique.steps.relations.truth import truth_of
+
+TABLES: Final = ("affiliation", "membership", "creation", "succession", "location", "position")
+_ROUNDS: Final = 5
+"""Times that noun phrases are read from the inside out; deeper nesting than this is no release's."""
+_MATCHES: Final = 60
+"""Matches of one form in one clause; a longer sentence is a list that the first ones have already read."""
+
+_ASIDE: Final = re.compile(r",? (?:which|who|that|qui|dont|où|where) [^,;]{1,200},|\([^()]*\)")
+_CREDITS: Final = re.compile(
+    r"^\W*(?:©|photos?\b|images?\b|crédits?\b|credits?\b|illustration|figure|fig\.|video|vidéo|copyright|picture|photograph|légende|caption|visuel)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule read from a clause, still by slots: a fact for every pair of their entities."""
+
+    rule: str
+    predicate: Predicate
+    role: Role | None
+    status: Status
+    confidence: float
+    subject: Slot
+    object: Slot
+    evidence: tuple[Span, ...]
+    title: str | None = None
+    via: str = ""
+
+
+@cache
+def rules() -> dict[str, tuple[ClauseRule, ...]]:
+    """All clause rules by stage."""
+    return dict(rules_by_stage(TABLES))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every clause of a release is read with."""
+
+    language: str
+    release_date: str
+
+
+def prepare(clause: Clause, focus: Focus) -> None:
+    """Reduces names and resolves references, before anything is read."""
+    reduce_names(clause)
+    resolve_references(clause, focus)
+
+
+def read_clause(clause: Clause, focus: Focus, setting: Setting) -> list[Claim]:
+    """All claims of one clause; the clause is reduced to its skeleton on the way."""
+    if _CREDITS.search(clause.text):
+        return []
+    claims = list(read_phrases(clause))
+    mark_posts(clause, focus, setting.release_date)
+    claims += read_verbs(clause, setting)
+    return claims
+
+
+def read_phrases(clause: Clause) -> Iterator[Claim]:
+    """The claims of noun phrases; each phrase is reduced to its head."""
+    found: list[Claim] = []
+    for _ in range(_ROUNDS):
+        changed = join_repeated(clause)
+        for rule in rules().get("phrase", ()):
+            for form in rule.forms:
+                changed |= clause.rewrite(form.pattern, _reducer(clause, rule, found))
+        if not changed and not join_lists(clause):
+            break
+    yield from found
+
+
+def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[re.Match[str]], str | None]:
+    def reduce(match: re.Match[str]) -> str | None:
+        subject, objects = match["subject"], clause.in_text(match["object"])
+        claim = Claim(
+            rule.id,
+            rule.predicate,
+            rule.role,
+            rule.status,
+            rule.confidence,
+            clause.slots[subject],
+            clause.merge(match["object"]),
+            _evidence(clause, match.start(), match.end(), [clause.slots[subject], *objects]),
+            via=_via([clause.slots[subject], *objects]),
+        )
+        found.append(claim)
+        return subject + (match["rest"] if "rest" in match.re.groupindex else "")
+
+    return reduce
+
+
+def read_verbs(clause: Clause, setting: Setting) -> Iterator[Claim]:
+    """The claims of predicates."""
+    used: set[str] = set()
+    for rule in rules().get("clause", ()):
+        for form in rule.forms:
+            if form.may_match(clause.text):
+                yield from _read_form(clause, rule, form, setting, used)
+
+
+def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, used: set[str]) -> Iterator[Claim]:
+    position = 0
+    for _ in range(_MATCHES):
+        match = form.pattern.search(clause.text, position)
+        if match is None:
+            return
+        position = match.end() if form.resolved else match.start() + 1
+        claim = _claim(clause, rule, form, match, setting, used)
+        if claim is not None:
+            yield claim
+
+
+def _claim(
+    clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], setting: Setting, used: set[str]
+) -> Claim | None:
+    groups = match.groupdict()
+    if any(kind_of_char(c) == POST and c in used for c in groups.get("object") or ""):
+        return None
+    start = match.start()
+    parts: dict[str, Slot] = {}
+    if form.resolved:
+        relative = groups.get("relative") or ""
+        rest = clause.text[match.start() + len(relative) :]
+        finite = not relative and (rule.voice == "active" or starts_finite(rest))
+        subject = subject_of(clause, match.start(), bool(relative), finite, form.kinds)
+        if subject is None:
+            return None
+        parts[form.resolved], place = subject
+        start = place if place >= 0 else start
+    for part in ("subject", "object"):
+        if groups.get(part):
+            parts[part] = clause.merge(groups[part])
+    if len(parts) < 2:
+        return None
+    status = _status(clause, rule, start, match, parts, setting)
+    if status is None:
+        return None
+    used.update(c for c in groups.get("object") or "" if kind_of_char(c) == POST)
+    slots = [parts["subject"], parts["object"]]
+    return Claim(
+        rule.id,
+        rule.predicate,
+        rule.role,
+        status,
+        rule.confidence,
+        *slots,
+        _evidence(clause, start, match.end(), slots),
+        title=_title(clause, match, parts["object"]),
+        via=_via(slots),
+    )
+
+
+def _status(
+    clause: Clause, rule: ClauseRule, start: int, match: re.Match[str], parts: dict[str, Slot], setting: Setting
+) -> Status | None:
+    """The status of a claim; None when its words deny it."""
+    obj = parts["object"]
+    if obj.kind == POST and obj.status:
+        return "former" if obj.status == "former" else "planned"
+    before = clause.text[_context_start(clause.text, start) : start]
+    region = _ASIDE.sub(" ", clause.text[start : match.end()])
+    truth = truth_of(f"{before} {region}", setting.language)
+    if truth == "denied" and not rule.certain:
+        return None
+    if obj.kind == "D" and setting.release_date:
+        known = min(len(obj.value), len(setting.release_date))
+        return "planned" if obj.value[:known] > setting.release_date[:known] else rule.status
+    if rule.status != "asserted" or truth == "denied":
+        return rule.status
+    after = clause.text[match.end() : match.end() + 40]
+    if truth == "asserted" and re.match(r"(?: in [\ue000-\uf8ff])?,? (?:until|till|jusque)\b", after):
+        return "former"
+    return truth
+
+
+def _context_start(text: str, start: int) -> int:
+    """Where the words begin that speak of a predicate: the comma, bracket or dash before it, at most 90 characters."""
+    floor = max(0, start - 90)
+    return max(floor, *(text.rfind(c, floor, start) + 1 for c in ";:(")) if start else 0
+
+
+def _title(clause: Clause, match: re.Match[str], obj: Slot) -> str | None:
+    if "title" in match.re.groupindex and match["title"]:
+        return clause.source(*match.span("title")).of(clause.reading)
+    return obj.title.of(clause.reading) if obj.title else None
+
+
+def _evidence(clause: Clause, start: int, end: int, slots: list[Slot]) -> tuple[Span, ...]:
+    """The words of the match, and the places that a reader needs to understand them."""
+    here = clause.source(start, end) if start < end else slots[0].span
+    spans = [here, *(s.span for s in slots), *(p for s in slots for p in s.said)]
+    return joined(spans)
+
+
+def joined(spans: list[Span]) -> tuple[Span, ...]:
+    """`spans` in text order, those that touch or overlap joined."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _via(slots: list[Slot]) -> str:
+    return next((s.via for s in slots if s.via), "")

@@ -1,0 +1,126 @@
+"""Places: what stands where a place stands, since no list holds every town.
+
+A place is a capitalised name after a preposition of place, after a comma behind an organisation, or alone in brackets.
+The tables `places` and `location_words` list states and regions, which rank below towns, and capitalised words that are no places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from communique.findings import EntityFinding, Mention
+from communique.records import normal_name
+from communique.rules import load_table
+
+_NAME: Final = (
+    r"(?:(?:Saint|Sainte|Le|La|Les|São|San|Santa|St\.?|Mount|Port|New|Fort|Los|Las|El|Al|Aix|Ville|Île|île|Ilha|Rio|Dar|Ho)[ -])?"
+    r"[A-ZÀ-ÞŠŽČŘ][\w'’]*[a-zà-ÿšžčř][\w'’]*"
+    r"(?:(?:-(?:[\w'’]+))+)?"
+    r"(?: (?:(?:of|de|do|da|di|am|an|der|upon|es|la|le|sur|du) ){0,2}[A-ZÀ-ÞŠŽČŘ][\w'’]*[a-zà-ÿšžčř][\w'’-]*){0,3}"
+)
+_AFTER_PREPOSITION: Final = re.compile(
+    rf"\b(?P<lead>in|at|near|outside|à|en|au|aux|dans|de|from|to|près de|sur|chez) (?:(?:central|downtown|nearby|northern|southern|eastern|western|le|la|l['’]|les|the|(?:le |la )?(?:campus|site|plateau|quartier)(?: de| d['’]| du| des)?) ?)?(?P<place>{_NAME}|UK|USA|US|UAE)(?![\w-])"
+)
+_AFTER_COMMA: Final = re.compile(
+    rf"[,(] ?(?:(?:in|à|en|au) )?(?P<place>{_NAME}|UK|USA)(?= ?(?:[,;.)|–—]|$|\n| and | et | in ))"
+)
+_AND: Final = re.compile(rf"(?:,| and| et| and in| et à|, and in| ou| or) (?P<place>{_NAME})(?![\w-])")
+_BASED: Final = re.compile(rf"\b(?P<place>{_NAME})-based\b")
+_GENERIC: Final = re.compile(r"(?:the|le|la|les|l['’]) ?$", re.I)
+
+
+class PlaceBook:
+    """Finds places and keeps one key for each name; the names that the entity step knows keep its keys."""
+
+    def __init__(self, known: Sequence[EntityFinding], first_key: int) -> None:
+        self._keys: dict[str, int] = {normal_name(e.name): e.key for e in known if e.kind == "place"}
+        self._given = frozenset(self._keys.values())
+        self._names: dict[int, str] = {}
+        self._mentions: dict[int, dict[int, Mention]] = {}
+        self._next = first_key
+
+    def key(self, name: str) -> int:
+        """The entity key for a place name."""
+        folded = normal_name(name)
+        if folded not in self._keys:
+            self._keys[folded] = self._next
+            self._names[self._next] = name
+            self._next += 1
+        return self._keys[folded]
+
+    def name(self, key: int) -> str:
+        """The name of a place that the entity step did not give, as first written."""
+        return self._names.get(key, "")
+
+    def find(self, text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where places stand in `text[start:end]`, outside the stretches `taken` (sorted)."""
+        masked = _mask(text, start, end, taken)
+        found: dict[int, int] = {}
+        for pattern in (_AFTER_PREPOSITION, _AFTER_COMMA, _BASED):
+            for match in pattern.finditer(masked):
+                _note(found, match, masked)
+        for begin in sorted(found):
+            while (match := _AND.match(masked, found[begin])) and match["place"] not in found:
+                if not _note(found, match, masked):
+                    break
+                begin = match.start("place")
+        return [(start + b, start + e) for b, e in sorted(found.items())]
+
+    def used(self, occurrences: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[EntityFinding, ...]:
+        """Places as entities, for those keys that the entity step did not give."""
+        return tuple(
+            EntityFinding(
+                key=key,
+                kind="place",
+                name=self._names[key],
+                mentions=tuple(Mention(s, e, "rule", "location.place") for s, e in sorted(set(spans))),
+            )
+            for key, spans in sorted(occurrences.items())
+            if key not in self._given
+        )
+
+
+def is_region(name: str) -> bool:
+    """Whether a name is a country, a continent or a large region: less than a town."""
+    return normal_name(name) in _listed("region")
+
+
+def _note(found: dict[int, int], match: re.Match[str], masked: str) -> bool:
+    start, end = match.span("place")
+    name = masked[start:end]
+    first = normal_name(name.split(" ")[0].split("-")[0])
+    if first in _listed("no-place") or normal_name(name) in _listed("no-place"):
+        return False
+    if any(s < end and start < e for s, e in found.items()):
+        return False
+    found[start] = end
+    return True
+
+
+def _mask(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> str:
+    """The stretch with every taken name as one kind of letter that no place contains."""
+    pieces: list[str] = []
+    position = start
+    for s, e in taken:
+        pieces.append(text[position:s])
+        pieces.append("\ue000" * (e - s))
+        position = e
+    pieces.append(text[position:end])
+    return "".join(pieces)
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    words = (t for r in load_table("location_words").rules if r.fields["kind"] == kind for t in r.terms)
+    regions = (t for r in load_table("places").rules if r.id == "place.region" for t in r.terms)
+    return frozenset(map(normal_name, words)) | (
+        frozenset(map(normal_name, regions)) if kind == "region" else frozenset()
+    )
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(normal_name(t) for r in load_table("places").rules if r.id != "place.region" for t in r.terms)

@@ -1,0 +1,168 @@
+"""What "the laboratory", "it" and "ce centre" refer to: one candidate, or nothing.
+
+The focus follows the sentences of a release. A noun takes the last entity whose name or unit type has that noun in
+it; a general noun ("the unit") takes the laboratory that the sentences before are about; a pronoun takes the subject
+of the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Final
+
+from communique.findings import EntityFinding
+from communique.rules import load_table
+from communique.steps.relations.clause import Clause, Slot, kind_of_char, slot_class
+from communique.steps.relations.wording import fold
+
+REACH: Final = 4
+"""Sentences over which a noun reaches back; more is a new topic in most releases."""
+
+_PRONOUN: Final = re.compile(
+    r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=[.!?] )|(?<=\" )|(?<=\"))(?P<word>it|elle|il|he|she|celui-ci|celle-ci|ce dernier|cette dernière)(?= (?!se agit|faut|y a|est (?:prévu|possible|probable|question)|is (?:likely|possible|hoped|planned that|expected that)|convient|reste|semble)[a-zé])"
+)
+_AFTER_NOUN: Final = rf"(?= (?!of|de|for|that|which|where|who|qui|que|où|à|at|[{slot_class('LICPU')}])[a-zà-ÿ0-9]|'s?(?: |$)|[,.;:)?!]|$)"
+
+
+@dataclass
+class Focus:
+    """What the sentences so far were about.
+
+    `subjects` and `named` hold, newest last, the sentence number and the slot of every sentence's subject and of
+    every name.
+    """
+
+    entities: Mapping[int, EntityFinding]
+    home: int | None = None
+    sentence: int = 0
+    subjects: list[tuple[int, Slot]] = field(default_factory=list)
+    named: list[tuple[int, Slot]] = field(default_factory=list)
+
+    def note(self, clause: Clause, subject: Slot | None) -> None:
+        """Remembers what a sentence was about and whom it named; the next sentence begins."""
+        for char in clause.text:
+            if kind_of_char(char) in ("L", "I", "P", "M"):
+                self.named.append((self.sentence, clause.slots[char]))
+        if subject is not None:
+            self.subjects.append((self.sentence, subject))
+        self.sentence += 1
+
+    def pronoun(self, word: str) -> Slot | None:
+        """The subject of the sentence before, if a pronoun like `word` can stand for it."""
+        if not self.subjects or self.subjects[-1][0] < self.sentence - 1:
+            return None
+        slot = self.subjects[-1][1]
+        if len(slot.keys) != 1:
+            return None
+        if word in ("he", "she"):
+            return slot if slot.kind == "P" else None
+        if word == "it":
+            return slot if slot.kind in "LI" else None
+        gender = _gender(self.entities[slot.keys[0]]) if slot.kind in "LI" else ""
+        return None if gender and gender != ("f" if word in ("elle", "celle-ci", "cette dernière") else "m") else slot
+
+    def noun(self, word: str, implied: Slot | None = None) -> Slot | None:
+        """The organisation that "the `word`" refers to."""
+        noun = _nouns().get(word)
+        if noun is None:
+            return None
+        if implied is not None and implied.kind in noun.kinds:
+            return implied
+        recent = [(s, slot) for s, slot in self.named if s >= self.sentence - REACH and slot.kind in noun.kinds]
+        fitting = [(s, slot) for s, slot in recent if len(slot.keys) == 1 and self._fits(slot, noun)]
+        if fitting:
+            return self._only(fitting)
+        if not noun.general:
+            return None
+        topics = [
+            (s, t) for s, t in self.subjects if s >= self.sentence - REACH and t.kind in noun.kinds and len(t.keys) == 1
+        ]
+        if topics:
+            return topics[-1][1]
+        single = [(s, slot) for s, slot in recent if len(slot.keys) == 1]
+        return self._only(single) if single else None
+
+    def last_organisation(self) -> Slot | None:
+        """The organisation that the sentence before was about."""
+        topics = [t for s, t in self.subjects if s >= self.sentence - 2 and t.kind in "LI" and len(t.keys) == 1]
+        return topics[-1] if topics else None
+
+    def _only(self, found: Sequence[tuple[int, Slot]]) -> Slot | None:
+        """The one candidate of the newest sentence that has any; a subject wins over others."""
+        newest = found[-1][0]
+        slots = {slot.keys: slot for s, slot in found if s == newest}
+        if len(slots) == 1:
+            return next(iter(slots.values()))
+        subject = next((t for s, t in reversed(self.subjects) if s == newest and t.keys in slots), None)
+        return subject
+
+    def _fits(self, slot: Slot, noun: _Noun) -> bool:
+        entity = self.entities.get(slot.keys[0])
+        if entity is None:
+            return False
+        words = fold(" ".join([entity.name, *entity.aliases, entity.unit_type or ""]))
+        return any(stem in words for stem in noun.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    kinds: str
+    stems: tuple[str, ...]
+    general: bool
+
+
+@cache
+def _nouns() -> Mapping[str, _Noun]:
+    nouns: dict[str, _Noun] = {}
+    for rule in load_table("reference").rules:
+        if "stems" in rule.fields:
+            noun = _Noun(rule.fields["kinds"], tuple(rule.fields["stems"]), bool(rule.fields.get("general", False)))
+            nouns.update(dict.fromkeys(rule.terms, noun))
+    return nouns
+
+
+@cache
+def _gendered() -> Mapping[str, str]:
+    return {t: r.fields["gender"] for r in load_table("reference").rules if "gender" in r.fields for t in r.terms}
+
+
+def _gender(entity: EntityFinding) -> str:
+    """The gender of a French name by its first noun, "" when that is not known."""
+    for name in (entity.name, *entity.aliases, entity.unit_type or ""):
+        for word in fold(name).split()[:2]:
+            if word in _gendered():
+                return _gendered()[word]
+    return ""
+
+
+@cache
+def _definite() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(_nouns(), key=lambda w: (-len(w), w)))
+    return re.compile(
+        r"(?<![\w'-])(?:the|this|le|la|ce|cet|cette)(?: (?:new|joint|present|said|young|future|latter|research|international|dedicated|franco-\w+|nouvelle?|nouveau|future?|jeune|présente?))*"
+        rf" (?P<noun>{words})(?: (?:commune?|mixte|de recherche))?{_AFTER_NOUN}"
+    )
+
+
+def resolve_references(clause: Clause, focus: Focus) -> None:
+    """Puts slots in the place of nouns and pronouns that refer to one known organisation or person."""
+
+    def noun(match: re.Match[str]) -> str | None:
+        return _referring(clause, focus.noun(match["noun"], clause.implied), match)
+
+    def pronoun(match: re.Match[str]) -> str | None:
+        implied = clause.implied if clause.implied and match["word"] not in ("he", "she") else None
+        return _referring(clause, implied or focus.pronoun(match["word"]), match)
+
+    clause.rewrite(_definite(), noun)
+    clause.rewrite(_PRONOUN, pronoun)
+
+
+def _referring(clause: Clause, slot: Slot | None, match: re.Match[str]) -> str | None:
+    if slot is None:
+        return None
+    here = clause.source(*match.span())
+    return clause.add(replace(slot, span=here, said=(slot.span,) if not slot.said else slot.said)) or None
