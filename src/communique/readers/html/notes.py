@@ -1,55 +1,300 @@
-"""Finds callouts and notes by their markup, before anything is thrown away."""
+"""Finds callouts and notes by their markup, before anything of the page is thrown away.
+
+The order of evidence: a link that leads to a note, then what the markup claims by role, then by class. Links that are
+nothing but links count when something else agrees: the note leads back, prints the same label, or has a note's name.
+"""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
+from itertools import islice, pairwise
 from typing import Final
 
+from communique.document import Evidence
+from communique.readers.html import note_rules
+from communique.readers.html.back_links import find_back_links
+from communique.readers.html.callouts import Candidate, find_candidates, joined_series, with_brackets
+from communique.readers.html.inline_notes import InlineNote, find_inline_notes
+from communique.readers.html.lists import item_label, item_numbers
 from communique.readers.html.marks import CalloutMark, Marks, NoteMark
 from communique.readers.html.page import Element, Page
+from communique.readers.html.regions import BLOCKS, DEEPEST_NOTE, HEADINGS, Region, block_of, find_regions, trimmed
 
-_LABEL: Final = re.compile(r"[\[(]?\s*(\d{1,3}|\*{1,6}|[†‡§¶]{1,3}|[a-z]|[ivxl]{1,6})\s*[\])]?", re.IGNORECASE)
-_NOTE_BLOCKS: Final = frozenset({"li", "div", "p", "aside", "tr", "dd"})
+_NO_TARGETS: Final = frozenset({"html", "body", "main", "article", "nav", "form", "table", "figure", "img"})
+_MOST_NODES: Final = 400
+"""How many nodes of a target's block are looked through for links that lead back."""
 
 
-def find_notes(page: Page) -> Marks:
-    """The callouts, notes and back links of a page."""
-    notes: dict[int, NoteMark] = {}
-    marks = Marks()
-    ids = {id_: element for id_, element in page.by_id.items()}
-    for link in page.elements():
-        if link.tag != "a" or not link.get("href").startswith("#"):
-            continue
-        target = ids.get(link.get("href")[1:])
-        label = _LABEL.fullmatch(page.text_of(link).strip())
-        if target is None or not label or any(n.start <= link.start < n.end for n in notes.values()):
-            continue
-        block = _note_block(target)
-        if block is None or block.holds(link):
-            continue
-        if block.start not in notes:
-            notes[block.start] = _note(page, block, label[1], link.get("href")[1:], marks)
-        start, stop = link.start, link.stop
-        if page.source[start - 1 : start] in ("[", "(") and page.source[stop : stop + 1] in ("]", ")"):
-            start, stop = start - 1, stop + 1
-        marks.callouts.append(CalloutMark(start, stop, label[1], notes[block.start].target, "link"))
-    marks.notes = [notes[s] for s in sorted(notes)]
-    marks.callouts.sort(key=lambda c: c.start)
-    marks.dropped.sort()
+def find_notes(page: Page, hidden: bytearray) -> Marks:
+    """The callouts, notes and back links of a page.
+
+    Args:
+        page: the page.
+        hidden: one byte a node, 1 where it is not shown.
+    """
+    return _NoteFinder(page, hidden).find()
+
+
+class _NoteFinder:
+    def __init__(self, page: Page, hidden: bytearray) -> None:
+        self._page = page
+        self._hidden = hidden
+        self._numbers: dict[int, dict[int, int]] = {}
+        self._notes_of: dict[int, NoteMark] = {}
+        self._links: dict[str, Element] = {}
+        self._links_in: dict[int, list[Element]] = {}
+        for element in page.elements():
+            if element.tag == "a" and (fragment := note_rules.fragment_of(element)):
+                self._links.setdefault(fragment, element)
+
+    def find(self) -> Marks:
+        callouts = self._callouts(find_candidates(self._page, self._hidden))
+        targets = {c.target.index: c.target for c in callouts if c.target}
+        regions = find_regions(self._page, list(targets.values()))
+        callouts = [c for c in callouts if self._stands(c, regions)]
+        inline = find_inline_notes(self._page, self._hidden, callouts, regions)
+        callouts = [c for c in callouts if c.evidence or c.target or c in inline.notes]
+        marks = Marks(dropped=list(inline.dropped))
+        self._add_notes(marks, callouts, regions)
+        self._add_inline(marks, callouts, inline.notes)
+        self._add_uncalled(marks)
+        self._add_callouts(marks, callouts, inline.notes)
+        marks.dropped += find_back_links(self._page, callouts, marks.notes)
+        return _sorted(marks)
+
+    # Which candidates are callouts
+
+    def _callouts(self, candidates: list[Candidate]) -> list[Candidate]:
+        kept: list[Candidate] = []
+        leads_back: set[int] = set()
+        for candidate in candidates:
+            if any(e.index in leads_back for e in candidate.elements) or self._leads_back(candidate):
+                continue
+            self._resolve(candidate)
+            if candidate.target is None:
+                if candidate.evidence or note_rules.says_something(candidate.link.get("title")):
+                    kept.append(candidate)
+                continue
+            block = block_of(candidate.target)
+            back = [link for link in self._local_links(block) if self._returns(link, candidate)]
+            if candidate.evidence or self._is_pair(candidate, block, back):
+                kept.append(candidate)
+                leads_back.update(link.index for link in back)
+        return kept
+
+    def _leads_back(self, candidate: Candidate) -> bool:
+        claims = candidate.evidence == "role"
+        return not claims and note_rules.leads_back(candidate.fragment)
+
+    def _resolve(self, candidate: Candidate) -> None:
+        """Finds the element that a candidate leads to: by id, or by the other link of its family."""
+        page = self._page
+        for element in (candidate.link, *candidate.elements):
+            for name in note_rules.references_of(element):
+                target = page.by_id.get(name)
+                if target is None and (back := note_rules.counterpart_of(name)):
+                    target = self._links.get(back)
+                if target is not None and target.tag not in _NO_TARGETS and not target.holds(candidate.element):
+                    candidate.target, candidate.target_name = target, name
+                    return
+        candidate.target_name = candidate.fragment
+
+    def _local_links(self, block: Element) -> list[Element]:
+        if block.index not in self._links_in:
+            links: list[Element] = []
+            for node in self._page.nodes[block.index : min(block.end, block.index + _MOST_NODES)]:
+                if isinstance(node, Element) and node.tag == "a" and note_rules.fragment_of(node):
+                    links.append(node)
+            self._links_in[block.index] = links
+        return self._links_in[block.index]
+
+    def _returns(self, link: Element, candidate: Candidate) -> bool:
+        """Whether a link of a note leads back to a candidate, or right before it."""
+        home = self._page.by_id.get(note_rules.fragment_of(link))
+        if home is None or candidate.element.holds(link):
+            return False
+        if home.holds(candidate.element):
+            return home.tag not in _NO_TARGETS
+        between = self._page.source[home.stop : candidate.start]
+        return candidate.element.holds(home) or (
+            0 <= candidate.start - home.stop <= 3
+            and not between.strip(" [(\xa0")
+            and home.index < candidate.element.index
+        )
+
+    def _is_pair(self, candidate: Candidate, block: Element, back: list[Element]) -> bool:
+        """Whether a plain link and its target are a callout and a note."""
+        page, target = self._page, candidate.target
+        assert target is not None
+        whole = block_of(candidate.element)
+        alone = page.is_blank(whole.start, candidate.start) and page.is_blank(candidate.stop, whole.stop)
+        if alone or target.tag in HEADINGS:
+            return False
+        if back or note_rules.leads_to_note(candidate.target_name):
+            return True
+        if len(candidate.label) == 1 and candidate.label.isalpha():
+            return False  # an index of letters
+        for element in (target, block):
+            text = page.source[element.start : min(element.stop, element.start + 40)].strip()
+            printed = note_rules.printed_label(text)
+            if printed and printed[0] == candidate.label:
+                return note_rules.read_label(text) is None or element is target
+        around = (target, *islice(target.ancestors, DEEPEST_NOTE))
+        return any(note_rules.holds_notes(a) or note_rules.note_evidence(a) for a in around)
+
+    def _stands(self, candidate: Candidate, regions: dict[int, Region]) -> bool:
+        """Whether a callout still is one, now that its note is known or known to be none."""
+        if candidate.target is None:
+            return True
+        region = regions.get(candidate.target.index)
+        if region and not region.start <= candidate.element.start < region.stop:
+            return True
+        candidate.target = None
+        return candidate.evidence is not None and not region
+
+    # Writing the marks
+
+    def _add_notes(self, marks: Marks, callouts: list[Candidate], regions: dict[int, Region]) -> None:
+        for callout in callouts:
+            if callout.target is None or callout.target.index in self._notes_of:
+                continue
+            region = regions[callout.target.index]
+            note = self._note(region, callout.label, callout.target_name, "link", called=True)
+            self._notes_of[callout.target.index] = note
+            marks.notes.append(note)
+
+    def _note(self, region: Region, label: str | None, target: str, evidence: Evidence, *, called: bool) -> NoteMark:
+        start, stop = trimmed(self._page.source, region.start, region.stop)
+        body, printed = self._label_end(region, start, stop, label)
+        return NoteMark(start, body, stop, printed or label or "", target, evidence, called)
+
+    def _label_end(self, region: Region, start: int, stop: int, label: str | None) -> tuple[int, str | None]:
+        """Where the printed label of a note ends, and the label; `start` and None when none is printed."""
+        source = self._page.source
+        element = self._label_element(region, start)
+        if element:
+            printed = note_rules.read_label(source[element.start : element.stop])
+            raised = element.tag in ("sup", "a", "th", "td", "dt")
+            if printed and (label is None or printed.lower() == label.lower() or raised):
+                return _after_label(source, element.stop, stop), printed
+        text = source[start : min(stop, start + 60)]
+        found = note_rules.printed_label(text)
+        if not found:
+            return start, None
+        printed, length, form = found
+        if label is None and form == "bare":
+            return start, None
+        if label is not None and printed.lower() != label.lower():
+            return start, None
+        if form == "bare" and self._is_numbered_item(region):
+            return start, None
+        return start + length, printed
+
+    def _label_element(self, region: Region, start: int) -> Element | None:
+        """The outermost element that begins a note and holds nothing but its label."""
+        brackets = start
+        while brackets < region.stop and self._page.source[brackets] in "[({ \xa0^↑":
+            brackets += 1
+        for node in self._page.nodes[region.first : min(region.last, region.first + 40)]:
+            if not isinstance(node, Element) or node.start == node.stop:
+                continue
+            if node.start > brackets:
+                return None
+            if node.stop - node.start <= 80 and note_rules.read_label(self._page.text_of(node)):
+                return node
+        return None
+
+    def _is_numbered_item(self, region: Region) -> bool:
+        node = self._page.nodes[region.first]
+        return isinstance(node, Element) and node.tag == "li" and node.parent is not None and node.parent.tag == "ol"
+
+    def _add_inline(self, marks: Marks, callouts: list[Candidate], notes: dict[Candidate, InlineNote]) -> None:
+        for callout in callouts:
+            if found := notes.get(callout):
+                label = callout.label
+                mark = NoteMark(found.start, found.body, found.stop, label, found.target, "link", True, moved=True)
+                marks.notes.append(mark)
+
+    def _add_uncalled(self, marks: Marks) -> None:
+        """Notes that the markup claims and that nothing calls, where they print a label or stand in a numbered list."""
+        taken = sorted((n.start, n.end) for n in marks.notes)
+        starts = [start for start, _ in taken]
+        end = -1
+        for element in self._page.elements():
+            evidence = self._claims_note(element)
+            if evidence is None or element.start < end or element.start == element.stop:
+                continue
+            i = bisect_left(starts, element.stop)
+            if i and taken[i - 1][1] > element.start:
+                continue
+            region = Region(element.index, element.end, element.start, element.stop)
+            note = self._note(region, None, element.get("id"), evidence, called=False)
+            if not note.label and self._is_numbered_item(region):
+                note.label = self._item_label(element)
+            if note.label and note.start < note.end:
+                marks.notes.append(note)
+                end = element.stop
+
+    def _item_label(self, item: Element) -> str:
+        """The number that the list gives to an item."""
+        parent = item.parent
+        assert parent is not None
+        if parent.index not in self._numbers:
+            self._numbers[parent.index] = item_numbers(self._page, parent)
+        return item_label(parent, self._numbers[parent.index][item.index])
+
+    def _claims_note(self, element: Element) -> Evidence | None:
+        if element.tag not in BLOCKS or element.tag in HEADINGS or self._hidden[element.index]:
+            return None
+        if note_rules.holds_notes(element):
+            return None
+        if evidence := note_rules.note_evidence(element):
+            return evidence
+        outer = element.parent
+        if element.tag == "li" and outer is not None and outer.tag == "ol":
+            box = outer if note_rules.holds_notes(outer) else outer.parent
+            if box is not None and note_rules.holds_notes(box):
+                return "role" if "doc-endnotes" in note_rules.roles_of(box) else "class"
+        return None
+
+    def _add_callouts(self, marks: Marks, callouts: list[Candidate], inline: dict[Candidate, InlineNote]) -> None:
+        spans = [with_brackets(self._page.source, c.start, c.stop) for c in callouts]
+        blocks = [block_of(c.element).index for c in callouts]
+        first = 0
+        joined: list[tuple[int, int]] = []
+        for i in range(1, len(callouts) + 1):
+            if i == len(callouts) or blocks[i] != blocks[first]:
+                joined += joined_series(self._page.source, spans[first:i])
+                first = i
+        for callout, (start, end) in zip(callouts, joined, strict=True):
+            evidence: Evidence = "link" if callout.target or callout in inline else callout.evidence or "class"
+            target = inline[callout].target if callout in inline else callout.target_name
+            if callout.target:
+                target = self._notes_of[callout.target.index].target
+            marks.callouts.append(CalloutMark(start, end, callout.label, target, evidence, callout.supplied))
+
+
+def _after_label(source: str, position: int, stop: int) -> int:
+    while position < stop and source[position] in " \t\r\n\xa0])}.:":
+        position += 1
+    return position
+
+
+def _sorted(marks: Marks) -> Marks:
+    """Everything in order; of marks that overlap, the later one starts where the earlier one ends."""
+    marks.callouts.sort(key=lambda c: (c.start, c.end))
+    marks.notes.sort(key=lambda n: (n.start, -n.end))
+    for note, following in pairwise([n for n in marks.notes if not n.moved]):
+        note.end = min(note.end, following.start)
+    marks.dropped = _merged(marks.dropped)
     return marks
 
 
-def _note_block(target: Element) -> Element | None:
-    if target.tag in _NOTE_BLOCKS:
-        return target
-    return next((a for a in target.ancestors if a.tag in _NOTE_BLOCKS), None)
-
-
-def _note(page: Page, block: Element, label: str, target: str, marks: Marks) -> NoteMark:
-    text = page.text_of(block)
-    printed = re.match(r"[\s\[(]*" + re.escape(label) + r"[\s\])\xa0.:]*", text)
-    body = block.start + (printed.end() if printed else 0)
-    for link in page.elements(block):
-        if link.tag == "a" and "#" in link.get("href") and link.start >= body and len(page.text_of(link)) < 4:
-            marks.dropped.append((link.start, link.stop))
-    return NoteMark(block.start, body, block.stop, label, target, "link")
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged

@@ -10,7 +10,7 @@ import re
 import warnings
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ from communique.errors import ReadError
 
 _OPAQUE: Final = frozenset({"script", "style"})
 """Elements whose content is code: it is kept apart from the text (`Page.code`)."""
+_VISIBLE: Final = re.compile(r"\S")
 _NAME_TEST: Final = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 
 
@@ -31,14 +32,14 @@ class Element:
     """A tag.
 
     `index` is its place in `Page.nodes` and `end` the index after its last descendant; `start` and `stop` are the
-    half-open interval of `Page.source` that holds its text. `step` is its step in an XPath from its parent.
+    half-open interval of `Page.source` that holds its text. `number` is its number among the page's `places`.
     """
 
     index: int
     parent: Element | None
     tag: str
     attrs: dict[str, str]
-    step: str
+    number: int
     start: int
     end: int = -1
     stop: int = -1
@@ -80,7 +81,7 @@ class Page:
     """All elements and texts of a page in document order.
 
     `source` is the text of all text nodes one after the other, as the parser gave it: a source position of the
-    document is an index into it (positions beyond its end belong to attributes). `code` holds what scripts and
+    document is an index into it. Notes that stand in attributes are appended to it. `code` holds what scripts and
     style sheets say.
     """
 
@@ -117,6 +118,27 @@ class Page:
             node = self.nodes[i]
             yield node
             i = node.end
+
+    def add_attributes(self, attributes: Iterable[tuple[Element, str, list[tuple[str, int]]]]) -> list[tuple[int, int]]:
+        """Appends attributes to `source`: of each the element, the name, and its text as pieces with their offsets.
+
+        Returns:
+            for each attribute the half-open interval of its new source positions.
+        """
+        spans: list[tuple[int, int]] = []
+        added: list[str] = []
+        for element, name, pieces in attributes:
+            start = self.places.length
+            for text, offset in pieces:
+                self.places.add_text(element.number, f"@{name}", len(text), offset)
+                added.append(text)
+            spans.append((start, self.places.length))
+        self.source += "".join(added)
+        return spans
+
+    def is_blank(self, start: int, stop: int) -> bool:
+        """Whether nothing but white space stands in `source[start:stop]`; nothing is copied."""
+        return not _VISIBLE.search(self.source, start, stop)
 
     def text_of(self, node: Node) -> str:
         """The text of a node as it stands in the page, white space and all."""
@@ -227,9 +249,10 @@ class _PageWriter:
         step = outer.step_to(tag.name) if outer else tag.name
         attrs = {name: str(value) for name, value in tag.attrs.items()}
         parent = outer.element if outer else None
-        element = Element(len(self._nodes), parent, tag.name, attrs, step, self._places.length)
+        number = self._places.add_element(parent.number if parent else -1, step)
+        element = Element(len(self._nodes), parent, tag.name, attrs, number, self._places.length)
         self._nodes.append(element)
-        self._open.append(_Open(tag, element, self._places.add_element(outer.number if outer else -1, step)))
+        self._open.append(_Open(tag, element))
 
     def _leave(self) -> None:
         element = self._open.pop().element
@@ -248,7 +271,7 @@ class _PageWriter:
         if outer.text_length < 0:
             outer.texts += 1
             outer.text_length = 0
-        start = self._places.add_text(outer.number, f"text()[{outer.texts}]", len(text), outer.text_length)
+        start = self._places.add_text(outer.element.number, f"text()[{outer.texts}]", len(text), outer.text_length)
         outer.text_length += len(text)
         self._source.append(text)
         self._nodes.append(Text(len(self._nodes), outer.element, start, start + len(text)))
@@ -257,12 +280,11 @@ class _PageWriter:
 class _Open:
     """An element that is still open while the page is written: what its children's XPath steps need."""
 
-    __slots__ = ("counts", "element", "number", "tag", "text_length", "texts")
+    __slots__ = ("counts", "element", "tag", "text_length", "texts")
 
-    def __init__(self, tag: Tag, element: Element, number: int) -> None:
+    def __init__(self, tag: Tag, element: Element) -> None:
         self.tag = tag
         self.element = element
-        self.number = number
         self.counts: dict[str, int] = {}
         self.texts = 0
         self.text_length = -1  # of the text node that the next string would continue; -1: it starts a new one

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from communique.document import Document
+from communique.document import Document, Issue
 from communique.errors import ReadError
 from communique.readers.html.blocks import BlockWriter
+from communique.readers.html.encoding import decode_page, is_wide
 from communique.readers.html.furniture import find_furniture
+from communique.readers.html.hidden import find_hidden
+from communique.readers.html.marks import forget_in_furniture
 from communique.readers.html.notes import find_notes
-from communique.readers.html.page import parse_page
+from communique.readers.html.page import Page, parse_page
+from communique.readers.html.weight import MAX_FILE_BYTES, cut_tags, lighten
 
 
 def read_html(data: bytes) -> Document:
@@ -16,10 +20,29 @@ def read_html(data: bytes) -> Document:
     Raises:
         ReadError: the page holds no text.
     """
-    page = parse_page(data.decode("utf-8", "replace"))
-    document = BlockWriter(page, find_notes(page), find_furniture(page)).write().build("text/html", page.places)
+    page, issues = _parsed(data)
+    hidden = find_hidden(page)
+    marks = find_notes(page, hidden)
+    furniture = find_furniture(page, hidden)
+    builder = BlockWriter(page, forget_in_furniture(page, marks, furniture), furniture).write()
+    document = builder.build("text/html", page.places, issues=issues)
     if not document.text:
         raise ReadError(
-            "no-text", "the page holds no text: it may be built by scripts in the browser; save it from there"
+            "no-text", "the page holds no text; if a script fills it in the browser, open it there and save the page"
         )
     return document
+
+
+def _parsed(data: bytes) -> tuple[Page, list[Issue]]:
+    if len(data) > MAX_FILE_BYTES:
+        raise ReadError(
+            "too-large", f"the file has {len(data):,} bytes, more than the {MAX_FILE_BYTES:,} that are read"
+        )
+    if is_wide(data):
+        decoded = decode_page(data)
+        text = lighten(decoded.text.encode("utf-8", "replace")).decode("utf-8")
+    else:
+        decoded = decode_page(lighten(data))
+        text = decoded.text
+    markup, cut = cut_tags(text)
+    return parse_page(markup), [*decoded.issues, *cut]
