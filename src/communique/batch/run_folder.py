@@ -48,6 +48,7 @@ class RunFolder:
         except OSError as error:
             raise RunError(f"{path}: no run can be written here: {error.strerror or error}") from error
         if not _take(self._lock):
+            self.close()
             raise RunError(f"{path}: another run is writing to this folder; wait for it, or name another")
 
     @property
