@@ -10,8 +10,10 @@ from typing import Final, Literal
 LabelKind = Literal["number", "letter", "roman", "symbol"]
 
 SYMBOLS: Final = "*†‡§¶‖"
-LONGEST_RANGE: Final = 30
+LONGEST_RANGE: Final = 12
 """A mark that would call more notes than this at one place is no range of notes but a span of pages or years."""
+LONGEST_MARK: Final = 60
+"""Nothing longer than this, in characters, is read as a mark: markup may set whole paragraphs raised."""
 
 _GLYPHS: Final = str.maketrans(
     "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁎∗＊﹡✱‐‑‒–—−",
@@ -21,9 +23,11 @@ RAISED_GLYPHS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 _SINGLE: Final = re.compile(rf"[1-9]\d{{0,6}}|[a-z]|[ivxlc]{{1,7}}|([{SYMBOLS}])\1{{0,5}}")
 _WRAPPED: Final = re.compile(
-    r"^[\s\[(⁽{]*(?:(?:foot)?note\s+|\^)?(?P<inner>[^\s\[\](){}⁽⁾][^\[\](){}⁽⁾]*?)\s*[\])}⁾.:,;]*\s*$", re.IGNORECASE
+    r"^[\s\[(⁽{]*(?:(?:foot)?note\s+|\^)?(?P<inner>[^\s\[\](){}⁽⁾.:,;][^\[\](){}⁽⁾]*?)\s*[\])}⁾.:,;]*\s*$",
+    re.IGNORECASE,
 )
-_SEPARATOR: Final = re.compile(r"\s*(?:[,;/·&+]|\]\s*\[|\bet\b|\band\b|\s)\s*")
+_SEPARATOR: Final = re.compile(r"\s*(?:[,;/·&+]|\bet\b|\band\b|\s)\s*")
+_BETWEEN_BRACKETS: Final = re.compile(r"[\])]\s?[,;]?\s?[\[(]")
 _RANGE: Final = re.compile(r"([1-9]\d{0,6})\s*-\s*([1-9]\d{0,6})")
 _ROMAN: Final = re.compile(r"(?=.)(x{0,4})(ix|iv|v?i{0,4})")
 
@@ -33,6 +37,8 @@ def clean_label(printed: str) -> str:
 
     An empty string when nothing is left.
     """
+    if len(printed) > LONGEST_MARK:
+        return ""
     match = _WRAPPED.match(printed.translate(_GLYPHS))
     return match["inner"] if match else ""
 
@@ -87,6 +93,11 @@ def read_labels(printed: str, known: Container[str], *, expected: int = 0) -> tu
     Returns:
         The labels in the order printed; empty when the mark has not the form of labels.
     """
+    if len(printed) > LONGEST_MARK:
+        return ()
+    if len(pieces := _BETWEEN_BRACKETS.split(printed)) > 1:
+        read = [read_labels(piece, known, expected=expected) for piece in pieces]
+        return tuple(x for labels in read for x in labels) if all(read) else ()
     inner = clean_label(printed)
     if not inner:
         return ()
@@ -102,8 +113,8 @@ def read_labels(printed: str, known: Container[str], *, expected: int = 0) -> tu
             labels += [str(n) for n in range(first, last + 1)]
         elif is_label(piece):
             labels += _split_joined(piece, known, expected) or (piece,)
-        elif pieces := _split_symbols(piece):
-            labels += pieces
+        elif split := _split_letters(piece, known) or _split_symbols(piece):
+            labels += split
         else:
             return ()
     return tuple(labels)
