@@ -1,39 +1,228 @@
-"""Running headers, footers and page numbers: what stands in the margins of the pages and is no part of the text."""
+"""Running headers, footers, page numbers and letterheads: what stands in the margins and is no part of the text.
+
+What repeats at the same place from page to page is furniture. On a single page, only what stands far outside the text
+in smaller or other type is; and never what holds a mail address, which may be the release's only contact.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from communique.readers.pdf.lines import Line
+from communique.readers.pdf.lines import Word
 from communique.readers.pdf.page import Page
 
 _BAND: Final = 0.14
+"""Share of the page's height, at its head and at its foot, in which repeated lines are headers and footers."""
+
+_OUTER_BAND: Final = 0.09
+_FRAGMENT_GAP_EM: Final = 1.2
+_SAME_PLACE_PT: Final = 4.0
+_DETACHED_EM: Final = 2.8
+"""A head or foot keeps at least two blank lines from the text."""
+
+_SMALL_OTHER: Final = 0.92
+_SMALL_SAME: Final = 0.8
+_MOST_WORDS_IN_HEAD: Final = 10
+_MOST_WORDS_IN_MARGIN: Final = 30
+
 _NUMBERS: Final = re.compile(r"\d+")
 _PAGE_NUMBER: Final = re.compile(
-    r"[\W_]*(?:(?:page|p\.|seite|pagina)\s*)?\d{1,4}(?:\s*(?:/|of|sur|de|\|)\s*\d{1,4})?[\W_]*", re.IGNORECASE
+    r"[\W_]*(?:(?:page|p\.?|seite|página|pagina)\s*)?\d{1,4}(?:\s*(?:/|of|sur|de|\||von)\s*\d{1,4})?[\W_]*"
+    r"|(?:…|\.{2,3})\s*/\s*(?:…|\.{2,3}|\d{1,3})",
+    re.IGNORECASE,
 )
+_PRINT_STAMP: Final = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? à? ?\d{1,2}:\d{2}.*")
+_ADDRESS_LINE: Final = re.compile(r"(?:https?|file)://\S+(?:\s+\d+/\d+)?")
+_NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]+[ ,]*){2,4}")
+"""A line of capitalised words: a person or an organisation, which a letterhead with a telephone number is not."""
+
+_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def find_furniture(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[Line]:
-    """The lines of the head and foot bands that repeat from page to page, and page numbers."""
-    counts = Counter(
-        key for page, lines in pages for key in {_key(page, line) for line in lines if _in_band(page, line)}
-    )
-    found: set[Line] = set()
-    for page, lines in pages:
-        for line in lines:
-            if _in_band(page, line) and (counts[_key(page, line)] > 1 or _PAGE_NUMBER.fullmatch(line.text)):
-                found.add(line)
+@dataclass(slots=True, eq=False)
+class Fragment:
+    """Neighbouring words of one baseline."""
+
+    words: list[Word]
+    text: str
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+    @property
+    def baseline(self) -> float:
+        return self.words[0].baseline
+
+    @property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @property
+    def family(self) -> str:
+        return self.words[0].glyphs[0].font.family
+
+
+@dataclass(slots=True)
+class Body:
+    """The body type of a document: its size in points and the families that its text is set in."""
+
+    size: float
+    families: frozenset[str]
+
+
+def measure_body(pages: Iterable[Sequence[Word]]) -> Body:
+    """The size of most glyphs, and the font families that set at least a twentieth of the text or its largest type."""
+    sizes: Counter[float] = Counter()
+    families: Counter[str] = Counter()
+    largest: tuple[float, str] = (0.0, "")
+    for words in pages:
+        for word in words:
+            sizes[round(word.size * 2) / 2] += len(word.glyphs)
+            family = word.glyphs[0].font.family
+            families[family] += len(word.glyphs)
+            if len(word.glyphs) > 2:
+                largest = max(largest, (round(word.size, 1), family))
+    total = families.total()
+    used = {f for f, n in families.items() if n >= total / 20} | {largest[1]}
+    return Body(max(sizes, key=lambda s: (sizes[s], s), default=10.0), frozenset(used))
+
+
+def find_furniture(pages: Sequence[tuple[Page, Sequence[Word]]], body: Body) -> set[Word]:
+    """The words that are no part of the text."""
+    fragments = [(page, find_fragments(words)) for page, words in pages]
+    repeated = _repeated(fragments)
+    found: set[Word] = set()
+    for page, all_fragments in fragments:
+        rest = []
+        for fragment in all_fragments:
+            if fragment in repeated or all(g.pagination for w in fragment.words for g in w.glyphs):
+                found.update(fragment.words)
+            else:
+                rest.append(fragment)
+        for fragment in (*_head(page, rest, body), *_foot(page, rest, body), *_margins(rest, body)):
+            found.update(fragment.words)
     return found
 
 
-def _in_band(page: Page, line: Line) -> bool:
-    return line.bottom < page.visible.top + _BAND * page.height or line.top > page.visible.bottom - _BAND * page.height
+def find_fragments(words: Sequence[Word]) -> list[Fragment]:
+    """Words of one baseline without a wide gap between them, top to bottom.
+
+    Args:
+        words: sorted by baseline and x, as `find_words` gives them.
+    """
+    fragments: list[Fragment] = []
+    for word in words:
+        last = fragments[-1].words[-1] if fragments else None
+        if (
+            last is not None
+            and abs(word.baseline - last.baseline) < 0.15 * word.size
+            and -0.5 * word.size < word.x0 - last.x1 < _FRAGMENT_GAP_EM * word.size
+        ):
+            fragments[-1].words.append(word)
+        else:
+            fragments.append(Fragment([word], ""))
+    for fragment in fragments:
+        fragment.text = " ".join("".join(g.text for g in w.glyphs) for w in fragment.words)
+    return fragments
 
 
-def _key(page: Page, line: Line) -> tuple[str, int, bool]:
-    text = _NUMBERS.sub("0", re.sub(r"\s+", " ", line.text))
-    return text, round(line.top / 3), line.top < page.height / 2
+def _repeated(pages: Sequence[tuple[Page, Sequence[Fragment]]]) -> set[Fragment]:
+    """Fragments in the bands or margins whose text, numbers apart, stands at the same height on another page."""
+    left, right = _text_edges(fragment for _, fragments in pages for fragment in fragments)
+    seen: dict[str, list[tuple[int, Fragment]]] = {}
+    for page, fragments in pages:
+        for fragment in fragments:
+            beside = fragment.x1 < left or fragment.x0 > right
+            if beside or _in_band(page, fragment, _BAND):
+                key = _NUMBERS.sub("0", fragment.text).casefold()
+                seen.setdefault(key, []).append((page.number, fragment))
+    found: set[Fragment] = set()
+    for places in seen.values():
+        places.sort(key=lambda place: (place[1].baseline, place[0]))
+        for (number, fragment), (other_number, other) in pairwise(places):
+            if number != other_number and other.baseline - fragment.baseline < _SAME_PLACE_PT:
+                found |= {fragment, other}
+    return found
+
+
+def _text_edges(fragments: Iterable[Fragment]) -> tuple[float, float]:
+    """Left and right edge of the running text: of the fragments that are long enough to be lines of it."""
+    lines = [f for f in fragments if f.x1 - f.x0 > 12 * f.size]
+    if not lines:
+        return float("-inf"), float("inf")
+    lefts, rights = sorted(f.x0 for f in lines), sorted(f.x1 for f in lines)
+    return lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+
+
+def _in_band(page: Page, fragment: Fragment, band: float) -> bool:
+    top, bottom = page.visible.top, page.visible.bottom
+    return fragment.baseline < top + band * page.height or fragment.baseline > bottom - band * page.height
+
+
+def _head(page: Page, fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
+    """A page number or a site name above the text."""
+    limit = page.visible.top + _OUTER_BAND * page.height
+    return _outermost([f for f in fragments if f.baseline < limit], fragments, body, step=1)
+
+
+def _foot(page: Page, fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
+    """A page number or a site name below the text."""
+    limit = page.visible.bottom - _OUTER_BAND * page.height
+    return _outermost([f for f in fragments if f.baseline > limit][::-1], fragments[::-1], body, step=-1)
+
+
+def _outermost(
+    candidates: Sequence[Fragment], fragments: Sequence[Fragment], body: Body, *, step: int
+) -> list[Fragment]:
+    """Of the fragments in a band, outermost first, the rows that are detached from the text and look like furniture."""
+    found: list[Fragment] = []
+    at = 0
+    while at < len(candidates):
+        start = candidates[at].baseline
+        end = at
+        while end < len(candidates) and step * (candidates[end].baseline - start) < 0.5 * body.size:
+            end += 1
+        row = candidates[at:end]
+        beyond = fragments[end] if end < len(fragments) else None
+        distance = abs(beyond.baseline - start) if beyond else float("inf")
+        if not all(_is_stamp(f) or _looks_detached(f, distance, body) for f in row):
+            break
+        found += row
+        at = end
+    return found
+
+
+def _is_stamp(fragment: Fragment) -> bool:
+    """A page number, or what browsers print around a page."""
+    text = fragment.text
+    return bool(_PAGE_NUMBER.fullmatch(text) or _PRINT_STAMP.fullmatch(text) or _ADDRESS_LINE.fullmatch(text))
+
+
+def _looks_detached(fragment: Fragment, distance: float, body: Body) -> bool:
+    text = fragment.text
+    if "@" in text or _DATE.search(text) or not text[:1].isalpha() or len(fragment.words) > _MOST_WORDS_IN_HEAD:
+        return False
+    other = fragment.family not in body.families
+    small = fragment.size < (_SMALL_OTHER if other else _SMALL_SAME) * body.size
+    return small and distance > _DETACHED_EM * body.size
+
+
+def _margins(fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
+    """A letterhead beside the text: a few small lines to the left or right of everything else."""
+    left, right = _text_edges(fragments)
+    beside = [f for f in fragments if f.x1 < left - 0.3 * body.size or f.x0 > right + 0.3 * body.size]
+    words = sum(len(f.words) for f in beside)
+    small = all(f.size < 0.9 * body.size for f in beside)
+    if not small or words > _MOST_WORDS_IN_MARGIN or any("@" in f.text or _NAME.fullmatch(f.text) for f in beside):
+        return []
+    return beside

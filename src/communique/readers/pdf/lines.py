@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
@@ -25,6 +25,7 @@ _STATED_SPACE_GAP_EM: Final = 0.08
 _UNSTATED_GAP_EM: Final = 0.33
 """In a line that states its spaces, only a gap as wide as this (a jump, a tab) is a space without being stated."""
 
+_BESIDE_EM: Final = 0.3
 _SMALL: Final = 0.88
 _RAISED_EM: Final = (-0.38, 0.68)
 _TOUCH_AFTER_EM: Final = 0.45
@@ -78,13 +79,33 @@ def find_words(glyphs: Iterable[Glyph]) -> list[Word]:
     for strip in _strips(sorted(glyphs, key=lambda g: g.baseline)):
         strip.sort(key=lambda g: g.x0)
         current: list[Glyph] = []
-        for glyph in strip:
+        for glyph in _without_spaces(strip):
             if current and not _continues(current[-1], glyph):
                 words.append(_word(current))
                 current = []
             current.append(glyph)
-        words.append(_word(current))
+        if current:
+            words.append(_word(current))
     return words
+
+
+def _without_spaces(strip: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The glyphs that print something; those beside a space glyph know of it.
+
+    Spaces are found by place, not by their order in the file: some producers write a list number after its item.
+    """
+    last: Glyph | None = None
+    space: Glyph | None = None
+    for glyph in strip:
+        if glyph.text.isspace():
+            if last is not None and glyph.x0 - last.x1 < _BESIDE_EM * glyph.size:
+                last.trailed = True
+            space = glyph
+            continue
+        glyph.spaced = space is not None
+        space = None
+        last = glyph
+        yield glyph
 
 
 def _strips(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
@@ -101,7 +122,7 @@ def _strips(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
 def _continues(before: Glyph, glyph: Glyph) -> bool:
     size = min(before.size, glyph.size)
     gap = glyph.x0 - before.x1
-    if gap > (_STATED_SPACE_GAP_EM if glyph.spaced else _WORD_GAP_EM) * size:
+    if gap > (_STATED_SPACE_GAP_EM if glyph.spaced or before.trailed else _WORD_GAP_EM) * size:
         return False
     return size > _SMALL * max(before.size, glyph.size)
 
@@ -251,13 +272,13 @@ def _spaces(glyphs: Sequence[Glyph]) -> list[bool]:
     for i in range(1, len(glyphs)):
         size = min(glyphs[i].size, glyphs[i - 1].size)
         gaps[i] = (glyphs[i].x0 - glyphs[i - 1].x1) / size
-    stated = any(glyphs[i].spaced and gaps[i] > _STATED_SPACE_GAP_EM for i in range(1, len(glyphs)))
-    tracking = max(0.0, median(gaps[1:])) if len(gaps) > 2 else 0.0
-    widest = tracking + (_UNSTATED_GAP_EM if stated else _WORD_GAP_EM)
-    spaces = [
-        i > 0 and (gap > widest or (glyph.spaced and gap > _STATED_SPACE_GAP_EM))
-        for i, (glyph, gap) in enumerate(zip(glyphs, gaps, strict=True))
+    stated = [
+        i > 0 and gaps[i] > _STATED_SPACE_GAP_EM and (glyph.spaced or glyphs[i - 1].trailed)
+        for i, glyph in enumerate(glyphs)
     ]
+    tracking = max(0.0, median(gaps[1:])) if len(gaps) > 2 else 0.0
+    widest = tracking + (_UNSTATED_GAP_EM if any(stated) else _WORD_GAP_EM)
+    spaces = [i > 0 and (stated[i] or gap > widest) for i, gap in enumerate(gaps)]
     _close_letter_spacing(glyphs, gaps, spaces)
     return spaces
 

@@ -25,8 +25,8 @@ class Glyph:
     """One printed glyph; `text` may hold several characters (a ligature).
 
     `baseline` is the y of the line that it stands on, `size` its font size in points as displayed.
-    `spaced` says that the file itself shows a space before it, `hidden` that it is not painted (an OCR layer),
-    `pagination` that the file marks it as a running header, footer or page number.
+    `spaced` and `trailed` say that the file itself sets a space before or after it, `hidden` that it is not painted
+    (an OCR layer), `pagination` that the file marks it as a running header, footer or page number.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Glyph:
     size: float
     font: Font
     spaced: bool = False
+    trailed: bool = False
     hidden: bool = False
     pagination: bool = False
     undefined: bool = False
@@ -75,12 +76,13 @@ class Area:
 
 @dataclass(slots=True)
 class Page:
-    """One page. `visible` is the crop box: what lies outside is not shown."""
+    """One page. `visible` is the crop box: what lies outside is not shown; `dots` are small drawn shapes (bullets)."""
 
     number: int
     visible: Area
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    dots: list[Area] = field(default_factory=list)
     images: list[Area] = field(default_factory=list)
     links: list[Area] = field(default_factory=list)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from communique.document import BlockRole
@@ -19,20 +21,24 @@ _SIZE_STEP: Final = 1.07
 _INDENT_EM: Final = (0.8, 6.0)
 _ALIGNED_EM: Final = 0.45
 _EARLY_SHARE: Final = 0.25
-_BULLETS: Final = "•◦▪▫■□●○‣⁃∙◆◇❖✓✔➢➤►▶➔⇒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf0e8\uf0f0"
-_DASHES: Final = "-–—*·→»›"
+BULLETS: Final = "•◦▪▫■□●○‣⁃∙◆◇❖✓✔➢➤►▶➔⇒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf0e8\uf0f0"
+DASHES: Final = "-–—*·→»›"
 _NUMBER: Final = re.compile(r"(?:\(?(\d{1,2})[.)]|(\d{1,2})°|\(?([a-z]|[ivx]{1,4})\))(?= )")
 _TERMINAL: Final = re.compile(r"[.!?:;…»”\")\]]\W*$")
 
 
 @dataclass(slots=True, eq=False)
 class Column:
-    """A stretch of a page that is read top to bottom, and the frame that its text is set in."""
+    """A stretch of a page that is read top to bottom, and the frame that its text is set in.
+
+    `dots` are the middles (y, x) of bullets that are drawn and not set in type.
+    """
 
     page: int
     x0: float
     x1: float
     lines: list[Line]
+    dots: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def width(self) -> float:
@@ -73,7 +79,7 @@ def usual_distances(lines: Sequence[Sequence[Line]]) -> dict[float, float]:
     """For each font size (in half points) the most frequent baseline distance between two lines of that size."""
     counts: dict[float, Counter[float]] = {}
     for column in lines:
-        for a, b in zip(column, column[1:], strict=False):
+        for a, b in pairwise(column):
             distance = b.baseline - a.baseline
             if abs(a.size - b.size) < 0.3 and 0.8 * a.size < distance < 2.2 * a.size:
                 counts.setdefault(_size_key(a.size), Counter())[round(distance * 2) / 2] += 1
@@ -86,7 +92,7 @@ def find_paragraphs(column: Column, distances: dict[float, float]) -> list[Parag
     lines = column.lines
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
-        marker, glyphs = read_marker(line)
+        marker, glyphs = ("•", 0) if _has_dot(column, line) else read_marker(line)
         if paragraphs and not _breaks(paragraphs, line, following, marker, column, distances):
             paragraphs[-1].lines.append(line)
         else:
@@ -94,14 +100,21 @@ def find_paragraphs(column: Column, distances: dict[float, float]) -> list[Parag
     return paragraphs
 
 
+def _has_dot(column: Column, line: Line) -> bool:
+    """Whether a bullet is drawn before the line."""
+    first = bisect_left(column.dots, (line.baseline - 0.8 * line.size, 0.0))
+    last = bisect_right(column.dots, (line.baseline, 0.0))
+    return any(0.2 * line.size < line.x0 - x < 3 * line.size for _, x in column.dots[first:last])
+
+
 def read_marker(line: Line) -> tuple[str, int]:
     """The bullet or number that a line starts with, and how many glyphs print it; ("", 0) when there is none."""
     if len(line.glyphs) < 2:
         return "", 0
     first = line.glyphs[0].text
-    if first in _BULLETS or (first == "o" and line.spaces[1] and _is_lone_bullet_o(line)):
+    if first in BULLETS or (first == "o" and line.spaces[1] and _is_lone_bullet_o(line)):
         return first, 1
-    if first in _DASHES and line.spaces[1]:
+    if first in DASHES and line.spaces[1]:
         return first, 1
     match = _NUMBER.match(line.text)
     if match is None:
@@ -161,19 +174,20 @@ def _changes_type(last: Line, line: Line) -> bool:
 
 def _starts_item(paragraphs: list[Paragraph], line: Line, marker: str, column: Column) -> bool:
     """A bullet starts an item. A number or dash does when it stands in a list or where a line would not break."""
-    if marker in _BULLETS or marker == "o":
+    if marker in BULLETS or marker == "o":
         return True
     last = paragraphs[-1]
     items = [p for p in paragraphs if p.marker and abs(p.first.x0 - line.x0) < _ALIGNED_EM * line.size]
-    if items and _follows(items[-1].marker, marker):
+    if items and follows_marker(items[-1].marker, marker):
         return True
     if line.x0 - column.x0 > _INDENT_EM[0] * line.size and line.x0 - last.last.x0 > _ALIGNED_EM * line.size:
         return True
     return bool(re.search(r"[:;.]\s*$", last.last.text)) and column.x1 - last.last.x1 > 2 * line.size
 
 
-def _follows(before: str, after: str) -> bool:
-    if before == after and after in _DASHES:
+def follows_marker(before: str, after: str) -> bool:
+    """Whether two markers follow one another in a list."""
+    if before == after and after in DASHES:
         return True
     a, b = re.sub(r"\W", "", before), re.sub(r"\W", "", after)
     if a.isdigit() and b.isdigit():

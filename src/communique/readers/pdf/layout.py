@@ -1,0 +1,128 @@
+"""Pages to paragraphs in reading order: furniture out, tables and columns apart, notes at page feet last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.readers.pdf.columns import Region, find_regions
+from communique.readers.pdf.feet import take_foot_notes
+from communique.readers.pdf.furniture import find_furniture, measure_body
+from communique.readers.pdf.glyphs import seat_drop_caps
+from communique.readers.pdf.lines import Word, find_lines, find_words
+from communique.readers.pdf.page import Page
+from communique.readers.pdf.paragraphs import Column, Paragraph, find_paragraphs, usual_distances
+from communique.readers.pdf.roles import assign_roles, join_over_breaks
+from communique.readers.pdf.tables import Table, find_ruled_tables, read_aligned_table
+
+_FEWEST_LINES_FOR_FRAME = 8
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page being laid out; a table stands for its words."""
+
+    page: Page
+    words: list[Word]
+    x0: float = 0.0
+    x1: float = 0.0
+
+
+def lay_out(pages: Sequence[Page]) -> list[Paragraph]:
+    """The paragraphs of all pages in reading order; those of role "note" come last."""
+    sheets = [_Sheet(page, find_words(page.glyphs)) for page in pages]
+    body = measure_body(sheet.words for sheet in sheets)
+    furniture = find_furniture([(sheet.page, sheet.words) for sheet in sheets], body)
+    for sheet in sheets:
+        sheet.words = [word for word in sheet.words if word not in furniture]
+    _set_frames(sheets)
+    flow: list[Column | Table] = []
+    gutters: list[tuple[float, float]] = []
+    for sheet in sheets:
+        flow += _read_sheet(sheet, body.size, gutters)
+    columns = [part for part in flow if isinstance(part, Column)]
+    notes = take_foot_notes(columns, {sheet.page.number: sheet.page for sheet in sheets}, body.size)
+    distances = usual_distances([column.lines for column in columns])
+    parts: list[list[Paragraph]] = []
+    for number, part in enumerate(flow):
+        if isinstance(part, Table):
+            parts.append(_table_paragraphs(part, number))
+        else:
+            parts.append(find_paragraphs(part, distances))
+    paragraphs = join_over_breaks(parts)
+    assign_roles(paragraphs, body.size)
+    return paragraphs + notes
+
+
+def _set_frames(sheets: Sequence[_Sheet]) -> None:
+    """The left and right edge of each page's text; a page with little text takes those of the document."""
+    for sheet in sheets:
+        sheet.x0 = min((w.x0 for w in sheet.words), default=0.0)
+        sheet.x1 = max((w.x1 for w in sheet.words), default=0.0)
+    filled = [s for s in sheets if len({round(w.baseline) for w in s.words}) >= _FEWEST_LINES_FOR_FRAME]
+    if not filled:
+        return
+    x0, x1 = min(s.x0 for s in filled), max(s.x1 for s in filled)
+    for sheet in sheets:
+        if sheet not in filled:
+            sheet.x0, sheet.x1 = min(sheet.x0, x0) if sheet.words else x0, max(sheet.x1, x1)
+
+
+def _read_sheet(sheet: _Sheet, em: float, gutters: list[tuple[float, float]]) -> list[Column | Table]:
+    """The columns and tables of a page in reading order."""
+    number = sheet.page.number
+    tables = find_ruled_tables(sheet.page, sheet.words)
+    inside = {word for table in tables for word in table.words}
+    stand_ins = {_stand_in(table): table for table in tables}
+    words = [word for word in sheet.words if word not in inside]
+    flow: list[Column | Table] = []
+    for region in find_regions([*words, *stand_ins], sheet.x0, sheet.x1, em, gutters):
+        if region.gutters:
+            flow.append(read_aligned_table(region, number))
+        else:
+            flow += _read_region(region, stand_ins, sheet.page, em)
+    return flow
+
+
+def _stand_in(table: Table) -> Word:
+    """A word without glyphs in the table's place, so that columns are found around it."""
+    return Word([], table.x0, table.x1, table.top, table.bottom, table.top, 0.0)
+
+
+def _read_region(region: Region, stand_ins: dict[Word, Table], page: Page, em: float) -> list[Column | Table]:
+    """The lines of a region, in stretches between its tables."""
+    flow: list[Column | Table] = []
+    words: list[Word] = []
+
+    def close() -> None:
+        if words:
+            seat_drop_caps(words, em)
+            flow.append(Column(page.number, region.x0, region.x1, find_lines(words, page.number), _dots(page, region)))
+            words.clear()
+
+    tables = sorted((w for w in region.words if w in stand_ins), key=lambda w: w.top)
+    rest = sorted((w for w in region.words if w not in stand_ins), key=lambda w: w.baseline)
+    at = 0
+    for table in tables:
+        while at < len(rest) and rest[at].baseline <= table.top + 0.5 * em:
+            words.append(rest[at])
+            at += 1
+        close()
+        flow.append(stand_ins[table])
+    words.extend(rest[at:])
+    close()
+    return flow
+
+
+def _dots(page: Page, region: Region) -> list[tuple[float, float]]:
+    """The middles of the dots drawn in or left of a region."""
+    middles = (((d.x0 + d.x1) / 2, (d.top + d.bottom) / 2) for d in page.dots)
+    return sorted((y, x) for x, y in middles if region.x0 - 40 <= x <= region.x1)
+
+
+def _table_paragraphs(table: Table, group: int) -> list[Paragraph]:
+    frame = Column(table.page, table.x0, table.x1, [])
+    return [
+        Paragraph(frame, [line for cell in row for line in cell], "table_row", group=group, cells=row)
+        for row in table.rows
+    ]
