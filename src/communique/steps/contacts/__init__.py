@@ -1,19 +1,5 @@
-"""The contacts step."""
+"""The contacts step: names, organisations, telephone numbers and addresses of the press contacts."""
 
-from __future__ import annotations
+from communique.steps.contacts.step import ContactStep
 
-from typing import ClassVar
-
-from communique.document import Document
-from communique.findings import ContactFindings, Findings
-
-
-class ContactStep:
-    """Placeholder until the step is written."""
-
-    name: ClassVar[str] = "contacts"
-    needs: ClassVar[frozenset[str]] = frozenset({"footnotes", "entities"})
-    gives: ClassVar[str] = "contacts"
-
-    def __call__(self, document: Document, findings: Findings) -> ContactFindings:
-        return ContactFindings()
+__all__ = ["ContactStep"]
