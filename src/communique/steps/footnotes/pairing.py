@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
 from communique.document import Document, PageBox, Span
 from communique.steps.footnotes.bodies import Body
-from communique.steps.footnotes.labels import label_kind, rank
+from communique.steps.footnotes.labels import LabelKind, label_kind, rank
 from communique.steps.footnotes.series import Call
 
 
@@ -18,54 +18,62 @@ def pair_calls(document: Document, calls: Sequence[Call], bodies: Sequence[Body]
     by_label: dict[str, list[int]] = defaultdict(list)
     for i, body in enumerate(bodies):
         by_label[body.label].append(i)
-    chooser = _Chooser(document, calls, bodies)
+    rivals = {x: _Rivals(bodies, indexes) for x, indexes in by_label.items() if len(indexes) > 1}
+    last_call = max((c.mark.start for c in calls), default=0)
+    turns = _Turns()
     pairs: list[int | None] = []
     for call in calls:
-        options = by_label.get(call.label, [])
+        turn = turns.at(call.label)
         if call.mark.target in by_target:
             pairs.append(by_target[call.mark.target])
-        elif len(options) < 2:
-            pairs.append(options[0] if options else None)
+        elif call.label in rivals:
+            pairs.append(rivals[call.label].choose(call, _page_of(document, call), turn, last_call))
         else:
-            pairs.append(chooser.choose(call, options))
+            pairs.append(by_label[call.label][0] if call.label in by_label else None)
     return pairs
 
 
-class _Chooser:
-    """Chooses among several notes with one label."""
+class _Rivals:
+    """Several notes with one label, in text order."""
 
-    def __init__(self, document: Document, calls: Sequence[Call], bodies: Sequence[Body]) -> None:
-        self._document = document
-        self._bodies = bodies
-        self._last_call = max((c.mark.start for c in calls), default=0)
-        self._brief = 0
-        self._seen: dict[str, int] = {}
+    def __init__(self, bodies: Sequence[Body], indexes: Sequence[int]) -> None:
+        self._indexes = indexes
+        self._starts = [bodies[i].start for i in indexes]
+        self._pages = [bodies[i].page for i in indexes]
 
-    def choose(self, call: Call, options: Sequence[int]) -> int:
+    def choose(self, call: Call, page: int, turn: int, last_call: int) -> int:
         """The note on the call's page; else the next one after it; its turn's where all notes stand at the end."""
-        page = self._page_of(call)
-        on_page = [i for i in options if page and self._bodies[i].page == page]
-        if on_page:
-            return on_page[0]
+        last = len(self._indexes) - 1
         if page:
-            before = [i for i in options if self._bodies[i].page <= page]
-            return before[-1] if before else options[0]
-        starts = [self._bodies[i].start for i in options]
-        if starts[0] > self._last_call:
-            return options[min(self._turn(call), len(options) - 1)]
-        return options[min(bisect_right(starts, call.mark.start), len(options) - 1)]
+            first = bisect_left(self._pages, page)
+            on_page = first <= last and self._pages[first] == page
+            choice = first if on_page else first - 1
+        elif self._starts[0] > last_call:
+            choice = turn
+        else:
+            choice = bisect_right(self._starts, call.mark.start)
+        return self._indexes[max(0, min(choice, last))]
 
-    def _page_of(self, call: Call) -> int:
-        if self._document.media_type != "application/pdf":
-            return 0
-        places = self._document.places(Span(call.mark.start, call.mark.end))
-        return next((p.page for p in places if isinstance(p, PageBox)), 0)
 
-    def _turn(self, call: Call) -> int:
-        """How many times the numbering has begun anew before this call."""
-        kind = label_kind(call.label)
-        number = rank(call.label)
-        if number < self._seen.get(kind, 0) and number == 1:
-            self._brief += 1
-        self._seen[kind] = number
-        return self._brief
+def _page_of(document: Document, call: Call) -> int:
+    """The page on which a mark stands, 0 where there are no pages."""
+    if document.media_type != "application/pdf":
+        return 0
+    places = document.places(Span(call.mark.start, call.mark.end))
+    return next((p.page for p in places if isinstance(p, PageBox)), 0)
+
+
+class _Turns:
+    """Counts how many times the numbering has begun anew."""
+
+    def __init__(self) -> None:
+        self._turn = 0
+        self._last: dict[LabelKind, int] = {}
+
+    def at(self, label: str) -> int:
+        """The turn of the next label in the text."""
+        kind, number = label_kind(label), rank(label)
+        if number == 1 and self._last.get(kind, 0) > 1:
+            self._turn += 1
+        self._last[kind] = number
+        return self._turn
