@@ -9,35 +9,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.language.names.lexicon import heads, words_of
+from communique.language.names.lexicon import Head, heads, words_of
+from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable
 
 MAX_TOKENS = 24
 """The longest extension to one side; longer names than that are runaway matches."""
 
-_AND = frozenset({"and", "&", "et", "y", "e", "und", "i"})
-_ENGLISH = frozenset({"of", "for", "in", "on"})
-_FRENCH = frozenset({"de", "d'", "du", "des", "pour", "sur", "en", "aux", "au"})
-_OTHER = frozenset({"del", "do", "da", "dos", "das", "di", "della", "dei", "delle", "dello", "degli", "fur", "der", "van", "voor", "von", "per", "para", "der", "zur", "zum"})  # fmt: skip
-_ARTICLES = frozenset({"the", "la", "le", "les", "l'", "los", "las", "el", "das", "die"})
-_POSSESSED = frozenset({"women", "children", "men", "king", "queen", "people", "st", "james", "mary", "thomas"})
+_AND = frozenset({"and", "&", "et", "y", "e", "und"})
+_OF = frozenset({"of", "for", "in", "on"})
+_DE = frozenset({"de", "d'", "du", "des"})
+_FRENCH = _DE | {"pour", "sur", "en", "aux", "au"}
+_OTHER = frozenset({"del", "do", "da", "dos", "das", "di", "della", "dei", "delle", "dello", "fur", "der", "van", "voor", "von", "para", "zu", "zur", "zum"})  # fmt: skip
+_ARTICLES = frozenset({"the", "la", "le", "les", "l'", "los", "las", "el", "die"})
+_POSSESSED = frozenset({"women", "children", "men", "king", "queen", "people", "james", "mary", "thomas", "john"})
 _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"})
 _CAMPUS_OF = frozenset({"california", "texas", "illinois", "wisconsin", "maryland", "michigan", "massachusetts", "carolina", "minnesota", "colorado", "tennessee", "nevada"})  # fmt: skip
-_ADJECTIVE_ENDINGS = (
-    "ique", "iques", "al", "ale", "ales", "aux", "aire", "aires", "el", "els", "elle", "elles", "if", "ifs", "ive",
-    "ives", "eux", "euse", "euses", "ien", "iens", "ienne", "iennes", "ois", "oise", "oises", "ain", "aine", "aines",
-    "ée", "ées", "és", "ible", "ibles", "able", "ables", "ais", "aise", "aises", "estre", "estres", "in", "ine", "ines",
-)  # fmt: skip
-_NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "logie", "logies", "graphie", "isme", "ité", "ités", "ance", "ences", "ence", "metrie", "métrie", "nomie", "thérapie", "chimie", "ique", "iques", "ologie", "scopie", "stique")  # fmt: skip
+_DOING = frozenset({"research", "studies", "excellence", "innovation", "training", "education", "recherche", "recherches", "etudes", "formation", "investigation", "expertise"})  # fmt: skip
+_OPEN_QUOTES = frozenset("“«\"‘")
+_CLOSE_QUOTES = frozenset("”»\"’")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownOrganisations:
-    """Where gazetteer organisations stand: `end_of[i]` for those starting at i, `start_of[i]` for those ending at i."""
+    """Where gazetteer organisations stand: `end_of[i]` for those starting at i, `start_of[i]` for those ending at i.
+
+    `institutions` holds the starts of institutions, `places` the starts of places.
+    """
 
     end_of: dict[int, int]
     start_of: dict[int, int]
     institutions: frozenset[int]
+    places: dict[int, int]
 
 
 class Extents:
@@ -48,255 +51,360 @@ class Extents:
         self._known = known
         self._heads = heads()
         self._stops = words_of("function_words")
-        self._nouns = words_of("subject_words", "subject.french")
-        self._adjectives = words_of("subject_words", "subject.french-adjective")
-        self._subjects = words_of("subject_words", "subject.english", "subject.french")
+        self._words = NameWords()
 
     # -- to the left -------------------------------------------------------------------------------------------
 
     def left(self, head: int, *, cross_known: bool) -> int:
         """The first token of the name that ends with the head; `head` itself when nothing belongs to it.
 
-        `cross_known`: a known institution may be part of the name ("MIT Lincoln Laboratory").
+        `cross_known`: an organisation of the gazetteer may be part of the name ("MIT Lincoln Laboratory").
         """
-        table = self._table
         start = head
-        i = head - 1
         limit = max(0, head - MAX_TOKENS)
-        while i >= limit:
-            word = table.words[i]
-            if not table.spaced[i] and word.text not in HYPHENS and table.words[i + 1].text not in HYPHENS:
-                if word.text not in "'’" and not word.text.endswith(("'", "’")):
-                    break
-            if word.text in HYPHENS:
-                if table.spaced[i] or i == 0 or table.spaced[i - 1]:
-                    break
-                i -= 1
-                continue
-            if word.key in _AND or word.text == ",":
-                if i - 1 >= limit and self._joins_left(i):
-                    i -= 1
-                    continue
+        while start > limit:
+            before = self._step_left(start, limit, cross_known)
+            if before is None:
                 break
-            if word.text in ("'s", "’s"):
-                if i >= 1 and table.keys[i - 1] in _POSSESSED:
-                    i -= 1
-                    continue
-                break
-            if not self._may_stand_left(i, cross_known):
-                break
-            if i in self._known.start_of and not cross_known:
-                break
-            start = i
-            i -= 1
+            start = before
         return start
 
-    def _may_stand_left(self, i: int, cross_known: bool) -> bool:
+    def _step_left(self, start: int, limit: int, cross_known: bool) -> int | None:
+        """The new start of the name when the piece before `start` belongs to it, else None."""
+        table = self._table
+        i = start - 1
+        word = table.words[i]
+        if word.text in HYPHENS:
+            glued = not table.spaced[i] and i > limit and not table.spaced[i - 1]
+            return i - 1 if glued and table.words[i - 1].alphabetic else None
+        if not table.spaced[i]:
+            return i if word.text.endswith(("'", "’")) and self._elides_inside(i, limit) else None
+        if word.key in _AND:
+            return self._join_left(i, limit)
+        if word.text == ",":
+            return self._list_left(i, limit)
+        if word.text in ("'s", "’s"):
+            return i - 1 if i > limit and table.keys[i - 1] in _POSSESSED else None
+        if i in self._known.start_of and not cross_known and self._known.start_of[i] + 1 < start:
+            return None
+        return i if self._may_stand_left(i) else None
+
+    def _elides_inside(self, i: int, limit: int) -> bool:
+        """Dumont d'Urville Station: an elision between two capitals."""
+        table = self._table
+        return table.keys[i] == "d'" and i > limit and table.words[i - 1].capital and table.spaced[i - 1]
+
+    def _may_stand_left(self, i: int) -> bool:
         word = self._table.words[i]
         if not word.alphabetic or not word.capital:
-            return (
-                word.number
-                and word.text.isdigit()
-                and len(word.text) < 3
-                and i > 0
-                and self._table.words[i - 1].capital
-            )
+            return False
         if word.key in self._stops or word.text.endswith(("'", "’")):
             return word.upper and len(word.text) > 1 and not self._table.shouted[i]
-        head = self._heads.get(word.key)
-        return head is None or not (head.kind == "institution" and not cross_known)
+        return word.key not in words_of("persons", "person.title", "person.role")
 
-    def _joins_left(self, i: int) -> bool:
-        """Whether the "and" or comma at i joins words of one name: subjects on both sides, no organisation."""
-        before = i - 1
-        word = self._table.words[before]
-        if before in self._known.start_of or not word.capital or word.acronym or word.key in self._stops:
-            return False
-        if self._heads.get(word.key) is not None:
-            return False
-        return word.key in self._subjects or self._table.keys[i + 1] in self._subjects
+    def _join_left(self, conjunction: int, limit: int) -> int | None:
+        """Across an "and": the words before it must be one or two, of one kind with what follows, after a "the"."""
+        table = self._table
+        i = conjunction - 1
+        while i > limit and self._may_stand_left(i) and table.spaced[i] and conjunction - i <= 3:
+            if i in self._known.start_of or table.words[i].acronym or table.keys[i] in self._heads:
+                return None
+            i -= 1
+        first = i + 1
+        if first == conjunction or conjunction - first > 3:
+            return None
+        opener = table.words[i] if i >= 0 else None
+        if opener is None or opener.text in "\n\t:":
+            return first if self._words.is_subject(table.words[conjunction - 1]) else None
+        if opener.key in _OF or opener.key in _DE or opener.key in _AND:
+            return None
+        if opener.text in ("'s", "’s") or opener.key in ("the", "its", "a", "an", "new", "their", "of"):
+            return first
+        if opener.text == ",":
+            return self._list_left(i, limit)
+        return first if self._words.is_subject(table.words[conjunction - 1]) else None
+
+    def _list_left(self, comma: int, limit: int) -> int | None:
+        """Across a comma: "Research, Development and Innovation Center" lists subjects."""
+        table = self._table
+        i = comma - 1
+        if i <= limit or not self._words.is_subject(table.words[i]) or not table.words[i].capital:
+            return None
+        if not any(table.keys[k] in _AND for k in range(comma + 1, min(len(table), comma + 6))):
+            return None
+        return i
 
     # -- to the right ------------------------------------------------------------------------------------------
 
-    def right(self, head: int) -> int:
-        """The end (exclusive) of the name that begins with, or goes on after, the head."""
-        table = self._table
+    def right(self, head: int, style: str) -> int:
+        """The end (exclusive) of the name that begins with, or goes on after, the token `head`.
+
+        `style` is a head's: "english" names go on in capitals, "french" ones in lower case as well.
+        """
+        phrase = _Phrase(head, style, min(len(self._table), head + MAX_TOKENS))
         end = head + 1
-        limit = min(len(table), head + MAX_TOKENS)
-        i = end
-        phrase = False  # inside "of ..." or "de ..."
-        while i < limit:
-            nxt = self._step(i, end, phrase, limit)
-            if nxt is None:
+        while end < phrase.limit:
+            after = self._step(end, phrase)
+            if after is None:
                 break
-            phrase = phrase or table.words[i].alphabetic
-            end = i = nxt
+            end = after
         return end
 
-    def _step(self, i: int, end: int, phrase: bool, limit: int) -> int | None:
+    def _step(self, i: int, phrase: _Phrase) -> int | None:
         """The end of the next piece of the name, None where the name stops."""
         table = self._table
         word = table.words[i]
-        if word.text in HYPHENS:
-            return self._hyphen(i, limit)
-        if word.text in ("“", "«", '"', "‘") and table.spaced[i - 1]:
-            return self._quoted(i, limit)
-        if not table.spaced[i - 1] and not table.words[i - 1].text.endswith(("'", "’")):
-            return self._glued(i)
         if word.text == ",":
-            return self._comma(i, limit)
+            return self._comma(i, phrase)
+        if word.text in HYPHENS:
+            return self._hyphen(i, phrase)
+        glued = not table.spaced[i - 1] and not table.words[i - 1].text.endswith(("'", "’"))
+        if glued:
+            return self._slash(i, phrase) if word.text == "/" else None
+        if word.text in _OPEN_QUOTES:
+            return self._quoted(i, phrase)
         if word.key in _AND:
-            return self._and(i, limit)
-        if word.key in _FRENCH or word.key in _ENGLISH or word.key in _OTHER:
-            return self._preposition(i, limit)
+            return self._and(i, phrase)
+        if word.key in _OF or word.key in _FRENCH or word.key in _OTHER:
+            return self._preposition(i, phrase)
         if word.text in _ROMAN or (word.number and len(word.text) <= 2):
-            return i + 1 if self._numbers_a_university(i) else None
+            return i + 1 if table.words[i - 1].capital and self._is_university(phrase.head) else None
         if word.capital:
-            return self._capital(i)
-        return i + 1 if self._is_adjective(word.text, word.key) else None
+            return self._capital(i, phrase)
+        return self._lower(i, phrase)
 
-    def _hyphen(self, i: int, limit: int) -> int | None:
+    def _is_university(self, head: int) -> bool:
+        head_word = self._heads.get(self._table.keys[head])
+        return head_word is not None and head_word.rule.startswith("head.universit")
+
+    def _hyphen(self, i: int, phrase: _Phrase) -> int | None:
         table = self._table
-        if i + 1 >= limit:
+        if i + 1 >= phrase.limit:
             return None
-        nxt = table.words[i + 1]
-        if not table.spaced[i] and not table.spaced[i - 1] and nxt.alphabetic:
+        after = table.words[i + 1]
+        if not table.spaced[i] and not table.spaced[i - 1] and (after.alphabetic or after.number):
             return i + 2
-        spaced_dash = table.spaced[i] and table.spaced[i - 1]
+        dash = table.spaced[i] and table.spaced[i - 1]
         numbered = table.words[i - 1].text in _ROMAN or table.words[i - 1].number
-        if spaced_dash and numbered and nxt.capital and not nxt.acronym and not self._begins_organisation(i + 1):
+        if dash and numbered and after.capital and not after.acronym and not self.begins_organisation(i + 1):
             return i + 2
         return None
 
-    def _quoted(self, i: int, limit: int) -> int | None:
+    def _slash(self, i: int, phrase: _Phrase) -> int | None:
+        """Meuse/Haute-Marne: a slash inside a complement, never between organisations."""
+        table = self._table
+        if i + 1 >= phrase.limit or self._head_of(phrase).kind == "institution":
+            return None
+        before, after = table.words[i - 1], table.words[i + 1]
+        complement = table.keys[i - 2] in _DE and i - 2 > phrase.head
+        if complement and after.capital and not before.acronym and not after.acronym:
+            return None if self.begins_organisation(i + 1) else i + 2
+        return None
+
+    def _head_of(self, phrase: _Phrase) -> Head:
+        return self._heads.get(self._table.keys[phrase.head]) or self._heads["laboratory"]
+
+    def _quoted(self, i: int, phrase: _Phrase) -> int | None:
         """A quoted name after the head phrase: Department of Chemistry “Giacomo Ciamician”."""
         table = self._table
-        for j in range(i + 1, min(limit, i + 8)):
-            if table.words[j].text in ("”", "»", '"', "’"):
-                return j + 1 if table.words[i + 1].capital else None
-            if not (table.words[j].capital or table.keys[j] in _FRENCH or table.words[j].text in HYPHENS):
+        for j in range(i + 1, min(phrase.limit, i + 12)):
+            word = table.words[j]
+            if word.text in _CLOSE_QUOTES:
+                return j + 1 if j > i + 1 and table.words[i + 1].capital else None
+            if word.text in ".!?;:\n":
                 return None
         return None
 
-    def _glued(self, i: int) -> int | None:
+    def _comma(self, i: int, phrase: _Phrase) -> int | None:
         table = self._table
-        word = table.words[i]
-        if word.text == "/" and i + 1 < len(table) and table.words[i + 1].capital:
-            before = table.words[i - 1]
-            if not (before.acronym or table.words[i + 1].acronym or self._begins_organisation(i + 1)):
-                return i + 2
-        return None
-
-    def _comma(self, i: int, limit: int) -> int | None:
-        table = self._table
-        if i + 1 >= limit or not table.spaced[i]:
+        if i + 1 >= phrase.limit or not table.spaced[i]:
             return None
-        nxt = table.words[i + 1]
-        if table.keys[i - 1] in _CAMPUS_OF and nxt.capital and not self._begins_organisation(i + 1):
+        if table.keys[i - 1] in _CAMPUS_OF and table.words[i + 1].capital and not self.begins_organisation(i + 1):
             return i + 2
-        j = i + 1
-        if table.keys[j] in _FRENCH:
-            j += 1
-        if j < limit and table.keys[j] in _ARTICLES:
-            j += 1
-        if j >= limit or table.keys[j] not in self._subjects:
-            return None
-        if table.words[j].capital != self._is_title_phrase(i - 1):
-            return None
-        return self._after_list(j, limit)
+        return self._list_item(i + 1, phrase) if self._is_list(i, phrase) else None
 
-    def _after_list(self, j: int, limit: int) -> int | None:
-        """The end of the item at j if its list is closed by "and" and a subject."""
-        table = self._table
-        end = j + 1
-        while (
-            end < limit
-            and table.words[end].alphabetic
-            and (self._is_adjective(table.words[end].text, table.keys[end]) or table.keys[end] in self._subjects)
-        ):
-            end += 1
-        for k in range(end, min(limit, end + 12)):
-            if table.keys[k] in _AND:
-                return end if self._and(k, limit) is not None else None
-            word = table.words[k]
-            if word.text in ".;:()\n\t":
-                return None
-        return None
+    def _is_list(self, comma: int, phrase: _Phrase) -> bool:
+        """Whether subjects follow, comma after comma, up to an "and" with a subject, a bracket or the line's end."""
+        i = comma
+        while i < phrase.limit and self._table.words[i].text == ",":
+            after = self._list_item(i + 1, phrase)
+            if after is None:
+                return False
+            i = after
+        if i >= len(self._table):
+            return True
+        closing = self._table.words[i]
+        if closing.key in _AND:
+            return self._and(i, phrase) is not None
+        return phrase.style != "english" and closing.text in ("(", "\n", "\t", "»")
 
-    def _and(self, i: int, limit: int) -> int | None:
+    def _list_item(self, i: int, phrase: _Phrase) -> int | None:
+        """The end of a subject with its adjectives: "des techniques", "maladies métaboliques", "Informatics"."""
         table = self._table
-        if i + 1 >= limit:
+        if i < phrase.limit and table.keys[i] in _DE and phrase.style != "english":
+            i += 1
+        if i < phrase.limit and table.keys[i] in _ARTICLES and table.keys[i] != "l'":
+            i += 1
+        if i >= phrase.limit or self.begins_organisation(i):
             return None
+        word = table.words[i]
+        if not self._words.is_subject(word) or (phrase.style == "english" and not word.capital):
+            return None
+        end = i + 1
+        while end < phrase.limit:
+            word = table.words[end]
+            if phrase.style == "english":
+                if not (word.capital and self._words.is_subject(word)):
+                    break
+                end += 1
+            elif self._words.is_adjective(word):
+                end += 1
+            elif word.key in _DE and (after := self._preposition(end, phrase)) is not None:
+                end = after
+            else:
+                break
+        return end
+
+    def _and(self, i: int, phrase: _Phrase) -> int | None:
+        table = self._table
         j = i + 1
-        if table.keys[j] in _ENGLISH:
+        if j >= phrase.limit or table.keys[j] in _OF:
             return None
-        preposition = table.keys[j] in _FRENCH
-        if preposition:
+        preposition = table.keys[j] in _DE
+        j += preposition
+        if j < phrase.limit and table.keys[j] in _ARTICLES and (preposition or table.keys[j] == "the"):
             j += 1
-        if j < limit and table.keys[j] in _ARTICLES and (preposition or table.keys[j] == "the"):
-            j += 1
-        if j >= limit or self._begins_organisation(j):
+        if j >= phrase.limit or self.begins_organisation(j):
             return None
         word = table.words[j]
-        title = self._is_title_phrase(i - 1)
+        if not word.alphabetic:
+            return None
+        if not word.capital:
+            if phrase.style == "english":
+                return None
+            fits = self._words.is_subject(word) or self._words.is_adjective(word)
+            return j + 1 if fits or (preposition and self._is_plain(j)) else None
+        if preposition or table.keys[i] in ("y", "e"):
+            return None if word.acronym else j + 1
+        return j + 1 if table.words[i - 1].capital and self._run_has_subject(j, phrase.limit) else None
+
+    def _run_has_subject(self, i: int, limit: int) -> bool:
+        """Whether the capitalised words from i on hold a subject and none is an organisation's head or acronym."""
+        found = False
+        for j in range(i, min(limit, i + 6)):
+            word = self._table.words[j]
+            if word.text in HYPHENS:
+                continue
+            if not word.capital:
+                break
+            if word.acronym or word.key in self._heads or j in self._known.end_of:
+                return False
+            found = found or self._words.is_subject(word)
+        return found
+
+    def _preposition(self, i: int, phrase: _Phrase) -> int | None:
+        table = self._table
+        key = table.keys[i]
+        j = i + 1
+        while j < phrase.limit and (table.keys[j] in _ARTICLES or (key in _DE and table.words[j].text == "2")):
+            j += 1
+        if j >= phrase.limit or self.begins_organisation(j):
+            return self._inria_centre(i, j, phrase)
+        word = table.words[j]
+        if not word.alphabetic or not self._governs(i, key, phrase):
+            return None
         if word.capital:
-            return j + 1 if title and (word.key in self._subjects or word.text.endswith(_ENGLISH_NOUNS)) else None
-        if title and not preposition:
-            return None
-        if word.key in self._nouns or word.text.endswith(_NOUN_ENDINGS) or self._is_adjective(word.text, word.key):
-            return j + 1
-        return j + 1 if preposition and self._is_plain(j) else None
-
-    def _preposition(self, i: int, limit: int) -> int | None:
-        table = self._table
-        english = table.keys[i] in _ENGLISH
-        j = i + 1
-        while j < limit and (table.keys[j] in _ARTICLES or (not english and table.words[j].text == "2")):
-            j += 1
-        if j >= limit or self._begins_organisation(j):
-            return None
-        word = table.words[j]
-        if table.keys[i] in ("in", "en", "on", "au") and word.capital:
-            studied = table.keys[i - 1] in ("research", "studies", "excellence", "innovation", "training", "recherche")
-            return j + 1 if studied and not word.acronym else None
-        if word.capital and word.alphabetic:
-            if word.acronym and not table.shouted[j] and table.keys[i] in _FRENCH:
+            if key in ("in", "en") and (j in self._known.places or word.acronym):
+                return None
+            if word.acronym and key not in ("for", "pour") and not table.shouted[j]:
                 return None
             return j + 1
-        if english or not word.alphabetic:
+        if phrase.style == "english" or key in _OF:
             return None
         return j + 1 if self._is_plain(j) else None
 
-    def _capital(self, i: int) -> int | None:
-        if self._begins_organisation(i):
+    def _governs(self, i: int, key: str, phrase: _Phrase) -> bool:
+        """Whether the preposition at i belongs to the name: all but "of" and "de" need the right word before them."""
+        before = self._table.keys[i - 1]
+        if key in _DE or key in _OTHER:
+            return phrase.style != "english" or key in _OTHER
+        if key == "of":
+            return phrase.style != "french"
+        if key in ("au", "aux"):
+            return phrase.in_embassy(self._table)
+        if i - 1 == phrase.head or before in _DOING:
+            return True
+        return key in ("for", "pour", "sur") and self._head_phrase_ends(i - 1, phrase)
+
+    def _head_phrase_ends(self, i: int, phrase: _Phrase) -> bool:
+        """Whether only a proper name or adjectives stand between the head and i: "Institut Fraunhofer pour"."""
+        return i - phrase.head <= 2 and all(
+            self._table.words[k].capital or self._words.is_adjective(self._table.words[k])
+            for k in range(phrase.head + 1, i + 1)
+        )
+
+    def _inria_centre(self, i: int, j: int, phrase: _Phrase) -> int | None:
+        """Centre Inria de l'Université X: a centre named after its institution takes the site along."""
+        table = self._table
+        if j >= phrase.limit or table.keys[phrase.head] != "centre" or phrase.head + 1 not in self._known.end_of:
             return None
-        word = self._table.words[i]
-        if word.key in self._stops and not word.acronym:
+        if i != self._known.end_of[phrase.head + 1] or table.keys[i] not in _DE:
+            return None
+        return self._known.end_of.get(j)
+
+    def _capital(self, i: int, phrase: _Phrase) -> int | None:
+        table = self._table
+        word = table.words[i]
+        if i == phrase.head + 1 and i in self._known.end_of and phrase.style != "english":
+            return self._known.end_of[i] if table.keys[phrase.head] in ("centre", "institut") else None
+        if self.begins_organisation(i) or (word.key in self._stops and not word.acronym):
+            return None
+        if word.key in words_of("persons", "person.title"):
+            return None
+        if word.upper and len(word.text) > 3 and not table.shouted[i] and self._shouts_on(i):
+            return None
+        if phrase.style == "english" and i == phrase.head + 1 and i not in self._known.places:
             return None
         return i + 1
 
-    def _begins_organisation(self, i: int) -> bool:
+    def _shouts_on(self, i: int) -> bool:
+        table = self._table
+        return i + 1 < len(table) and table.words[i + 1].upper and len(table.words[i + 1].text) > 2
+
+    def _lower(self, i: int, phrase: _Phrase) -> int | None:
+        """A lower-case word without a preposition: an adjective, or a noun that stands beside another."""
+        table = self._table
+        word = table.words[i]
+        if phrase.style == "english" or not word.alphabetic:
+            return None
+        if phrase.style == "either" and phrase.head + 1 != i and table.keys[phrase.head + 1] in _OF:
+            return None
+        last = i
+        while last + 2 < phrase.limit and table.words[last + 1].text in HYPHENS and not table.spaced[last]:
+            last += 2
+        if self._words.is_adjective(table.words[last]) or (last > i and i == phrase.head + 1):
+            return last + 1
+        beside = i - 1 > phrase.head and not table.words[i - 1].capital and self._words.is_subject(table.words[i - 1])
+        return i + 1 if beside and self._words.is_subject(word) else None
+
+    def begins_organisation(self, i: int) -> bool:
+        """Whether another organisation's name starts at token i."""
         if i in self._known.end_of:
             return True
         word = self._table.words[i]
         head = self._heads.get(word.key)
-        return head is not None and word.capital and head.right
-
-    def _numbers_a_university(self, i: int) -> bool:
-        return self._table.words[i - 1].capital
-
-    def _is_title_phrase(self, i: int) -> bool:
-        """Whether the word before is a capitalised one: then so is what is joined to it."""
-        return self._table.words[i].capital
-
-    def _is_adjective(self, text: str, key: str) -> bool:
-        if key in self._stops:
-            return False
-        return key in self._adjectives or (len(text) > 4 and text.endswith(_ADJECTIVE_ENDINGS))
+        return head is not None and word.capital and head.right and head.rule != "head.state"
 
     def _is_plain(self, i: int) -> bool:
         word = self._table.words[i]
         return word.alphabetic and not word.capital and word.key not in self._stops and len(word.text) > 2
 
 
-_ENGLISH_NOUNS = ("ics", "logy", "tion", "ment", "ing", "ence", "ance", "try", "ities", "ity", "ure", "phy", "nomy", "ies", "isms", "ness")  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    head: int
+    style: str
+    limit: int
+
+    def in_embassy(self, table: TokenTable) -> bool:
+        return table.keys[self.head] == "ambassade"

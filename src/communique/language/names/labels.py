@@ -10,6 +10,7 @@ from communique.language.tokens import HYPHENS, TokenTable
 _OPEN = frozenset('«“"‘')
 _CLOSE = frozenset('»”"’')
 _MAX_QUOTED = 12
+_FRENCH_LABELS = frozenset({"laboratoire", "equipe", "unite", "institut", "groupe", "departement", "pole", "service", "centre", "plateforme", "reseau", "federation", "societe", "entreprise", "hopital"})  # fmt: skip
 
 
 class LabelledNames:
@@ -63,11 +64,17 @@ class LabelledNames:
             return None
         if first.key in self._heads and not first.acronym:
             return None
-        end = self._extents.right(after - 1) if not label.acronym else self._plain_run(after)
+        style = self._style(start, after)
+        end = self._plain_run(after) if label.acronym or style == "english" else self._extents.right(after - 1, style)
         if end <= after:
             return None
         begin = start if label.part_of_name else after
         return NameSpan(begin, end, label.kind, label.rule.replace("label.", "label.right-"))
+
+    def _style(self, start: int, after: int) -> str:
+        """French labels introduce names that go on in lower case: "l'unité Immunité et cancer"."""
+        keys = self._table.keys[start:after]
+        return "french" if any(key in _FRENCH_LABELS for key in keys) else "english"
 
     def _plain_run(self, i: int) -> int:
         """Capitalised words in a row, hyphens between them included."""

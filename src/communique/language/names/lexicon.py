@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from communique.language.names.terms import TermTrie
 from communique.language.tokenizer import token_pattern
@@ -14,12 +15,19 @@ from communique.rules import load_table
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A word that names a kind of organisation; `left` and `right` say on which sides the name may stand."""
+    """A word that names a kind of organisation.
+
+    `left` and `right` say on which sides the name may stand, `style` how the right side is written. `lower`: in lower
+    case before a proper name it is a head too; `inside`: in lower case it is one where an organisation follows.
+    """
 
     rule: str
     kind: str
     left: bool
     right: bool
+    style: Literal["english", "french", "either"]
+    lower: bool
+    inside: bool
     unit_type: str | None
 
 
@@ -46,6 +54,9 @@ def heads() -> dict[str, Head]:
             kind=rule.fields["kind"],
             left=side in ("left", "both"),
             right=side in ("right", "both"),
+            style=rule.fields["style"],
+            lower=bool(rule.fields.get("lower")),
+            inside=bool(rule.fields.get("inside")),
             unit_type=rule.fields.get("unit_type"),
         )
         for term in rule.terms:

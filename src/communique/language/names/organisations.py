@@ -3,31 +3,90 @@
 from __future__ import annotations
 
 from communique.language.names.extents import Extents, KnownOrganisations
-from communique.language.names.lexicon import heads, words_of
+from communique.language.names.lexicon import Head, heads, labels, words_of
 from communique.language.names.spans import NameSpan
 from communique.language.tokens import TokenTable
 
+_DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
+_WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
 
-def find_headed(table: TokenTable, known: KnownOrganisations) -> list[NameSpan]:
-    """Spans around every capitalised head word that has a name on one side, in text order."""
-    extents = Extents(table, known)
-    vocabulary = heads()
-    stops = words_of("function_words")
-    spans: list[NameSpan] = []
-    for i, word in enumerate(table.words):
-        head = vocabulary.get(word.key)
-        if head is None or not word.capital or table.shouted[i]:
-            continue
-        if head.rule == "head.company" and word.text.islower():
-            continue
-        start = extents.left(i, cross_known=head.kind != "institution") if head.left else i
-        end = extents.right(i) if head.right else i + 1
-        if head.rule == "head.company" and start == i:
-            continue
-        if end - start < 2 or (table.titled[i] and start == i and end - start < 3):
-            continue
-        while start < i and table.words[start].key in stops and not table.words[start].upper:
+
+class HeadedNames:
+    """Finds the names around every head word."""
+
+    def __init__(self, table: TokenTable, known: KnownOrganisations) -> None:
+        self._table = table
+        self._known = known
+        self._extents = Extents(table, known)
+        self._stops = words_of("function_words")
+        self._generic = words_of("name_context", "context.generic")
+        self._desks = words_of("name_context", "context.press-desk")
+        self._heads = heads()
+
+    def find(self) -> list[NameSpan]:
+        """The spans in text order; those that only say what kind of organisation it is are left out."""
+        spans: list[NameSpan] = []
+        for i, word in enumerate(self._table.words):
+            head = self._heads.get(word.key)
+            if head is None or self._table.shouted[i] or self._is_known(i):
+                continue
+            span = self._capital(i, head) if word.capital else self._lower(i, head)
+            if span is not None and not self._is_generic(span):
+                spans.append(span)
+        return spans
+
+    def _is_known(self, i: int) -> bool:
+        """Whether the head is the first word of a known institution that goes on past it."""
+        end = self._known.end_of.get(i)
+        return end is not None and end > i + 1 and not self._has_site(end)
+
+    def _has_site(self, end: int) -> bool:
+        """Institut Pasteur de Dakar: a known name with a town makes another institution."""
+        keys = self._table.keys
+        return end + 1 < len(keys) and keys[end] in ("de", "du", "d'") and end + 1 in self._known.places
+
+    def _capital(self, i: int, head: Head) -> NameSpan | None:
+        table = self._table
+        start = self._extents.left(i, cross_known=head.style == "english") if head.left else i
+        style = head.style if start == i or head.style == "french" else "english"
+        end = self._extents.right(i, style) if head.right else i + 1
+        while start < i and table.words[start].key in self._stops and not table.words[start].acronym:
             start += 1
-        if end - start >= 2:
-            spans.append(NameSpan(start, end, head.kind, head.rule))
-    return spans
+        if head.rule == "head.company" and (start == i or table.words[start].key in self._generic):
+            return None
+        if end - start < 2 or (table.titled[i] and not self._whole_in_title(start, end)):
+            return None
+        return NameSpan(start, end, head.kind, head.rule)
+
+    def _whole_in_title(self, start: int, end: int) -> bool:
+        """In a title-case line, only a name that punctuation or lower-case words mark off on the left."""
+        before = self._table.words[start - 1] if start else None
+        return end - start > 1 and (before is None or not before.capital)
+
+    def _lower(self, i: int, head: Head) -> NameSpan | None:
+        """A head in lower case: before a proper name, or for a part of an organisation that is named right after."""
+        table = self._table
+        if i == 0 or not (head.lower or head.inside) or i + 1 >= len(table):
+            return None
+        if head.lower:
+            end = self._extents.right(i, "french")
+            proper = any(table.words[k].capital for k in range(i + 1, min(end, i + 4)))
+            return NameSpan(i, end, head.kind, head.rule) if end > i + 1 and proper else None
+        if table.keys[i - 1] not in _DEFINITE or table.keys[i + 1] not in _WITHIN:
+            return None
+        end = self._extents.right(i, "french")
+        if end < i + 3 or end + 1 >= len(table) or table.keys[end] not in _WITHIN:
+            return None
+        owner = end + 1 + (table.keys[end + 1] in ("l'", "la", "the"))
+        if owner < len(table) and self._extents.begins_organisation(owner):
+            return NameSpan(i, end, head.kind, "head.lower-inside")
+        return None
+
+    def _is_generic(self, span: NameSpan) -> bool:
+        """Whether the words say only what kind of thing it is, or name a press desk."""
+        keys = self._table.keys[span.start : span.end]
+        if any(key in self._desks for key in keys):
+            return True
+        if all(key in self._generic or key in self._heads for key in keys):
+            return True
+        return any(end == len(keys) for end, _ in labels().matches_at(keys, 0, len(keys)))

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from communique.language.names.spans import NameSpan
 
 FAMILY_WEIGHT = {
+    "code": 9,
+    "gazetteer": 8,
     "definition": 7,
     "label": 6,
     "head": 5,
-    "gazetteer": 5,
-    "repeat": 5,
     "model": 4,
     "context": 3,
-    "code": 8,
     "person": 2,
+    "repeat": 1,
 }
 """The stronger family wins where two spans overlap and neither is the longer; a code never gives way."""
 
