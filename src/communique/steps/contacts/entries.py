@@ -12,7 +12,7 @@ from typing import Final
 from communique.rules.loader import load_table
 from communique.steps.contacts.signals import Signal
 
-_CUT: Final = re.compile(r"\n|;\s|;$|\s•\s")
+_CUT: Final = re.compile(r"\n|;\s|;$|\s•\s|\.\s(?=(?:Media|Press|Presse|Médias|Contacts?)\b[^.]{0,20}:)")
 _BETWEEN: Final = re.compile(r"[\s,|–—·()/.:-]*(?:et|and|ou|or)?[\s,|–—·()/.:-]*")
 _SEGMENT: Final = re.compile(
     r"\s*(?:\||·|\n|\s[–—-](?=\s)|[()]|:\s|,(?!\s?(?:Ltd|Inc|LLC|S\.A|GmbH|Jr|PhD)\b)|\.\s(?=[A-Z][^\s.]*$))\s*"
@@ -85,8 +85,10 @@ def _pieces(text: str, signals: Sequence[Signal]) -> Iterator[tuple[int, int, li
 
 def _read(text: str, start: int, end: int, signals: Sequence[Signal], names: Names) -> Entry:
     segments = list(_segments(_without_signals(text, start, end, signals)))
-    name = names.persons[0] if names.persons else next((s for s in segments if _is_person(s)), None)
+    guessed = next((s for s in segments if _is_person(s)), None) if signals else None
+    name = names.persons[0] if names.persons else guessed
     others = [s for s in segments if s not in names.persons and (name is None or name not in s)]
+    others = [s for s in others if not _is_person(s) or any(o in s for o in names.organisations)]
     return Entry(
         name=re.sub(_HONORIFIC, "", name) if name else None,
         organisation=_organisation(others, names),
