@@ -28,7 +28,7 @@ _AHEAD: Final = 4
 
 _SERVE: Final = "from communique.batch.worker import serve; serve()"
 
-_DEATH_TAKES_S: Final = 5.0
+_DEATH_TAKES_S: Final = 1.0
 """Seconds that the system may take to report the end of a process whose pipes are closed."""
 
 
