@@ -8,6 +8,7 @@ from typing import Final
 
 from communique.document import Span
 from communique.findings import BlockKind
+from communique.language.dates import find_dates
 from communique.steps.structure.blocks import Classified
 from communique.steps.structure.cues import find_cue, has_cue
 from communique.steps.structure.lines import Line
@@ -62,8 +63,10 @@ def _segments(line: Line) -> Iterator[Span]:
 
 def _before_label(segment: str) -> int:
     """How many characters stand before the words or the date that say what the line is; all where none do."""
-    match = find_cue("masthead", segment) or re.search(r"\b\d{4}\b", segment)
-    return match.start() if match else len(segment)
+    starts = [len(segment), *(d.start for d in find_dates(segment, "en"))]
+    if match := find_cue("masthead", segment):
+        starts.append(match.start())
+    return min(starts)
 
 
 def _pieces(separator: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

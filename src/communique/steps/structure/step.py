@@ -11,7 +11,7 @@ from communique.steps.structure.blocks import classify
 from communique.steps.structure.issuers import find_issuer_spans
 from communique.steps.structure.lines import read_lines
 from communique.steps.structure.origin import find_origin, read_datelines
-from communique.steps.structure.title import find_title
+from communique.steps.structure.title import find_title, title_of_file
 
 
 class StructureStep:
@@ -27,17 +27,20 @@ class StructureStep:
         detected = detect_language(document.text, declared=document.meta.get("language", ""))
         datelines = read_datelines(lines, detected.language, document.text)
         title = find_title(lines, datelines, document.meta)
+        lost_title = title_of_file(lines, title, document.meta)
+        if lost_title is not None:
+            title = ()
         origin = find_origin(lines, datelines, title, document.meta)
         classified = classify(lines, title, datelines, origin.used)
         issues = list(origin.issues)
         if not detected.certain:
             issues.append(Issue("structure.language-uncertain", f"read as {detected.language!r} for want of a better"))
-        if not title:
+        if not title and lost_title is None:
             issues.append(Issue("structure.no-title", "no line at the beginning can be a headline"))
         embargo = next((lines[i].span for i in sorted(datelines) if datelines[i].kind == "embargo"), None)
         return StructureFindings(
             language=detected.language,
-            title=" ".join(lines[i].text for i in title) or None,
+            title=lost_title or " ".join(lines[i].text for i in title) or None,
             date=origin.date,
             dateline_place=origin.place,
             blocks=tuple(StructuredBlock(kind, line.start, line.end) for line, kind in classified),

@@ -17,6 +17,9 @@ _REACH: Final = 30
 _MAX_LENGTH: Final = 320
 _MAX_LINES: Final = 3
 _TITLE_SUFFIX: Final = re.compile(r"\s+[|–—·»:-]\s+|\s*\|\s*")
+_FILE_NAME: Final = re.compile(r"(?i)\.(?:docx?|pdf|html?|odt|indd|tex|pptx?)\b|^microsoft word|^untitled|^sans titre")
+_SITE_WORDS: Final = 4
+_LEAST_WORDS: Final = 3
 _NOT_A_TITLE: Final = ("embargo", "summary", "contact", "about", "notes", "references", "caption", "ending", "source")
 
 
@@ -41,6 +44,28 @@ def find_title(lines: Sequence[Line], datelines: Mapping[int, Dateline], meta: M
     if scores[best] <= 0:
         return ()
     return _with_continuation(best, lines, scores, page_titles)
+
+
+def title_of_file(lines: Sequence[Line], title: Sequence[int], meta: Mapping[str, str]) -> str | None:
+    """The headline that only the file's metadata still have; None where a line of the text is one, or nothing is.
+
+    Conversions lose headlines: the lines then begin with a subtitle, while the file's title is the headline.
+    """
+    page_titles = _page_titles(meta)
+    if any(_is_set_as_title(lines[i], page_titles, _body_size(lines)) for i in title):
+        return None
+    whole = meta.get("title", "").strip()
+    parts = _TITLE_SUFFIX.split(whole)
+    if len(parts) > 1 and len(parts[-1].split()) <= _SITE_WORDS:
+        whole = whole[: whole.rindex(parts[-1])].rstrip(" |–—·»:-")
+    if len(whole.split()) < _LEAST_WORDS or _FILE_NAME.search(whole) or has_cue("masthead", whole):
+        return None
+    return whole
+
+
+def _is_set_as_title(line: Line, page_titles: Collection[str], body_size: float | None) -> bool:
+    is_larger = bool(body_size and line.size_pt and line.size_pt > 1.05 * body_size)
+    return line.role == "heading" or line.bold > 0.9 or is_larger or _words(line.text) in page_titles
 
 
 def _page_titles(meta: Mapping[str, str]) -> tuple[str, ...]:
