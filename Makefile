@@ -11,17 +11,16 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
+SHOWN := fixtures/manchester-membrane/release.html fixtures/ambassade-tunis-nappes/release.pdf
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCHEMA := src/communique/schema/release.schema.json
 
 .PHONY: demo test lint types format schema pins clean
 
 demo: $(READY)
-	$(BIN)/communique run fixtures --out demo
+	$(BIN)/communique run $(wildcard fixtures/*/release.html fixtures/*/release.pdf) --out demo
 	@echo
-	@$(BIN)/communique extract --pretty $(wildcard $(DEMO))
-
-DEMO ?= fixtures/bergen-fjord-laboratory/release.html fixtures/jura-tourbieres/release.pdf
+	@$(BIN)/communique extract --pretty $(SHOWN)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS)

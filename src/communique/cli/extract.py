@@ -61,4 +61,4 @@ def _shown(json: str, pretty: bool) -> str:
     from communique.cli.pretty import summarise
     from communique.records import Release
 
-    return summarise(Release.from_json(json))
+    return summarise(Release.from_json(json)) + "\n"

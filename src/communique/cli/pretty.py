@@ -29,7 +29,7 @@ def summarise(release: Release) -> str:
         console = Console(highlight=False, width=_WIDTH_WHEN_PIPED)
     with console.capture() as captured:
         console.print(_summary(release))
-    return captured.get()
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())  # Rich fills lines up with spaces
 
 
 def _summary(release: Release) -> RenderableType:
