@@ -114,6 +114,13 @@ def test_several_notes_in_one_block(form: str) -> None:
     assert [n.body.of(found.reading.text) for n in found.notes if n.body] == ["Body one.", "Body two.", "Body three."]
 
 
+@pytest.mark.parametrize("label", ["2", "[2]", "^2^", "2."])
+def test_a_label_in_a_block_of_its_own(label: str) -> None:
+    found = find_notes(f"{THREE}\n# Notes\n^1^ Body one\n{label}\nBody two\n^3^ Body three")
+    assert told(found)[1] == "2: the port -> Body two"
+    assert found.reading.text.endswith("Notes\nBody one\nBody two\nBody three")
+
+
 def test_a_heading_run_into_the_first_note() -> None:
     found = find_notes(f"{THREE}\nNotes : 1. Body one. 2. Body two. 3. Body three.")
     assert [len(n.callouts) for n in found.notes] == [1, 1, 1]

@@ -189,20 +189,35 @@ class _SectionReader:
 
     def read(self) -> list[Body]:
         pending = False  # an unlabelled block stands between the last note and here
+        read_up_to = 0
         for i in range(self._section.first, self._section.end):
             block = self._document.blocks[i]
+            if block.start < read_up_to:
+                continue
             start = self._section.offset if i == self._section.first and self._section.offset >= 0 else block.start
             opening = self._openings.at(i, start)
+            if opening and opening.shape == "lone":
+                opening, block = self._with_next_block(opening)
             if opening and self._fits(opening, pending):
                 if pending and self._section.standing != "bare":
                     self._extend(self._document.blocks[i - 1].end)
                 pending = False
                 self._open(opening, block)
+                read_up_to = block.end
             elif self._bodies and self._continues(block, i):
                 self._extend(block.end)
             else:
                 pending = True
         return _without_bullets(self._bodies)
+
+    def _with_next_block(self, lone: Opening) -> tuple[Opening | None, Block]:
+        """A label that stands in a block by itself, taken together with the block after it."""
+        block = self._document.blocks[lone.block]
+        after = lone.block + 1
+        if self._section.standing in ("bare", "references") or after >= self._section.end or self._openings.at(after):
+            return None, block
+        following = self._document.blocks[after]
+        return replace(lone, block=after, body=following.start), following
 
     def _fits(self, opening: Opening, pending: bool) -> bool:
         """Whether a label continues what the section has shown so far."""
@@ -213,7 +228,7 @@ class _SectionReader:
             return self._fits_bare(opening, number, last, pending)
         if kind == "symbol":
             return True
-        if self._shape and opening.shape != self._shape:
+        if self._shape and opening.shape not in (self._shape, "lone"):
             return False
         if opening.strong:
             return number > last or number == 1
@@ -228,9 +243,9 @@ class _SectionReader:
         if opening.strong:
             return True
         adjoins = self._shape == opening.shape and not pending and number == last + 1
-        return adjoins or (number == 1 and not self._is_lone(opening))
+        return adjoins or (number == 1 and not self._is_single(opening))
 
-    def _is_lone(self, opening: Opening) -> bool:
+    def _is_single(self, opening: Opening) -> bool:
         """Whether a plain number 1 begins no list and does not stand where notes stand, at the end."""
         blocks = self._document.blocks
         after = opening.block + 1
@@ -246,7 +261,7 @@ class _SectionReader:
         number = rank(opening.label, roman=kind == "roman")
         if number == 1 or opening.shape != self._shape:
             self._list_run += 1
-        if kind != "symbol":
+        if kind != "symbol" and opening.shape != "lone":
             self._shape = opening.shape
         self._last[kind] = number
         self._add(opening, block.end, block)

@@ -15,6 +15,7 @@ from communique.steps.footnotes.marks import raised_spans, spell_glyphs
 
 _AFTER_RAISED: Final = re.compile(r"\s?[.:)\]]?\s*")
 _MARKER: Final = re.compile(rf"[\[(]?(?P<label>[1-9]\d{{0,6}}|[a-z]|[ivx]{{1,5}}|[{SYMBOLS}]{{1,4}})[\])]?[.)]?")
+LONGEST_LONE_LABEL: Final = 6
 _SENTENCE_END: Final = frozenset('.!?;:»”")]')
 
 
@@ -22,8 +23,8 @@ _SENTENCE_END: Final = frozenset('.!?;:»”")]')
 class Opening:
     """A printed label at which a note may begin: `[start, body)` is the label with what belongs to it.
 
-    `shape` is "superscript", "marker" (a list item's number, which is not part of the text) or the id of the form
-    after its dot. `strong` forms hardly begin anything but a note.
+    `shape` is "superscript", "marker" (a list item's number, which is not part of the text), "lone" (a label that is
+    all its block holds) or the id of the form after its dot. `strong` forms hardly begin anything but a note.
     """
 
     block: int
@@ -57,6 +58,8 @@ class Openings:
         if raised := self._raised.get(start):
             return self._read_raised(index, block, raised)
         head = self._text[start : min(block.end, start + 80)]
+        if lone := self._read_lone(index, block, head):
+            return lone
         for rule_id, pattern, strong in _forms():
             if match := pattern.match(head):
                 label = clean_label(match["label"])
@@ -67,12 +70,22 @@ class Openings:
             return Opening(index, start, start, clean_label(marker["label"]), "marker", strong=False)
         return None
 
+    def _read_lone(self, index: int, block: Block, head: str) -> Opening | None:
+        """The label when it is all that the block holds: the note is the next block then."""
+        if block.end - block.start > LONGEST_LONE_LABEL or index + 1 >= len(self._document.blocks):
+            return None
+        label = clean_label(head)
+        is_printed = _MARKER.fullmatch(head) is not None and is_label(label)
+        return Opening(index, block.start, block.end, label, "lone", strong=False) if is_printed else None
+
     def _read_raised(self, index: int, block: Block, raised: Span) -> Opening | None:
         label = clean_label(self._text[raised.start : raised.end])
         match = _AFTER_RAISED.match(self._text, raised.end, block.end)
         body = match.end() if match else raised.end
-        if not is_label(label) or body >= block.end:
+        if not is_label(label):
             return None
+        if body >= block.end:
+            return self._read_lone(index, block, self._text[block.start : block.end])
         return Opening(index, raised.start, body, label, "superscript", strong=True)
 
     def within(self, first: Opening, end: int) -> Iterator[Opening]:

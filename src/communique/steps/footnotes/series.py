@@ -184,7 +184,8 @@ def _kind(label: str) -> str:
 def _read(text: str, marks: Sequence[Mark], known: Mapping[str, int]) -> Iterator[_Reading]:
     """The marks with their labels; where "12" may be one label or two, the order of the text decides."""
     singles = {m.printed for m in marks if not m.weak and m.shape not in ("glued", "spaced") and is_label(m.printed)}
-    splitting = known or {x for x in singles if len(x) == 1}
+    kinds = {_kind(x) for x in known}
+    splitting = known.keys() | {x for x in singles if len(x) == 1 and _kind(x) not in kinds}
     expected = 1
     for mark in marks:
         joined = mark.shape in ("superscript", "hint") or (mark.shape == "glued" and _is_plain_word(_host(text, mark)))

@@ -163,7 +163,7 @@ def _findings(
     copies: Sequence[Body],
 ) -> FootnoteFindings:
     marks = [Span(c.mark.start, c.mark.end) for c in calls]
-    labels = [Span(b.start, b.body) for b in bodies] + [Span(b.start, b.end) for b in copies]
+    labels = [_label_span(document.text, b) for b in bodies] + [Span(b.start, b.end) for b in copies]
     cut = _Cut(*cut_marks(document, marks, labels))
     callouts: dict[int, list[Callout]] = defaultdict(list)
     orphans: dict[tuple[str, str, int], list[Callout]] = defaultdict(list)
@@ -187,6 +187,12 @@ def _findings(
     notes += [Note(label, None, tuple(stands)) for (label, _, _), stands in orphans.items()]
     notes.sort(key=_place)
     return FootnoteFindings(cut.reading, tuple(notes), _issues(notes, cut, copies))
+
+
+def _label_span(text: str, body: Body) -> Span:
+    """What to cut for the label of a note; of one in a block of its own the block, which takes its line feed along."""
+    line_feed = text.find("\n", body.start, body.body)
+    return Span(body.start, body.body if line_feed < 0 else line_feed)
 
 
 def _place(note: Note) -> tuple[int, int]:
