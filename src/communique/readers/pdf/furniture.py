@@ -22,6 +22,7 @@ _BAND: Final = 0.14
 _OUTER_BAND: Final = 0.09
 _FRAGMENT_GAP_EM: Final = 1.2
 _SAME_PLACE_PT: Final = 4.0
+_NEAR_FRAGMENTS: Final = 8
 _DETACHED_EM: Final = 2.8
 """A head or foot keeps at least two blank lines from the text."""
 
@@ -61,7 +62,7 @@ class Fragment:
 
     @property
     def baseline(self) -> float:
-        return self.words[0].baseline
+        return max(self.words, key=lambda w: w.size).baseline
 
     @property
     def size(self) -> float:
@@ -69,7 +70,7 @@ class Fragment:
 
     @property
     def family(self) -> str:
-        return self.words[0].glyphs[0].font.family
+        return max(self.words, key=lambda w: w.size).glyphs[0].font.family
 
 
 @dataclass(slots=True)
@@ -131,9 +132,29 @@ def find_fragments(words: Sequence[Word]) -> list[Fragment]:
             fragments[-1].words.append(word)
         else:
             fragments.append(Fragment([word], ""))
+    fragments = _with_raised(fragments)
     for fragment in fragments:
         fragment.text = " ".join("".join(g.text for g in w.glyphs) for w in fragment.words)
     return fragments
+
+
+def _with_raised(fragments: list[Fragment]) -> list[Fragment]:
+    """Lets raised and lowered marks be part of the fragment that they touch: a note's label is no page number."""
+    gone: set[Fragment] = set()
+    for i, fragment in enumerate(fragments):
+        if sum(len(w.glyphs) for w in fragment.words) > 4:
+            continue
+        for other in fragments[max(0, i - _NEAR_FRAGMENTS) : i + _NEAR_FRAGMENTS + 1]:
+            if other is fragment or other in gone or other.size <= fragment.size:
+                continue
+            em = other.size
+            if abs(other.baseline - fragment.baseline) > 0.7 * em:
+                continue
+            if -0.2 * em < other.x0 - fragment.x1 < 0.7 * em or -0.2 * em < fragment.x0 - other.x1 < 0.5 * em:
+                other.words = sorted([*other.words, *fragment.words], key=lambda w: w.x0)
+                gone.add(fragment)
+                break
+    return [fragment for fragment in fragments if fragment not in gone]
 
 
 def _repeated(pages: Sequence[tuple[Page, Sequence[Fragment]]]) -> set[Fragment]:

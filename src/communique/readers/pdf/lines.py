@@ -30,6 +30,9 @@ _SMALL: Final = 0.88
 _RAISED_EM: Final = (-0.38, 0.68)
 _TOUCH_AFTER_EM: Final = 0.45
 _TOUCH_BEFORE_EM: Final = 0.65
+_LABEL_GAP_EM: Final = 10.0
+"""A raised label at the start of a justified line may stand this far from its note."""
+
 _LETTER_SPACED: Final = 4
 
 
@@ -179,7 +182,8 @@ class _Draft:
         distances = []
         if before is not None and (gap := (word.x0 - before.x1) / self.size) <= _TOUCH_AFTER_EM:
             distances.append(abs(gap))
-        if after is not None and (gap := (after.x0 - word.x1) / self.size) <= _TOUCH_BEFORE_EM:
+        widest = _TOUCH_BEFORE_EM if before is not None or len(word.glyphs) > 4 else _LABEL_GAP_EM
+        if after is not None and (gap := (after.x0 - word.x1) / self.size) <= widest:
             distances.append(abs(gap))
         return min(distances) + abs(rise - 0.3) if distances else None
 

@@ -240,21 +240,15 @@ def ends_early(last: Line, line: Line, column: Column) -> bool:
     room = column.x1 - last.x1
     if _is_centred(last, column):
         room += last.x0 - column.x0
-    if room < first_word_width(line) + 0.75 * line.size:
+    if room < first_word_width(line) + 0.75 * line.size or last.text.count("(") > last.text.count(")"):
         return False
     return bool(_TERMINAL.search(last.text)) or room > _EARLY_SHARE * column.width
 
 
 def first_word_width(line: Line) -> float:
-    """How much room the line's first word takes, up to the first place where it could break."""
-    end = 0
-    for i, glyph in enumerate(line.glyphs):
-        if i and line.spaces[i]:
-            break
-        end = i
-        if i and glyph.text in "-/–—":
-            break
-    return max(g.x1 for g in line.glyphs[: end + 1]) - line.x0
+    """How much room the line's first word takes, as far as it can't be broken: producers differ over "CNRS/Inserm"."""
+    end = next((i for i in range(1, len(line.glyphs)) if line.spaces[i]), len(line.glyphs))
+    return max(g.x1 for g in line.glyphs[:end]) - line.x0
 
 
 def _size_key(size: float) -> float:

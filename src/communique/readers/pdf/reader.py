@@ -21,8 +21,9 @@ def read_pdf(data: bytes) -> Document:
         file = PdfFile(data)
         pages = list(file.read_pages())
         meta = file.meta
-    writer = TextWriter(LineJoiner())
-    writer.write(lay_out(pages))
+    paragraphs = lay_out(pages)
+    writer = TextWriter(LineJoiner(p.lines for p in paragraphs))
+    writer.write(paragraphs)
     document = writer.builder.build("application/pdf", writer.places, meta=meta, pages=file.pages, issues=file.issues)
     if not document.text:
         raise _no_text(pages, file.issues)
