@@ -78,6 +78,6 @@ def _with_surroundings(source: str, element: Element, floor: int, body: int, end
         return start - 1, stop + 1
     if floor <= body <= start and not source[body:start].strip(_ARROWS):
         start = body
-    if 0 <= end and not source[stop:end].strip():
+    if end >= 0 and not source[stop:end].strip():
         stop = end
     return start, stop

@@ -1,23 +1,35 @@
-"""Writes the text of a page block by block: roles, lists, tables, styles, line breaks."""
+"""Writes the text of a page block by block: roles, lists, tables, line breaks, and notes where they belong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from communique.document import BlockRole, CalloutHint, NoteHint, Style
 from communique.readers.builder import CELL_END, DocumentBuilder
-from communique.readers.html.marks import CalloutMark, Marks, NoteMark
+from communique.readers.html.breaks import Line, ends_block
+from communique.readers.html.lists import BULLET, item_label, item_numbers
+from communique.readers.html.marks import CalloutMark, Cursor, Marks, NoteMark, mark_at
+from communique.readers.html.measures import Measures
 from communique.readers.html.page import Element, Page, Text
+from communique.readers.html.regions import BLOCKS, HEADINGS
+from communique.readers.html.styles import StyleFinder
+from communique.readers.html.tables import lays_out
 
-_BLOCKS: Final = frozenset(
-    "html body address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table "
-    "tbody td tfoot th thead tr ul".split()
-)
-_HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _CELLS: Final = frozenset({"td", "th"})
+_LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
+_WINDOWS: Final = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_REPLACED: Final = str.maketrans({CELL_END: " ", **{chr(code): char for code, char in _WINDOWS.items() if char}})
+"""The builder's own mark, and controls that pages write where Windows-1252 has quotes and dashes (`&#146;`)."""
+
+
+@dataclass(slots=True)
+class _Item:
+    """A list item's bullet or number, printed before its first block only."""
+
+    marker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,17 @@ class _Context:
     role: BlockRole = "paragraph"
     level: int = 0
     group: int = -1
+    item: _Item | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    element: Element
+    context: _Context
+    style: Style
+    is_block: bool = False
+    in_row: bool = False
+    data_table: bool = False
 
 
 @dataclass(slots=True)
@@ -38,38 +61,33 @@ class _Piece:
     style: Style
     callout: CalloutMark | None = None
     in_label: bool = False
-
-
-@dataclass(slots=True)
-class _Open:
-    element: Element
-    context: _Context
-    style: Style
-    is_block: bool
-    row: bool = False
+    is_break: bool = False
 
 
 class BlockWriter:
     """Writes one page into a builder."""
 
-    def __init__(self, page: Page, marks: Marks, furniture: bytearray) -> None:
+    def __init__(self, page: Page, marks: Marks, furniture: bytearray, measures: Measures) -> None:
         self._page = page
-        self._marks = marks
         self._furniture = furniture
-        self._builder = DocumentBuilder()
+        self._measures = measures
+        self._styles = StyleFinder(page)
+        self._output = _Output()
+        self._notes = Cursor([(n.start, n.end, n) for n in marks.notes if not n.moved])
+        self._moved = Cursor([(n.start, n.end, n) for n in marks.notes if n.moved])
+        self._callouts = Cursor([(c.start, c.end, c) for c in marks.callouts])
+        self._dropped = Cursor([(start, end, True) for start, end in marks.dropped])
+        self._supplied = {c.node: c for c in marks.callouts if c.supplied}
+        self._aside: dict[NoteMark, list[_Piece]] = {n: [] for n in marks.notes if n.moved}
         self._open: list[_Open] = []
         self._pieces: list[_Piece] = []
         self._context = _Context()
-        self._marker = ""
         self._note: NoteMark | None = None
-        self._written: dict[int, tuple[int, int, int]] = {}
         self._groups = 0
-        self._next_note = 0
-        self._next_callout = 0
-        self._next_dropped = 0
+        self._numbers: dict[int, dict[int, int]] = {}
 
     def write(self) -> DocumentBuilder:
-        """The builder with all blocks and marks."""
+        """The builder with all blocks and marks; notes that stood inside paragraphs come last."""
         for node in self._page.nodes:
             while self._open and not self._open[-1].element.holds(node):
                 self._leave()
@@ -80,164 +98,219 @@ class BlockWriter:
         while self._open:
             self._leave()
         self._flush()
-        for i, note in enumerate(self._marks.notes):
-            if i in self._written:
-                start, body, end = self._written[i]
-                self._builder.mark_note(NoteHint(start, body, end, note.label, note.target, note.evidence))
-        return self._builder
+        for note, pieces in self._aside.items():
+            if note.start >= self._page.root.stop:  # in an attribute
+                pieces = [_Piece(self._page.source[note.start : note.end].translate(_REPLACED), note.start, Style())]
+            self._output.write_block(_Context("note"), pieces, note)
+        return self._output.finish()
+
+    # Elements
 
     def _enter(self, element: Element) -> None:
-        outer = self._open[-1] if self._open else _Open(element, _Context(), Style(), True)
-        opened = _Open(element, outer.context, _style(element, outer.style), element.tag in _BLOCKS, outer.row)
-        if opened.row:
-            opened.is_block = False
-            if element.tag in _CELLS and self._pieces:
-                self._pieces.append(_Piece(CELL_END, -1, opened.style))
-            elif element.tag in _BLOCKS or element.tag == "br":
-                self._pieces.append(_Piece(" ", -1, opened.style))
+        outer = self._open[-1] if self._open else _Open(element, _Context(), Style())
+        opened = _Open(element, outer.context, self._styles.style_of(element, outer.style), in_row=outer.in_row)
+        opened.data_table = outer.data_table
+        is_block = element.tag in BLOCKS or "display:block" in element.get("style").replace(" ", "")
+        if not (is_block or element.tag == "br"):
+            pass
+        elif aside := mark_at(self._moved.within(element.start, element.start + 1), element.start):
+            self._aside[aside].append(_Piece(" ", -1, opened.style))
+        elif self._furniture[element.index] and not self._notes.within(element.start, element.stop):
+            pass  # what is not shown parts nothing
+        elif opened.in_row:
+            self._enter_in_row(element, opened.style)
         elif element.tag == "br":
-            self._pieces.append(_Piece("\n", -1, opened.style))
-        elif opened.is_block:
+            self._pieces.append(_Piece(" ", -1, opened.style, is_break=True))
+        else:
             self._flush()
-            opened.context = self._context_of(element, outer.context)
-            opened.row = element.tag == "tr"
+            opened.is_block = True
+            self._set_context(opened, outer)
+        if (callout := self._supplied.get(element.index)) and not self._furniture[element.index]:
+            self._begin()
+            self._pieces.append(_Piece(callout.supplied, -1, replace(opened.style, superscript=True), callout))
         self._open.append(opened)
 
-    def _context_of(self, element: Element, outer: _Context) -> _Context:
+    def _enter_in_row(self, element: Element, style: Style) -> None:
+        if element.tag not in _CELLS:
+            self._pieces.append(_Piece(" ", -1, style))
+        elif self._pieces:
+            self._pieces.append(_Piece(CELL_END, -1, style))
+
+    def _set_context(self, opened: _Open, outer: _Open) -> None:
+        element, context = opened.element, outer.context
         tag = element.tag
-        if tag in _HEADINGS:
-            return _Context("heading", _HEADINGS[tag])
-        if tag in ("ul", "ol", "table"):
+        if level := _heading_level(element):
+            opened.context = _Context("heading", level)
+        elif tag in _LISTS:
             self._groups += 1
-            return _Context("paragraph", outer.level + (tag != "table") if outer.group >= 0 else 1, self._groups)
-        if tag == "li":
-            self._marker = "•"
-            return _Context("list_item", max(1, outer.level), outer.group)
-        if tag == "tr":
-            return _Context("table_row", 0, outer.group)
-        if tag in ("caption", "figcaption"):
-            return _Context("caption")
-        return outer
+            depth = context.level if context.role == "list_item" else 0
+            opened.context = replace(context, level=depth + 1, group=self._groups)
+        elif tag == "li":
+            level = context.level if element.parent is not None and element.parent.tag in _LISTS else 1
+            opened.context = _Context("list_item", max(1, level), context.group, _Item(self._marker_of(element)))
+        elif tag == "table":
+            self._groups += 1
+            opened.data_table = not lays_out(self._page, self._measures, element)
+            opened.context = replace(context, group=self._groups) if opened.data_table else _Context()
+        elif tag == "tr" and opened.data_table:
+            opened.context = _Context("table_row", 0, context.group)
+            opened.in_row = True
+        elif tag in ("caption", "figcaption"):
+            opened.context = _Context("caption", 0, context.group if tag == "caption" else -1)
+
+    def _marker_of(self, item: Element) -> str:
+        parent = item.parent
+        if parent is None or parent.tag != "ol":
+            return BULLET
+        if parent.index not in self._numbers:
+            self._numbers[parent.index] = item_numbers(self._page, parent)
+        return f"{item_label(parent, self._numbers[parent.index][item.index])}."
 
     def _leave(self) -> None:
-        if self._open.pop().is_block:
+        closed = self._open.pop()
+        if closed.is_block:
             self._flush()
+        elif closed.in_row and closed.element.tag in BLOCKS and closed.element.tag not in _CELLS:
+            self._pieces.append(_Piece(" ", -1, closed.style))
+
+    # Text
 
     def _add_text(self, node: Text) -> None:
-        if self._furniture[node.index] and not self._touches_note(node):
+        notes = self._notes.within(node.start, node.stop)
+        moved = self._moved.within(node.start, node.stop)
+        gone = bool(self._furniture[node.index])
+        if gone and not notes and not moved:
             return
-        hidden = bool(self._furniture[node.index])
-        opened = self._open[-1]
-        for start, end in self._visible(node):
-            note = self._note_at(start)
-            if note is None and hidden:
+        callouts = self._callouts.within(node.start, node.stop)
+        dropped = self._dropped.within(node.start, node.stop)
+        style = self._open[-1].style
+        edges = {node.start, node.stop}
+        edges.update(edge for start, end, _ in (*notes, *moved, *callouts, *dropped) for edge in (start, end))
+        edges.update(note.body for _, _, note in (*notes, *moved))
+        for start, end in pairwise(sorted(e for e in edges if node.start <= e <= node.stop)):
+            if mark_at(dropped, start):
                 continue
-            if note is not self._note:
-                self._flush()
-                self._note = note
-            if not self._pieces:
-                self._context = opened.context
-            self._pieces.append(
-                _Piece(
-                    self._page.source[start:end].replace("\x1f", " "),
-                    start,
-                    opened.style,
-                    self._callout_at(start),
-                    note is not None and start < note.body,
-                )
-            )
+            text = self._page.source[start:end].translate(_REPLACED)
+            if self._is_preformatted():
+                self._add_lines(text, start, style, gone=gone)
+                continue
+            aside, note = mark_at(moved, start), mark_at(notes, start)
+            owner = aside or note
+            piece = _Piece(text, start, style, mark_at(callouts, start), owner is not None and start < owner.body)
+            if aside:
+                self._aside[aside].append(piece)
+            elif note or not gone:
+                self._begin(note)
+                self._pieces.append(piece)
 
-    def _touches_note(self, node: Text) -> bool:
-        notes = self._marks.notes
-        while self._next_note < len(notes) and notes[self._next_note].end <= node.start:
-            self._next_note += 1
-        return self._next_note < len(notes) and notes[self._next_note].start < node.stop
+    def _begin(self, note: NoteMark | None = None) -> None:
+        """Prepares for a piece of text: another note is another block, and the first piece says what the block is."""
+        if note is not self._note:
+            self._flush()
+            self._note = note
+        if not any(not p.is_break for p in self._pieces):
+            self._context = self._open[-1].context if self._open else _Context()
 
-    def _visible(self, node: Text) -> Iterator[tuple[int, int]]:
-        """The stretches of a text node that are kept, cut at the edges of marks."""
-        cuts = {node.start, node.stop}
-        dropped: list[tuple[int, int]] = []
-        while (
-            self._next_dropped < len(self._marks.dropped) and self._marks.dropped[self._next_dropped][1] <= node.start
-        ):
-            self._next_dropped += 1
-        for start, end in self._marks.dropped[self._next_dropped :]:
-            if start >= node.stop:
-                break
-            dropped.append((start, end))
-            cuts.update((start, end))
-        while self._next_note < len(self._marks.notes) and self._marks.notes[self._next_note].end <= node.start:
-            self._next_note += 1
-        for note in self._marks.notes[self._next_note :]:
-            if note.start >= node.stop:
-                break
-            cuts.update((note.start, note.body, note.end))
-        callouts = self._marks.callouts
-        while self._next_callout < len(callouts) and callouts[self._next_callout].end <= node.start:
-            self._next_callout += 1
-        for callout in callouts[self._next_callout :]:
-            if callout.start >= node.stop:
-                break
-            cuts.update((callout.start, callout.end))
-        edges = sorted(c for c in cuts if node.start <= c <= node.stop)
-        for start, end in zip(edges, edges[1:], strict=False):
-            if not any(d[0] <= start < d[1] for d in dropped):
-                yield start, end
+    def _is_preformatted(self) -> bool:
+        return any(o.element.tag == "pre" for o in self._open[-3:])
 
-    def _note_at(self, position: int) -> NoteMark | None:
-        for note in self._marks.notes[self._next_note :]:
-            if note.start > position:
-                return None
-            if position < note.end:
-                return note
-        return None
-
-    def _callout_at(self, position: int) -> CalloutMark | None:
-        for callout in self._marks.callouts[self._next_callout :]:
-            if callout.start > position:
-                return None
-            if position < callout.end:
-                return callout
-        return None
+    def _add_lines(self, text: str, origin: int, style: Style, *, gone: bool) -> None:
+        """Text of a `pre`: its line feeds are line breaks."""
+        if gone:
+            return
+        self._begin()
+        for i, line in enumerate(text.split("\n")):
+            if i:
+                self._pieces.append(_Piece(" ", -1, style, is_break=True))
+            self._pieces.append(_Piece(line, origin, style))
+            origin += len(line) + 1
 
     def _flush(self) -> None:
         pieces, self._pieces = self._pieces, []
-        if not any(p.text.strip(" \n\t\r\f\xa0") for p in pieces):
-            return
-        context = self._context
-        role: BlockRole = "note" if self._note else context.role
+        note, self._note = self._note, None
+        if any(not p.is_break and not p.text.isspace() for p in pieces):
+            context = replace(self._context, role="note") if note else self._context
+            self._output.write_block(context, pieces, note)
+
+
+def _heading_level(element: Element) -> int:
+    if element.tag in HEADINGS:
+        return int(element.tag[1])
+    if element.get("role") == "heading":
+        level = element.get("aria-level")
+        return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
+    return 0
+
+
+class _Output:
+    """Gives blocks to the builder and keeps where marks fall in its raw text."""
+
+    def __init__(self) -> None:
+        self._builder = DocumentBuilder()
+        self._written: dict[NoteMark, tuple[int, int, int]] = {}
+
+    def write_block(self, context: _Context, pieces: list[_Piece], note: NoteMark | None) -> None:
+        """Writes pieces as one block, or as several where line breaks end blocks."""
+        for group in _groups(pieces, in_heading=context.role == "heading"):
+            marker = context.item.marker if context.item else ""
+            self._builder.begin_block(context.role, level=context.level, group=context.group, marker=marker)
+            if context.item:
+                context.item.marker = ""
+            self._write_pieces(group, note)
+
+    def _write_pieces(self, pieces: list[_Piece], note: NoteMark | None) -> None:
         builder = self._builder
-        builder.begin_block(role, level=context.level, group=context.group, marker=self._marker)
-        self._marker = ""
-        note = self._marks.notes.index(self._note) if self._note else -1
-        for i, piece in enumerate(pieces):
-            if note >= 0 and not piece.in_label and note not in self._written:
-                self._written[note] = (builder.offset, builder.offset, builder.offset)
-            elif note >= 0 and note not in self._written:
-                self._written[note] = (builder.offset, builder.offset + len(piece.text), builder.offset)
-            if piece.callout and (not i or pieces[i - 1].callout is not piece.callout):
-                length = sum(len(p.text) for p in pieces[i:] if p.callout is piece.callout)
-                c = piece.callout
-                builder.mark_callout(
-                    CalloutHint(builder.offset, builder.offset + length, c.label, c.target, c.evidence)
-                )
+        last_label = max((i for i, p in enumerate(pieces) if p.in_label), default=-1)
+        callout: CalloutMark | None = None
+        callout_start = 0
+        for i, piece in enumerate([*pieces, None]):
+            if callout is not None and (piece is None or piece.callout is not callout):
+                self._mark_callout(callout, callout_start)
+                callout = None
+            if piece is None:
+                break
+            if piece.callout is not None and callout is None:
+                callout, callout_start = piece.callout, builder.offset
+            start = builder.offset
             builder.append(piece.text, piece.origin, piece.style)
-            if note >= 0:
-                start, body, _ = self._written[note]
-                self._written[note] = (start, builder.offset if piece.in_label else body, builder.offset)
+            if note is not None:
+                begun, body, _ = self._written.get(note, (start, start, start))
+                self._written[note] = (begun, builder.offset if i <= last_label else body, builder.offset)
+
+    def _mark_callout(self, mark: CalloutMark, start: int) -> None:
+        hint = CalloutHint(start, self._builder.offset, mark.label, mark.target, mark.evidence)
+        self._builder.mark_callout(hint)
+
+    def finish(self) -> DocumentBuilder:
+        for note, (start, body, end) in self._written.items():
+            self._builder.mark_note(NoteHint(start, body, end, note.label, note.target, note.evidence))
+        return self._builder
 
 
-def _style(element: Element, outer: Style) -> Style:
-    tag = element.tag
-    css = element.get("style").replace(" ", "").lower()
-    if tag == "sup" or "vertical-align:super" in css:
-        return replace(outer, superscript=True, subscript=False)
-    if tag == "sub" or "vertical-align:sub" in css:
-        return replace(outer, subscript=True, superscript=False)
-    if tag in ("b", "strong"):
-        return replace(outer, bold=True)
-    if tag in ("i", "em", "cite"):
-        return replace(outer, italic=True)
-    if tag == "a" and (link := element.get("href")):
-        return replace(outer, link=link)
-    return outer
+def _groups(pieces: list[_Piece], *, in_heading: bool) -> Iterator[list[_Piece]]:
+    """The pieces of each block: those between line breaks that end one."""
+    if not any(p.is_break for p in pieces):
+        yield pieces
+        return
+    lines: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        if piece.is_break:
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    ends = ends_block([_line(line) for line in lines], in_heading=in_heading)
+    group: list[_Piece] = []
+    for line, ends_here in zip(lines, [*ends, True], strict=True):
+        group += line
+        if not ends_here:
+            group.append(_Piece(" ", -1, line[-1].style if line else Style()))
+            continue
+        if any(not p.text.isspace() for p in group):
+            yield group
+        group = []
+
+
+def _line(pieces: list[_Piece]) -> Line:
+    text = " ".join("".join(p.text for p in pieces).split())
+    first = next((p for p in pieces if not p.text.isspace()), None)
+    return Line(text, raised=first is not None and first.style.superscript and first.callout is None)

@@ -32,7 +32,8 @@ _BRACKETS: Final = {"[": "]", "(": ")", "{": "}"}
 class Candidate:
     """An element that may be a callout: `[start, stop)` is the printed mark, `supplied` a label that is not printed.
 
-    `link` is the element that names the note, `evidence` what the markup claims (None: it is only a link).
+    `link` is the element that names the note, `evidence` what the markup claims (None: it is only a link), `target`
+    the note's element, `beside` the same where the note stands beside its callout.
     """
 
     element: Element
@@ -44,6 +45,7 @@ class Candidate:
     supplied: str = ""
     target: Element | None = None
     target_name: str = ""
+    beside: Element | None = None
     elements: list[Element] = field(default_factory=list)
 
     @property
@@ -162,7 +164,7 @@ def with_brackets(source: str, start: int, stop: int) -> tuple[int, int]:
         before -= 1
     while after < len(source) and source[after].isspace() and after - stop < 4:
         after += 1
-    if 0 <= before and after < len(source) and _BRACKETS.get(source[before]) == source[after]:
+    if before >= 0 and after < len(source) and _BRACKETS.get(source[before]) == source[after]:
         return before, after + 1
     return start, stop
 

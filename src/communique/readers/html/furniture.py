@@ -7,11 +7,12 @@ is never furniture, whatever it is called.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from communique.readers.html.hidden import words_of
+from communique.readers.html.marks import CalloutMark
 from communique.readers.html.measures import Measures
 from communique.readers.html.note_rules import holds_notes, note_evidence, roles_of
 from communique.readers.html.page import Element, Page, Text
@@ -64,16 +65,17 @@ def _rule(id_: str) -> Rule:
     return load_table("html_furniture")[id_]
 
 
-def find_furniture(page: Page, hidden: bytearray) -> bytearray:
-    """One byte a node: 1 where it is furniture or hidden."""
-    return _FurnitureFinder(page, hidden).find()
+def find_furniture(page: Page, hidden: bytearray, measures: Measures, callouts: Iterable[CalloutMark]) -> bytearray:
+    """One byte a node: 1 where it is furniture or hidden. Callouts are none, even where they are buttons."""
+    return _FurnitureFinder(page, hidden, measures, frozenset(c.node for c in callouts)).find()
 
 
 class _FurnitureFinder:
-    def __init__(self, page: Page, hidden: bytearray) -> None:
+    def __init__(self, page: Page, hidden: bytearray, measures: Measures, callouts: frozenset[int]) -> None:
         self._page = page
+        self._callouts = callouts
         self._marked = bytearray(hidden)
-        self._measures = Measures(page, hidden)
+        self._measures = measures
         self._content = self._inside({"article", "main"})
         self._has_content = any(self._content)
         self._titles = self._measures.count(page.root, "titles")
@@ -116,7 +118,7 @@ class _FurnitureFinder:
     def _mark_named(self) -> None:
         end = 0
         for element in self._page.elements():
-            if element.index < end or self._marked[element.index]:
+            if element.index < end or self._marked[element.index] or element.index in self._callouts:
                 continue
             if self._is_furniture(element):
                 self._mark(element)

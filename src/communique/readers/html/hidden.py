@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from communique.readers.html.page import Element, Page
@@ -40,7 +41,7 @@ def is_hidden(element: Element) -> bool:
         return True
     if not attrs:
         return False
-    if "hidden" in attrs or (element.tag == "dialog" and "open" not in attrs):
+    if "hidden" in attrs or "popover" in attrs or (element.tag == "dialog" and "open" not in attrs):
         return True
     if _HIDING.search(attrs.get("style", "")):
         return True
@@ -73,5 +74,5 @@ def class_words(names: str) -> frozenset[str]:
         parts = [p.lower() for p in _SPLIT.split(_CAMEL.sub("-", name)) if p]
         words.update(parts)
         words.add("".join(parts))
-        words.update(" ".join(pair) for pair in zip(parts, parts[1:], strict=False))
+        words.update(" ".join(pair) for pair in pairwise(parts))
     return frozenset(words)

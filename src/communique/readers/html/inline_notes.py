@@ -23,7 +23,9 @@ LONGEST_INLINE_NOTE: Final = 4000
 SHORTEST_HIDDEN_NOTE: Final = 12
 """What is hidden beside a callout and shorter is an instruction ("Note 1", "fermer")."""
 
+_ASIDES: Final = frozenset({"span", "aside", "small", "div", "dialog"})
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
+_PARTING: Final = re.compile(r"</?(?:p|br|li|div)\b", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});", re.IGNORECASE)
 
 
@@ -94,23 +96,28 @@ def find_inline_notes(
 
 def _element_beside(page: Page, hidden: bytearray, callout: Candidate) -> Element | None:
     """The note element inside the callout, inside the wrapper around it, or right after it."""
-    target = callout.target
-    if target is not None and (note_rules.is_inline_note(target) or _is_near(page, callout, target)):
-        if target.tag not in ("li", "p", "dd", "tr") or note_rules.is_inline_note(target):
-            return target
+    if callout.beside is not None:
+        return callout.beside
     for element in _neighbours(page, callout):
         if element.stop - element.start > LONGEST_INLINE_NOTE or not page.text_of(element).strip():
             continue
         if note_rules.is_inline_note(element):
             return element
-        is_aside = element.tag in ("span", "aside", "small", "div", "dialog")
-        if is_aside and hidden[element.index] and len(page.text_of(element).strip()) >= SHORTEST_HIDDEN_NOTE:
+        if (
+            element.tag in _ASIDES
+            and hidden[element.index]
+            and len(page.text_of(element).strip()) >= SHORTEST_HIDDEN_NOTE
+        ):
             return element
     return None
 
 
-def _is_near(page: Page, callout: Candidate, target: Element) -> bool:
-    return 0 <= target.start - callout.stop <= 40 and not page.source[callout.stop : target.start].strip()
+def stands_beside(page: Page, hidden: bytearray, callout: Candidate, target: Element) -> bool:
+    """Whether what a callout leads to is a note beside it: right after it, hidden, or called so by its class."""
+    if target.tag not in _ASIDES or target.stop - target.start > LONGEST_INLINE_NOTE:
+        return False
+    is_near = 0 <= target.start - callout.stop <= 40 and page.is_blank(callout.stop, target.start)
+    return note_rules.is_inline_note(target) or is_near or bool(hidden[target.index])
 
 
 def _neighbours(page: Page, callout: Candidate) -> Iterator[Element]:
@@ -174,9 +181,8 @@ def _shown(value: str) -> list[tuple[str, int]]:
     position = 0
     for tag in _TAG.finditer(value):
         pieces += _unescaped(value, position, tag.start())
-        pieces.append(
-            (" " if tag[0][1:4].lower().strip("/") in ("p>", "br", "br>", "p ", "li", "li>") else "", tag.start())
-        )
+        if _PARTING.match(tag[0]):
+            pieces.append((" ", tag.start()))
         position = tag.end()
     pieces += _unescaped(value, position, len(value))
     return [p for p in pieces if p[0]]

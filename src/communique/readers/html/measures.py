@@ -16,7 +16,7 @@ class Measures:
     def __init__(self, page: Page, hidden: bytearray) -> None:
         self._characters = array("q", [0])
         self._linked = array("q", [0])
-        self._counts = {name: array("q", [0]) for name in ("links", "headings", "titles", "controls")}
+        self._counts = {name: array("q", [0]) for name in ("links", "headings", "titles", "controls", "tables")}
         links_end = -1
         for node in page.nodes:
             count = 0
@@ -35,11 +35,12 @@ class Measures:
             ("headings", tag in _HEADINGS),
             ("titles", tag == "h1"),
             ("controls", tag in _CONTROLS),
+            ("tables", tag == "table"),
         ):
             self._counts[name].append(self._counts[name][-1] + counted)
 
     def count(self, element: Element, what: str) -> int:
-        """How many links, headings, titles (h1) or controls stand in an element, itself included."""
+        """How many links, headings, titles (h1), controls or tables stand in an element, itself included."""
         counts = self._counts[what]
         return counts[element.end] - counts[element.index]
 

@@ -16,6 +16,7 @@ _RAISED: Final = frozenset({"sup", "a", "span"})
 _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u00ad")
 
 
+_WORD_CALLOUT: Final = re.compile(r"mso-(?:foot|end)note-id:", re.IGNORECASE)
 _WORD_NOTE: Final = re.compile(r"mso-element:\s*(?:foot|end)note(?!-)", re.IGNORECASE)
 _WORD_NOTES: Final = re.compile(r"mso-element:\s*(?:foot|end)note-list", re.IGNORECASE)
 
@@ -54,12 +55,14 @@ def callout_evidence(element: Element) -> Evidence | None:
         return None
     if roles_of(element) & _terms("callout.role") or not _terms("callout.attribute").isdisjoint(element.attrs):
         return "role"
+    if not _terms("callout.explained").isdisjoint(element.attrs):
+        return "role"
     classes = classes_of(element)
     if classes & _terms("callout.class"):
         return "class"
     if element.tag in _RAISED and classes & _terms("callout.class-raised"):
         return "class"
-    return None
+    return "class" if _WORD_CALLOUT.search(element.get("style")) else None
 
 
 def note_evidence(element: Element) -> Evidence | None:
@@ -89,12 +92,11 @@ def holds_notes(element: Element) -> bool:
 def is_back_link(element: Element) -> bool:
     """Whether an element's own markup says that it leads from a note back to its callout."""
     attrs = element.attrs
-    return bool(
-        "data-footnote-backref" in attrs
-        or roles_of(element) & _terms("back.role")
-        or classes_of(element) & _terms("back.class")
-        or _tokens(attrs.get("rev", "")) & _terms("callout.role")
-    )
+    if "data-footnote-backref" in attrs or roles_of(element) & _terms("back.role"):
+        return True
+    if _tokens(attrs.get("rev", "")) & _terms("callout.role"):
+        return True
+    return bool(classes_of(element) & _terms("back.class")) and not leads_to_note(fragment_of(element))
 
 
 def leads_back(fragment: str) -> bool:
@@ -113,10 +115,12 @@ def is_back_text(text: str) -> bool:
 
 
 def is_inline_note(element: Element) -> bool:
+    """Whether an element's class says that it is a note which stands beside its callout."""
     return not classes_of(element).isdisjoint(_terms("inline.class"))
 
 
 def is_inline_ending(element: Element) -> bool:
+    """Whether an element of an inline note is a button or a label of it and not its text."""
     return not classes_of(element).isdisjoint(_terms("inline.ending"))
 
 

@@ -14,7 +14,7 @@ from communique.document import Evidence
 from communique.readers.html import note_rules
 from communique.readers.html.back_links import find_back_links
 from communique.readers.html.callouts import Candidate, find_candidates, joined_series, with_brackets
-from communique.readers.html.inline_notes import InlineNote, find_inline_notes
+from communique.readers.html.inline_notes import InlineNote, find_inline_notes, stands_beside
 from communique.readers.html.lists import item_label, item_numbers
 from communique.readers.html.marks import CalloutMark, Marks, NoteMark
 from communique.readers.html.page import Element, Page
@@ -101,11 +101,9 @@ class _NoteFinder:
 
     def _local_links(self, block: Element) -> list[Element]:
         if block.index not in self._links_in:
-            links: list[Element] = []
-            for node in self._page.nodes[block.index : min(block.end, block.index + _MOST_NODES)]:
-                if isinstance(node, Element) and node.tag == "a" and note_rules.fragment_of(node):
-                    links.append(node)
-            self._links_in[block.index] = links
+            nodes = self._page.nodes[block.index : min(block.end, block.index + _MOST_NODES)]
+            elements = (n for n in nodes if isinstance(n, Element) and n.tag == "a")
+            self._links_in[block.index] = [e for e in elements if note_rules.fragment_of(e)]
         return self._links_in[block.index]
 
     def _returns(self, link: Element, candidate: Candidate) -> bool:
@@ -134,11 +132,11 @@ class _NoteFinder:
             return True
         if len(candidate.label) == 1 and candidate.label.isalpha():
             return False  # an index of letters
-        for element in (target, block):
-            text = page.source[element.start : min(element.stop, element.start + 40)].strip()
+        for start in (target.start, block.start):
+            text = page.source[start : min(block.stop, start + 40)].strip()
             printed = note_rules.printed_label(text)
             if printed and printed[0] == candidate.label:
-                return note_rules.read_label(text) is None or element is target
+                return note_rules.read_label(text) is None
         around = (target, *islice(target.ancestors, DEEPEST_NOTE))
         return any(note_rules.holds_notes(a) or note_rules.note_evidence(a) for a in around)
 
@@ -149,7 +147,10 @@ class _NoteFinder:
         region = regions.get(candidate.target.index)
         if region and not region.start <= candidate.element.start < region.stop:
             return True
-        candidate.target = None
+        target, candidate.target = candidate.target, None
+        if stands_beside(self._page, self._hidden, candidate, target):
+            candidate.beside = target
+            return True
         return candidate.evidence is not None and not region
 
     # Writing the marks
@@ -174,8 +175,7 @@ class _NoteFinder:
         element = self._label_element(region, start)
         if element:
             printed = note_rules.read_label(source[element.start : element.stop])
-            raised = element.tag in ("sup", "a", "th", "td", "dt")
-            if printed and (label is None or printed.lower() == label.lower() or raised):
+            if printed and (label is None or printed.lower() == label.lower()):
                 return _after_label(source, element.stop, stop), printed
         text = source[start : min(stop, start + 60)]
         found = note_rules.printed_label(text)
@@ -271,7 +271,11 @@ class _NoteFinder:
             target = inline[callout].target if callout in inline else callout.target_name
             if callout.target:
                 target = self._notes_of[callout.target.index].target
-            marks.callouts.append(CalloutMark(start, end, callout.label, target, evidence, callout.supplied))
+            marks.callouts.append(
+                CalloutMark(start, end, callout.label, target, evidence, callout.supplied, callout.element.index)
+            )
+            if callout.supplied:
+                marks.dropped.append((start, end))
 
 
 def _after_label(source: str, position: int, stop: int) -> int:

@@ -9,6 +9,8 @@ from communique.readers.html.encoding import decode_page, is_wide
 from communique.readers.html.furniture import find_furniture
 from communique.readers.html.hidden import find_hidden
 from communique.readers.html.marks import forget_in_furniture
+from communique.readers.html.measures import Measures
+from communique.readers.html.meta import find_meta
 from communique.readers.html.notes import find_notes
 from communique.readers.html.page import Page, parse_page
 from communique.readers.html.weight import MAX_FILE_BYTES, cut_tags, lighten
@@ -23,9 +25,11 @@ def read_html(data: bytes) -> Document:
     page, issues = _parsed(data)
     hidden = find_hidden(page)
     marks = find_notes(page, hidden)
-    furniture = find_furniture(page, hidden)
-    builder = BlockWriter(page, forget_in_furniture(page, marks, furniture), furniture).write()
-    document = builder.build("text/html", page.places, issues=issues)
+    measures = Measures(page, hidden)
+    furniture = find_furniture(page, hidden, measures, marks.callouts)
+    marks = forget_in_furniture(page, marks, furniture)
+    builder = BlockWriter(page, marks, furniture, measures).write()
+    document = builder.build("text/html", page.places, meta=find_meta(page), issues=issues)
     if not document.text:
         raise ReadError(
             "no-text", "the page holds no text; if a script fills it in the browser, open it there and save the page"

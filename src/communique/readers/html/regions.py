@@ -104,7 +104,7 @@ class _RegionFinder:
         """Whether nothing but a label stands in the block before the target."""
         if target.start - block.start > LONGEST_LABEL and not self._page.is_blank(block.start, target.start):
             return False
-        before = self._page.source[block.start : target.start].strip()
+        before = self._page.source[block.start : target.start].strip(" \n\r\t\xa0[({")
         return not before or note_rules.read_label(before) is not None or note_rules.is_back_text(before)
 
     def _label_of(self, block: Element) -> str | None:
