@@ -127,14 +127,28 @@ def _letter_case(words: list[Word]) -> tuple[list[bool], list[bool]]:
     for i in range(len(words) + 1):
         if i < len(words) and words[i].text != "\n":
             continue
-        line = [w for w in words[begin:i] if w.alphabetic and len(w.text) > 1]
-        upper = sum(w.upper for w in line)
-        long = [w for w in line if len(w.text) > 3]
-        capitals = sum(w.capital for w in long)
-        in_capitals = len(line) >= 2 and upper >= 0.8 * len(line)
-        in_titles = len(long) >= 4 and capitals >= 0.75 * len(long)
+        line = words[begin:i]
+        letters = [w for w in line if w.alphabetic and len(w.text) > 1]
+        in_capitals = len(letters) >= 2 and sum(w.upper for w in letters) >= 0.8 * len(letters)
+        in_titles = not in_capitals and _is_title_case(line)
         width = min(i + 1, len(words)) - begin
         shouted.extend([in_capitals] * width)
         titled.extend([in_titles] * width)
         begin = i + 1
     return shouted, titled
+
+
+def _is_title_case(line: list[Word]) -> bool:
+    """Whether a line is a headline in Title Case: all long words capitalised, short ones not, no list, no full stop.
+
+    Measured on our own releases: nine tenths and five words tell headlines from contact lines and affiliations.
+    """
+    if not line or not line[0].capital or line[-1].text in (".", ",", ";"):
+        return False
+    if any(w.text in ("\t", ";", "@", "+") or (w.number and len(w.text) > 4) for w in line):
+        return False
+    if sum(w.text == "," for w in line) > 2:
+        return False
+    long = [w for w in line if w.alphabetic and len(w.text) > 3]
+    short = any(w.alphabetic and not w.capital and len(w.text) <= 4 for w in line)
+    return short and len(long) >= 5 and sum(w.capital for w in long) >= 0.9 * len(long)

@@ -6,8 +6,8 @@ The spans found here end or begin at a bracket; that two of them name one thing 
 from __future__ import annotations
 
 from communique.language.names.acronyms import find_long_form, is_short_form, short_form_after
-from communique.language.names.extents import KnownOrganisations
-from communique.language.names.lexicon import heads, words_of
+from communique.language.names.extents import Extents, KnownOrganisations
+from communique.language.names.lexicon import heads, labels, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
 from communique.language.tokens import HYPHENS, SLASHES, TokenTable
 
@@ -22,10 +22,14 @@ class BracketedNames:
     ) -> None:
         self._table = table
         self._known = known
-        self._by_end = {span.end: span for span in headed}
-        self._by_start = {span.start: span for span in headed}
+        named = [NameSpan(a, b, _kind_at(known, a), "gazetteer.name") for a, b in known.end_of.items()]
+        self._by_end = {span.end: span for span in [*named, *headed]}
+        self._by_start = {span.start: span for span in [*named, *headed]}
+        self._extents = Extents(table, known)
+        self._never = words_of("name_context", "context.no-organisation")
         self._code_starts = {span.start: span.end for span in codes if span.label == UNIT_CODE}
         self._stops = words_of("function_words")
+        self._generic = words_of("name_context", "context.generic")
         self._heads = heads()
 
     def find(self) -> list[NameSpan]:
@@ -65,15 +69,41 @@ class BracketedNames:
         short = table.surface(inner, end)
         start = find_long_form(table, short, line_start, bracket)
         before = self._by_end.get(bracket)
+        if table.keys[inner] in self._never and end == inner + 1:
+            return []
+        if start is not None and not self._is_proved(start, bracket, before, end):
+            start = None
         if start is not None:
             kind = self._kind_of(start, bracket, before)
             return [
                 NameSpan(start, bracket, kind, "definition.long-form"),
                 NameSpan(inner, end, kind, "definition.short-form"),
             ]
+        if before is not None and before.start == self._known.start_of.get(inner, -1):
+            return []
         if before is not None and inner not in self._known.end_of and _looks_short(table, inner, end):
             return [before, NameSpan(inner, end, before.label, "definition.bracket")]
         return []
+
+    def _is_proved(self, start: int, bracket: int, before: NameSpan | None, end: int) -> bool:
+        """Whether the long form is an organisation: by its head, a label before it, or what follows in the bracket."""
+        table = self._table
+        if before is not None and before.start <= start + 1:
+            return True
+        for i in range(start, bracket):
+            head = self._heads.get(table.keys[i])
+            if head is not None and head.rule not in ("head.company", "head.service"):
+                generic = all(k in self._generic or k in self._heads for k in table.keys[start:bracket])
+                return not generic
+        if start > 0 and any(e == start for k in (1, 2, 3) if start >= k for e in self._label_ends(start - k)):
+            return True
+        after = end
+        while after < len(table) and table.words[after].text in ",:;–-—":
+            after += 1
+        return after > end and (after in self._code_starts or after in self._known.institutions)
+
+    def _label_ends(self, i: int) -> list[int]:
+        return [end for end, _ in labels().matches_at(self._table.keys, i, len(self._table))]
 
     def _kind_of(self, start: int, end: int, headed: NameSpan | None) -> str:
         if headed is not None and headed.start >= start:
@@ -104,6 +134,10 @@ class BracketedNames:
         table = self._table
         if bracket in self._by_end or bracket - 1 in self._known.start_of:
             return []
+        first = table.words[line_start]
+        if first.capital and first.alphabetic and first.key not in self._stops and first.key not in self._heads:
+            if self._extents.right(line_start, "french", labelled=True) == bracket:
+                return [NameSpan(line_start, bracket, LABORATORY, "context.supervised-line")]
         start = bracket
         while start > line_start and bracket - start < _MAX_NAME:
             word = table.words[start - 1]
@@ -140,6 +174,10 @@ class BracketedNames:
                     NameSpan(start, end, kind, "definition.long-form"),
                 ]
         return []
+
+
+def _kind_at(known: KnownOrganisations, start: int) -> str:
+    return INSTITUTION if start in known.institutions else LABORATORY
 
 
 def _looks_short(table: TokenTable, start: int, end: int) -> bool:

@@ -26,6 +26,7 @@ _POSSESSED = frozenset({"women", "children", "men", "king", "queen", "people", "
 _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"})
 _CAMPUS_OF = frozenset({"california", "texas", "illinois", "wisconsin", "maryland", "michigan", "massachusetts", "carolina", "minnesota", "colorado", "tennessee", "nevada"})  # fmt: skip
 _DOING = frozenset({"research", "studies", "excellence", "innovation", "training", "education", "recherche", "recherches", "etudes", "formation", "investigation", "expertise"})  # fmt: skip
+_COMPLETE_HEADS = frozenset({"head.laboratory", "head.team", "head.department", "head.division", "head.unit", "head.observatory"})  # fmt: skip
 _OPEN_QUOTES = frozenset("“«\"‘")
 _CLOSE_QUOTES = frozenset("”»\"’")
 
@@ -51,6 +52,8 @@ class Extents:
         self._known = known
         self._heads = heads()
         self._stops = words_of("function_words")
+        self._generic = words_of("name_context", "context.generic") | {"state", "key"}
+        self._titles = words_of("persons", "person.title", "person.role")
         self._words = NameWords()
 
     # -- to the left -------------------------------------------------------------------------------------------
@@ -75,8 +78,11 @@ class Extents:
         i = start - 1
         word = table.words[i]
         if word.text in HYPHENS:
-            glued = not table.spaced[i] and i > limit and not table.spaced[i - 1]
-            return i - 1 if glued and table.words[i - 1].alphabetic else None
+            if i == limit or not table.words[i - 1].alphabetic:
+                return None
+            if not table.spaced[i] and not table.spaced[i - 1]:
+                return i - 1
+            return self._dash_left(i, limit) if cross_known and table.spaced[i] and table.spaced[i - 1] else None
         if not table.spaced[i]:
             return i if word.text.endswith(("'", "’")) and self._elides_inside(i, limit) else None
         if word.key in _AND:
@@ -85,9 +91,26 @@ class Extents:
             return self._list_left(i, limit)
         if word.text in ("'s", "’s"):
             return i - 1 if i > limit and table.keys[i - 1] in _POSSESSED else None
-        if i in self._known.start_of and not cross_known and self._known.start_of[i] + 1 < start:
+        if i in self._known.start_of and not cross_known:
             return None
+        if word.key == "of":
+            return self._of_left(i, limit)
         return i if self._may_stand_left(i) else None
+
+    def _of_left(self, of: int, limit: int) -> int | None:
+        """its Future of Computing Institute: "of" inside the name, after one capital that a determiner opens."""
+        table = self._table
+        i = of - 1
+        if i - 1 < limit or not self._may_stand_left(i) or i in self._known.start_of or table.keys[i] in self._heads:
+            return None
+        return i if table.keys[i - 1] in ("its", "their") or table.words[i - 1].text in ("'s", "’s") else None
+
+    def _dash_left(self, dash: int, limit: int) -> int | None:
+        """The Max Planck – Weizmann Center: partners joined by a spaced dash, after a determiner."""
+        i = dash - 1
+        while i > limit and self._may_stand_left(i) and self._table.spaced[i] and dash - i <= 3:
+            i -= 1
+        return i + 1 if i + 1 < dash and self._table.keys[i] in ("the", "le", "la", "l'", "du", "au") else None
 
     def _elides_inside(self, i: int, limit: int) -> bool:
         """Dumont d'Urville Station: an elision between two capitals."""
@@ -100,7 +123,7 @@ class Extents:
             return False
         if word.key in self._stops or word.text.endswith(("'", "’")):
             return word.upper and len(word.text) > 1 and not self._table.shouted[i]
-        return word.key not in words_of("persons", "person.title", "person.role")
+        return word.key not in self._titles
 
     def _join_left(self, conjunction: int, limit: int) -> int | None:
         """Across an "and": the words before it must be one or two, of one kind with what follows, after a "the"."""
@@ -136,12 +159,15 @@ class Extents:
 
     # -- to the right ------------------------------------------------------------------------------------------
 
-    def right(self, head: int, style: str) -> int:
+    def right(self, head: int, style: str, *, start: int | None = None, labelled: bool = False) -> int:
         """The end (exclusive) of the name that begins with, or goes on after, the token `head`.
 
-        `style` is a head's: "english" names go on in capitals, "french" ones in lower case as well.
+        `style` is a head's: "english" names go on in capitals, "french" ones in lower case as well. `start` is where
+        the name begins when it begins before the head. `labelled`: the token is a label before the name, so that
+        "de" and a capital ("l'équipe Talus de l'Inria") lead out of it.
         """
-        phrase = _Phrase(head, style, min(len(self._table), head + MAX_TOKENS))
+        begin = head if start is None else start
+        phrase = _Phrase(begin, head, style, labelled, min(len(self._table), head + MAX_TOKENS))
         end = head + 1
         while end < phrase.limit:
             after = self._step(end, phrase)
@@ -247,23 +273,32 @@ class Extents:
             i += 1
         if i >= phrase.limit or self.begins_organisation(i):
             return None
+        if phrase.style == "english":
+            return self._capital_item(i, phrase.limit)
         word = table.words[i]
-        if not self._words.is_subject(word) or (phrase.style == "english" and not word.capital):
+        if not self._words.is_subject(word):
             return None
         end = i + 1
         while end < phrase.limit:
             word = table.words[end]
-            if phrase.style == "english":
-                if not (word.capital and self._words.is_subject(word)):
-                    break
-                end += 1
-            elif self._words.is_adjective(word):
+            if self._words.is_adjective(word):
                 end += 1
             elif word.key in _DE and (after := self._preposition(end, phrase)) is not None:
                 end = after
             else:
                 break
         return end
+
+    def _capital_item(self, i: int, limit: int) -> int | None:
+        """Up to three capitalised words of which one is a subject: "Natural Gas", "Informatics"."""
+        end = i
+        while end < limit and self._table.words[end].capital and self._table.words[end].key not in self._heads:
+            word = self._table.words[end]
+            if word.acronym or end in self._known.places or end in self._known.end_of or end - i > 2:
+                return None
+            end += 1
+        subject = any(self._words.is_subject(self._table.words[k]) for k in range(i, end))
+        return end if end > i and subject else None
 
     def _and(self, i: int, phrase: _Phrase) -> int | None:
         table = self._table
@@ -282,8 +317,10 @@ class Extents:
         if not word.capital:
             if phrase.style == "english":
                 return None
-            fits = self._words.is_subject(word) or self._words.is_adjective(word)
-            return j + 1 if fits or (preposition and self._is_plain(j)) else None
+            fits = self._words.is_subject(word) or (preposition and self._is_plain(j))
+            adjectives = self._words.is_adjective(word) and not table.words[i - 1].capital
+            coined = phrase.labelled and i == phrase.head + 2 and self._is_plain(j)
+            return j + 1 if fits or adjectives or coined else None
         if preposition or table.keys[i] in ("y", "e"):
             return None if word.acronym else j + 1
         return j + 1 if table.words[i - 1].capital and self._run_has_subject(j, phrase.limit) else None
@@ -314,7 +351,9 @@ class Extents:
         if not word.alphabetic or not self._governs(i, key, phrase):
             return None
         if word.capital:
-            if key in ("in", "en") and (j in self._known.places or word.acronym):
+            if phrase.labelled and table.words[i - 1].capital:
+                return None
+            if key in ("in", "en") and not phrase.in_embassy(table) and (j in self._known.places or word.acronym):
                 return None
             if word.acronym and key not in ("for", "pour") and not table.shouted[j]:
                 return None
@@ -329,12 +368,34 @@ class Extents:
         if key in _DE or key in _OTHER:
             return phrase.style != "english" or key in _OTHER
         if key == "of":
-            return phrase.style != "french"
+            return phrase.style != "french" and not self._of_owner(i, phrase)
         if key in ("au", "aux"):
             return phrase.in_embassy(self._table)
-        if i - 1 == phrase.head or before in _DOING:
+        if before in _DOING:
             return True
-        return key in ("for", "pour", "sur") and self._head_phrase_ends(i - 1, phrase)
+        if key in ("in", "en"):
+            return phrase.in_embassy(self._table)
+        return i - 1 == phrase.head or (key != "on" and self._head_phrase_ends(i - 1, phrase))
+
+    def _of_owner(self, i: int, phrase: _Phrase) -> bool:
+        """Whether "of" leads to an owner rather than a subject: a name stands before the head, or a head follows.
+
+        "Salt Rock Mechanics Group of X" is done at the head; "Research Laboratory of Electronics" is not.
+        """
+        table = self._table
+        if phrase.start < phrase.head and self._heads[table.keys[phrase.head]].rule in _COMPLETE_HEADS:
+            before = table.words[phrase.head - 1]
+            if before.key not in self._generic and not before.acronym:
+                return True
+        for j in range(i + 1, min(phrase.limit, i + 9)):
+            word = table.words[j]
+            if word.key == "the" or word.text in HYPHENS:
+                continue
+            if not word.capital:
+                return False
+            if word.key in self._heads and j > i + 2:
+                return True
+        return False
 
     def _head_phrase_ends(self, i: int, phrase: _Phrase) -> bool:
         """Whether only a proper name or adjectives stand between the head and i: "Institut Fraunhofer pour"."""
@@ -357,14 +418,15 @@ class Extents:
         word = table.words[i]
         if i == phrase.head + 1 and i in self._known.end_of and phrase.style != "english":
             return self._known.end_of[i] if table.keys[phrase.head] in ("centre", "institut") else None
-        if self.begins_organisation(i) or (word.key in self._stops and not word.acronym):
+        the = word.text == "The" and i == phrase.head + 1  # MRC Unit The Gambia
+        if self.begins_organisation(i) or (word.key in self._stops and not word.acronym and not the):
             return None
-        if word.key in words_of("persons", "person.title"):
+        if word.key in self._titles and not word.acronym:
             return None
         if word.upper and len(word.text) > 3 and not table.shouted[i] and self._shouts_on(i):
             return None
         if phrase.style == "english" and i == phrase.head + 1 and i not in self._known.places:
-            return None
+            return self._known.places.get(i + 1) if word.text == "The" else None
         return i + 1
 
     def _shouts_on(self, i: int) -> bool:
@@ -402,8 +464,10 @@ class Extents:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
+    start: int
     head: int
     style: str
+    labelled: bool
     limit: int
 
     def in_embassy(self, table: TokenTable) -> bool:

@@ -18,7 +18,8 @@ class Head:
     """A word that names a kind of organisation.
 
     `left` and `right` say on which sides the name may stand, `style` how the right side is written. `lower`: in lower
-    case before a proper name it is a head too; `inside`: in lower case it is one where an organisation follows.
+    case before a proper name it is a head too; `inside`: in lower case it is one where an organisation
+    follows; `only_lower`: with a capital it is none.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Head:
     style: Literal["english", "french", "either"]
     lower: bool
     inside: bool
+    only_lower: bool
     unit_type: str | None
 
 
@@ -57,6 +59,7 @@ def heads() -> dict[str, Head]:
             style=rule.fields["style"],
             lower=bool(rule.fields.get("lower")),
             inside=bool(rule.fields.get("inside")),
+            only_lower=bool(rule.fields.get("only_lower")),
             unit_type=rule.fields.get("unit_type"),
         )
         for term in rule.terms:

@@ -8,6 +8,8 @@ from communique.language.names.spans import NameSpan
 from communique.language.tokens import TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
+_SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-"})
+_LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
 
 
@@ -47,21 +49,22 @@ class HeadedNames:
 
     def _capital(self, i: int, head: Head) -> NameSpan | None:
         table = self._table
-        start = self._extents.left(i, cross_known=head.style == "english") if head.left else i
+        start = self._extents.left(i, cross_known=head.style != "french") if head.left else i
         style = head.style if start == i or head.style == "french" else "english"
-        end = self._extents.right(i, style) if head.right else i + 1
+        end = self._extents.right(i, style, start=start) if head.right else i + 1
         while start < i and table.words[start].key in self._stops and not table.words[start].acronym:
             start += 1
         if head.rule == "head.company" and (start == i or table.words[start].key in self._generic):
             return None
-        if end - start < 2 or (table.titled[i] and not self._whole_in_title(start, end)):
+        if end - start < 2 or head.only_lower or (table.titled[i] and not self._fills_line(start, end)):
             return None
         return NameSpan(start, end, head.kind, head.rule)
 
-    def _whole_in_title(self, start: int, end: int) -> bool:
-        """In a title-case line, only a name that punctuation or lower-case words mark off on the left."""
-        before = self._table.words[start - 1] if start else None
-        return end - start > 1 and (before is None or not before.capital)
+    def _fills_line(self, start: int, end: int) -> bool:
+        """In a title-case line, only a name that stands between separators, as in a masthead."""
+        words = self._table.words
+        opened = start == 0 or words[start - 1].text in _SEPARATORS
+        return opened and (end >= len(words) or words[end].text in _SEPARATORS)
 
     def _lower(self, i: int, head: Head) -> NameSpan | None:
         """A head in lower case: before a proper name, or for a part of an organisation that is named right after."""
@@ -70,8 +73,11 @@ class HeadedNames:
             return None
         if head.lower:
             end = self._extents.right(i, "french")
-            proper = any(table.words[k].capital for k in range(i + 1, min(end, i + 4)))
-            return NameSpan(i, end, head.kind, head.rule) if end > i + 1 and proper else None
+            first = i + 1
+            while first < end and table.keys[first] in _LINKS:
+                first += 1
+            proper = first < end and table.words[first].capital and table.keys[i - 1] not in ("une", "un")
+            return NameSpan(i, end, head.kind, head.rule) if proper else None
         if table.keys[i - 1] not in _DEFINITE or table.keys[i + 1] not in _WITHIN:
             return None
         end = self._extents.right(i, "french")

@@ -8,6 +8,7 @@ from functools import cache
 from communique.language.names.extents import KnownOrganisations
 from communique.language.names.lexicon import heads, words_of
 from communique.language.names.spans import PERSON, NameSpan
+from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable, Word
 
 _MAX_WORDS = 7
@@ -20,8 +21,10 @@ class _Vocabulary:
     sayings: frozenset[str]
     roles: frozenset[str]
     first_names: frozenset[str]
+    family_names: frozenset[str]
     never: frozenset[str]
     stops: frozenset[str]
+    named_after: frozenset[str]
 
 
 @cache
@@ -32,8 +35,10 @@ def _vocabulary() -> _Vocabulary:
         sayings=words_of("persons", "person.saying"),
         roles=words_of("persons", "person.role"),
         first_names=words_of("first_names"),
+        family_names=words_of("persons", "person.family-name"),
         never=words_of("persons", "person.never") | words_of("demonyms"),
         stops=words_of("function_words"),
+        named_after=words_of("name_context", "context.named-after"),
     )
 
 
@@ -48,20 +53,26 @@ class PersonNames:
             for i in range(span.start, span.end):
                 self._taken[i] = 1
         self._words = _vocabulary()
+        self._subjects = NameWords()
         self._heads = heads()
+        for start, end in known.places.items():
+            if table.keys[start] not in self._words.first_names:
+                self._taken[start:end] = b"\x01" * (end - start)
 
     def find(self) -> list[NameSpan]:
         """The spans with enough evidence, titles left out, in text order."""
         spans: list[NameSpan] = []
+        ends: set[int] = set()
         i = 0
         while i < len(self._table):
             end = self._run_end(i)
             if end is None:
                 i += 1
                 continue
-            rule = self._evidence(i, end)
+            rule = self._evidence(i, end) or self._list_evidence(i, end, ends)
             if rule is not None:
                 spans.append(NameSpan(i, end, PERSON, rule))
+                ends.add(end)
             i = end
         return spans
 
@@ -71,6 +82,8 @@ class PersonNames:
         """The end of the run of name words that starts at `start`; None where none starts there."""
         table, known = self._table, self._words
         if not self._is_name_word(start):
+            return None
+        if start > 0 and not table.spaced[start - 1] and table.words[start - 1].text in "°’'":
             return None
         if start > 0 and table.words[start - 1].text in HYPHENS and not table.spaced[start - 1]:
             return None
@@ -87,7 +100,7 @@ class PersonNames:
             if word.key in known.particles and self._particles_lead_to_name(end):
                 end += 1
                 continue
-            if not self._is_name_word(end):
+            if not self._is_name_word(end) or (word.acronym and len(word.text) > 2 and table.words[start].key != word.key):
                 break
             end += 1
         return end
@@ -98,18 +111,25 @@ class PersonNames:
             if table.keys[j] not in self._words.particles:
                 return False
             if self._is_name_word(j + 1):
-                return True
+                return table.spaced[j] or table.words[j].text.endswith(("'", "’"))
         return False
 
     def _is_name_word(self, i: int) -> bool:
         word = self._table.words[i]
         if not word.alphabetic or not word.capital or self._taken[i] or word.text[0].isdigit():
             return False
-        if word.key in self._words.titles or word.key in self._words.never:
+        if word.key in self._words.titles or word.key in self._words.never or word.text == "St.":
             return False
-        if word.key in self._words.stops:
+        if word.key in self._words.stops or word.key in self._heads:
+            return self._is_family_name(i)
+        return True
+
+    def _is_family_name(self, i: int) -> bool:
+        """MA Xiaoluo: a family name in capitals before a given name, where the word means something else as well."""
+        table = self._table
+        if table.shouted[i] or not table.words[i].upper or table.keys[i] not in self._words.family_names:
             return False
-        return not (word.key in self._heads and not self._words.first_names.__contains__(word.key))
+        return i + 1 < len(table) and table.words[i + 1].capital and not table.words[i + 1].upper
 
     # -- the evidence -------------------------------------------------------------------------------------------
 
@@ -117,28 +137,54 @@ class PersonNames:
         """The rule that makes the run a person, or None."""
         table, known = self._table, self._words
         words = [w for w in table.words[start:end] if w.alphabetic and w.key not in known.particles]
+        if not words or self._named_after(start):
+            return None
         if self._title_before(start):
             return "person.title"
         parts = self._parts(start, end)
         if parts < 2 or table.shouted[start]:
             return None
-        if words[0].key in known.first_names and not words[0].acronym:
-            return "person.first-name"
-        if _is_eastern_order(words) and (self._said(start, end) or self._role_after(end) or self._role_before(start)):
+        if _is_eastern_order(words) and (words[0].key in known.family_names or self._used_as_person(start, end)):
             return "person.family-name-first"
-        if any(w.acronym for w in words):
+        if words[0].key in known.first_names and not words[0].acronym:
+            return None if table.titled[start] else "person.first-name"
+        if any(w.acronym for w in words) or any(self._subjects.is_subject(w) for w in words):
             return None
-        if self._said(start, end):
-            return "person.saying"
-        if self._role_after(end):
-            return "person.role-after"
-        if self._role_before(start):
-            return "person.role-before"
-        if table.titled[start]:
-            return None
-        if _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2:
+        if self._used_as_person(start, end):
+            return "person.role"
+        initials = _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2
+        if initials or (_is_initial(words[-1]) and len(words[0].text) > 2 and self._closes(end)):
             return "person.initial"
+        if words[0].key in known.family_names and parts == 2 and not table.titled[start]:
+            return "person.family-name"
         return None
+
+    def _used_as_person(self, start: int, end: int) -> bool:
+        return self._said(start, end) or self._role_after(end) or self._role_before(start)
+
+    def _list_evidence(self, start: int, end: int, ends: set[int]) -> str | None:
+        """A, B and C: two or three words in a list of which the member before is a person."""
+        table = self._table
+        if self._parts(start, end) not in (2, 3) or table.shouted[start] or start < 2:
+            return None
+        words = [w for w in table.words[start:end] if w.alphabetic]
+        if any(w.acronym or self._subjects.is_subject(w) for w in words):
+            return None
+        if table.keys[start - 1] not in (",", "and", "et", "&", ";"):
+            return None
+        before = start - 1
+        if table.words[before - 1].text == ",":
+            before -= 1
+        if table.words[before - 1].text in ")]":
+            opening = next((k for k in range(before - 2, max(0, before - 14), -1) if table.words[k].text in "(["), 0)
+            before = opening
+        return "person.list" if before in ends else None
+
+    def _named_after(self, start: int) -> bool:
+        return start > 0 and self._table.keys[start - 1] in self._words.named_after
+
+    def _closes(self, end: int) -> bool:
+        return end >= len(self._table) or self._table.words[end].text in (",", ".", ";", ")", "\n", ":")
 
     def _parts(self, start: int, end: int) -> int:
         """How many words separated by spaces the run has."""
@@ -169,11 +215,14 @@ class PersonNames:
         return False
 
     def _role_before(self, start: int) -> bool:
-        keys = self._table.keys
+        """A role right before, in lower case or opening the line ("directeur X Y", "Contact: X Y")."""
+        table = self._table
         i = start - 1
-        if i >= 0 and keys[i] in (",", ":"):
+        if i >= 0 and table.words[i].text in (",", ":"):
             i -= 1
-        return any(keys[j] in self._words.roles for j in range(max(0, i - 1), i + 1))
+        if i < 0 or table.keys[i] not in self._words.roles:
+            return False
+        return not table.words[i].capital or i == 0 or table.words[i - 1].text in ("\n", ".", ";", ":", "\t")
 
 
 def _is_eastern_order(words: list[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.language.names.branches import BranchNames
 from communique.language.names.codes import find_codes
 from communique.language.names.context import ContextNames
 from communique.language.names.definitions import BracketedNames
@@ -17,19 +18,33 @@ from communique.language.tokens import TokenTable
 def propose_names(table: TokenTable) -> list[NameSpan]:
     """Every span that a rule takes for a name, overlapping ones included, in no promised order."""
     gazetteer = find_known(table)
-    organisations = [span for span in gazetteer if span.label != PLACE and span.rule != "gazetteer.weak"]
-    known = KnownOrganisations(
+    codes = find_codes(table)
+    strong = _known(gazetteer, weak=False)
+    headed = HeadedNames(table, strong).find()
+    bracketed = BracketedNames(table, strong, headed, codes).find()
+    gazetteer = _without_defined(table, gazetteer, bracketed)
+    known = _known(gazetteer, weak=True)
+    labelled = LabelledNames(table, known).find()
+    branches = BranchNames(table, known).find()
+    organisations = [span for span in gazetteer if span.label != PLACE]
+    others = [*organisations, *codes, *headed, *labelled, *bracketed, *branches]
+    persons = PersonNames(table, known, others).find()
+    unclaimed = ContextNames(table, known, [*others, *persons]).find()
+    places = [span for span in gazetteer if span.label == PLACE]
+    return [*others, *persons, *unclaimed, *places]
+
+
+def _known(gazetteer: list[NameSpan], *, weak: bool) -> KnownOrganisations:
+    organisations = [s for s in gazetteer if s.label != PLACE and (weak or s.rule != "gazetteer.weak")]
+    return KnownOrganisations(
         end_of={s.start: s.end for s in organisations},
         start_of={s.end - 1: s.start for s in organisations},
         institutions=frozenset(s.start for s in organisations if s.label == INSTITUTION),
         places={s.start: s.end for s in gazetteer if s.label == PLACE},
     )
-    codes = find_codes(table)
-    headed = HeadedNames(table, known).find()
-    labelled = LabelledNames(table, known).find()
-    bracketed = BracketedNames(table, known, headed, codes).find()
-    others = [*organisations, *codes, *headed, *labelled, *bracketed]
-    persons = PersonNames(table, known, others).find()
-    unclaimed = ContextNames(table, known, [*others, *persons]).find()
-    places = [span for span in gazetteer if span.label == PLACE]
-    return [*others, *persons, *unclaimed, *places]
+
+
+def _without_defined(table: TokenTable, gazetteer: list[NameSpan], bracketed: list[NameSpan]) -> list[NameSpan]:
+    """The gazetteer's spans without weak short forms that the text itself defines: "INT" is what it says it is."""
+    defined = {table.surface(s.start, s.end) for s in bracketed if s.rule != "definition.long-form"}
+    return [s for s in gazetteer if s.rule != "gazetteer.weak" or table.surface(s.start, s.end) not in defined]
