@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from communique.document import CalloutHint, Document, NoteHint, PageBox, Place, Style
 from communique.findings import Findings, FootnoteFindings
@@ -25,6 +26,7 @@ _INLINE = re.compile(r"\^([^^]*)\^|_([^_\s]+)_|<([^<>=]*)(?:=([^<>]+))?>")
 _NOTE = re.compile(r"@(\w+) ([^@]*)@")
 
 
+@dataclass(frozen=True)
 class _Pages:
     """Positions whose page is known: position // 100_000."""
 

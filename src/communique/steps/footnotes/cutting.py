@@ -25,7 +25,7 @@ def cut_marks(document: Document, marks: Sequence[Span], others: Iterable[Span])
     text = document.text
     cuts = list(others)
     spaced: list[int] = []
-    for group in _groups(text, sorted(marks)):
+    for group in _groups(text, sorted(set(marks))):
         cut, keeps_space = _mended(text, group)
         if keeps_space:
             spaced.append(cut.start)

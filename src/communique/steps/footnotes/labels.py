@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from itertools import pairwise
 from typing import Final, Literal
 
-LabelKind = Literal["number", "letter", "roman", "symbol"]
+LabelKind = Literal["number", "letter", "roman", "symbol", "other"]
 
 SYMBOLS: Final = "*†‡§¶‖"
 LONGEST_RANGE: Final = 12
@@ -21,7 +21,7 @@ _GLYPHS: Final = str.maketrans(
 )
 RAISED_GLYPHS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
-_SINGLE: Final = re.compile(rf"[1-9]\d{{0,6}}|[a-z]|[ivxlc]{{1,7}}|([{SYMBOLS}])\1{{0,5}}")
+_SINGLE: Final = re.compile(rf"[1-9][0-9]{{0,6}}|[a-z]|[ivxlc]{{1,7}}|([{SYMBOLS}])\1{{0,5}}")
 _WRAPPED: Final = re.compile(
     r"^[\s\[(⁽{]*(?:(?:foot)?note\s+|\^)?(?P<inner>[^\s\[\](){}⁽⁾.:,;][^\[\](){}⁽⁾]*?)\s*[\])}⁾.:,;]*\s*$",
     re.IGNORECASE,
@@ -49,8 +49,13 @@ def is_label(text: str) -> bool:
 
 
 def label_kind(label: str) -> LabelKind:
-    """The kind of one label; a letter that could be a Roman number counts as a letter (see `are_roman`)."""
-    if label[:1].isdigit():
+    """The kind of one label; a letter that could be a Roman number counts as a letter (see `are_roman`).
+
+    "other" is what has not the form of a label and is one only by the markup's word.
+    """
+    if not is_label(label):
+        return "other"
+    if label.isdecimal():
         return "number"
     if label[:1] in SYMBOLS:
         return "symbol"
@@ -65,14 +70,16 @@ def are_roman(labels: Iterable[str]) -> bool:
 
 def rank(label: str, *, roman: bool = False) -> int:
     """The place of a label in its own sequence, from 1; 0 when it has none."""
-    if label[:1].isdigit():
+    if not is_label(label):
+        return 0
+    if label.isdecimal():
         return int(label)
-    if label[:1] in SYMBOLS and label:
+    if label[0] in SYMBOLS:
         return SYMBOLS.index(label[0]) + 1 + len(SYMBOLS) * (len(label) - 1)
     if roman or len(label) > 1:
         match = _ROMAN.fullmatch(label)
         return _roman_value(match[1], match[2]) if match else 0
-    return ord(label) - ord("a") + 1 if "a" <= label <= "z" else 0
+    return ord(label) - ord("a") + 1
 
 
 def _roman_value(tens: str, units: str) -> int:

@@ -135,7 +135,7 @@ def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
         if start in starts or before in "\n\t" or before_word:
             continue  # the label of a note, or the mass number of an isotope
         weak = (before.isdigit() and printed[0].isdigit()) or (after.isalnum() and not before.isspace())
-        yield Mark(start, end, clean_label(printed), "superscript", weak=weak)
+        yield Mark(start, end, clean_label(printed) or printed, "superscript", weak=weak)
 
 
 def _trimmed(text: str, span: Span) -> tuple[int, int]:

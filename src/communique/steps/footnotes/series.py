@@ -28,6 +28,7 @@ MOST_UNANSWERED: Final = 40
 
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 _WORD_AFTER: Final = re.compile(r"\s([^\W\d_]+['’]?)")
+_ACRONYM_AFTER: Final = re.compile(r"\s?\(([^\W\d_]+)\)")
 _PLAIN_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 
 
@@ -65,7 +66,7 @@ class Series:
 
     def decide(self) -> list[Call]:
         """The callouts of this series, in text order."""
-        for kind in ("number", "letter", "symbol"):
+        for kind in ("number", "letter", "symbol", "other"):
             self._decide_kind(kind)
         self.calls.sort(key=lambda c: c.mark.start)
         return self.calls
@@ -130,8 +131,10 @@ class Series:
             self._take(reading)
 
     def _repeat(self, readings: Sequence[_Reading]) -> None:
-        """Takes further marks on the same word with the same label as one that was taken for its sequence alone."""
-        tokens = {(_name(self._text, c.mark), c.mark.printed) for c in self.calls if c.mark.shape == "glued"}
+        """Takes further marks with the same label on the same name as one that was taken for its sequence alone."""
+        glued = [c.mark for c in self.calls if c.mark.shape == "glued"]
+        tokens = {(_name(self._text, m), m.printed) for m in glued}
+        tokens |= {(a[1], m.printed) for m in glued if (a := _ACRONYM_AFTER.match(self._text, m.end))}
         for reading in readings:
             if reading.mark.shape == "glued" and (_name(self._text, reading.mark), reading.mark.printed) in tokens:
                 self._take(reading)
@@ -188,8 +191,7 @@ def _read(text: str, marks: Sequence[Mark], known: Mapping[str, int]) -> Iterato
     splitting = known.keys() | {x for x in singles if len(x) == 1 and _kind(x) not in kinds}
     expected = 1
     for mark in marks:
-        joined = mark.shape in ("superscript", "hint") or (mark.shape == "glued" and _is_plain_word(_host(text, mark)))
-        labels = read_labels(mark.printed, splitting if joined else (), expected=expected)
+        labels = read_labels(mark.printed, splitting if _may_be_joined(text, mark) else (), expected=expected)
         if mark.shape == "hint" and not labels:
             labels = (mark.printed,) if mark.printed else ()
         if not labels:
@@ -197,6 +199,14 @@ def _read(text: str, marks: Sequence[Mark], known: Mapping[str, int]) -> Iterato
         if not mark.weak and labels[-1].isdigit() and labels[-1] in (known or singles):
             expected = int(labels[-1]) + 1
         yield _Reading(mark, labels)
+
+
+def _may_be_joined(text: str, mark: Mark) -> bool:
+    """Whether "12" may be two labels: raised, at a plain word, or at an acronym where one counts on from the other."""
+    if mark.shape != "glued":
+        return mark.shape in ("superscript", "hint")
+    digits = mark.printed
+    return _is_plain_word(_host(text, mark)) or (len(digits) == 2 and ord(digits[1]) - ord(digits[0]) == 1)
 
 
 def _style_of(mark: Mark, kind: str) -> Shape:
