@@ -78,7 +78,7 @@ class PdfFile:
                 self.issues.append(Issue("reader.limit-reached", f"page {number}: {error}"))
                 yield device.page
                 return
-            except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged file makes it raise
+            except Exception as error:
                 self.issues.append(Issue("reader.page-unreadable", f"page {number}: {_describe(error)}"))
                 if getattr(device, "page", None) is None or device.page.number != number:
                     continue
@@ -92,7 +92,7 @@ class PdfFile:
         while True:
             try:
                 source = next(sources, None)
-            except Exception as error:  # noqa: BLE001 - as above
+            except Exception as error:
                 self.issues.append(
                     Issue("reader.page-unreadable", f"the page after page {self.pages}: {_describe(error)}")
                 )
@@ -118,6 +118,22 @@ def _open(data: bytes) -> PDF:
         raise ReadError("unreadable", f"the PDF is damaged: {_describe(error)}") from error
 
 
+def rewrite_pdf(data: bytes) -> bytes | None:
+    """The file as pdfium writes it anew, without encryption if it opens without a password; None if pdfium gives up."""
+    import pypdfium2
+
+    buffer = io.BytesIO()
+    try:
+        source = pypdfium2.PdfDocument(data)
+        try:
+            source.save(buffer, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+        finally:
+            source.close()
+    except Exception:
+        return None
+    return buffer.getvalue()
+
+
 def _language(pdf: PDF) -> str:
     from pdfminer.pdftypes import resolve1
     from pdfminer.utils import decode_text
@@ -125,7 +141,7 @@ def _language(pdf: PDF) -> str:
     try:
         value = resolve1(pdf.doc.catalog.get("Lang"))
         return decode_text(value).strip("\x00 ") if isinstance(value, bytes) else ""
-    except Exception:  # noqa: BLE001 - a damaged catalogue only costs the language
+    except Exception:
         return ""
 
 
@@ -150,13 +166,13 @@ def _links(source: PDFPage, device: Any) -> list[Area]:
     found: list[Area] = []
     try:
         annotations = resolve1(source.annots) or []
-    except Exception:  # noqa: BLE001 - a page with damaged links is still a page
+    except Exception:
         return found
     for raw in annotations if isinstance(annotations, list) else []:
         try:
             if (area := read(raw)) is not None:
                 found.append(area)
-        except Exception:  # noqa: BLE001, S112, PERF203 - as above, for one link
+        except Exception:
             continue
     return found
 
@@ -177,7 +193,7 @@ def quiet_libraries() -> Iterator[None]:
 
     Levels are put back when the last of several threads leaves.
     """
-    global _quiet_depth, _quiet_levels  # noqa: PLW0603 - logging is global; a count is what keeps it consistent
+    global _quiet_depth, _quiet_levels
     with _quiet_lock:
         if not _quiet_depth:
             _quiet_levels = [logging.getLogger(name).level for name in _LOGGERS]

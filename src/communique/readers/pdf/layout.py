@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from communique.readers.pdf.columns import Region, find_regions
 from communique.readers.pdf.feet import take_foot_notes
 from communique.readers.pdf.furniture import find_furniture, measure_body
-from communique.readers.pdf.glyphs import seat_drop_caps
+from communique.readers.pdf.glyphs import link_glyphs, seat_drop_caps
 from communique.readers.pdf.lines import Word, find_lines, find_words
 from communique.readers.pdf.page import Page
 from communique.readers.pdf.paragraphs import Column, Paragraph, find_paragraphs, usual_distances
@@ -34,6 +34,7 @@ def lay_out(pages: Sequence[Page]) -> list[Paragraph]:
     body = measure_body(sheet.words for sheet in sheets)
     furniture = find_furniture([(sheet.page, sheet.words) for sheet in sheets], body)
     for sheet in sheets:
+        link_glyphs(sheet.page, sheet.words)
         sheet.words = [word for word in sheet.words if word not in furniture]
     _set_frames(sheets)
     flow: list[Column | Table] = []

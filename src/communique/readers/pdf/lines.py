@@ -75,6 +75,11 @@ class Line:
     def width(self) -> float:
         return self.x1 - self.x0
 
+    @property
+    def overhang(self) -> float:
+        """How far raised glyphs stand out above the line: word processors set such a line that much lower."""
+        return max(0.0, self.top - min(g.top for g in self.glyphs))
+
 
 def find_words(glyphs: Iterable[Glyph]) -> list[Word]:
     """The glyphs of a page in words, sorted by baseline and x."""
@@ -282,7 +287,7 @@ def _spaces(glyphs: Sequence[Glyph]) -> list[bool]:
     ]
     tracking = max(0.0, median(gaps[1:])) if len(gaps) > 2 else 0.0
     widest = tracking + (_UNSTATED_GAP_EM if any(stated) else _WORD_GAP_EM)
-    spaces = [i > 0 and (stated[i] or gap > widest) for i, gap in enumerate(gaps)]
+    spaces = [i > 0 and not glyphs[i].tight and (stated[i] or gap > widest) for i, gap in enumerate(gaps)]
     _close_letter_spacing(glyphs, gaps, spaces)
     return spaces
 

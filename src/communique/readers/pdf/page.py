@@ -25,8 +25,8 @@ class Glyph:
     """One printed glyph; `text` may hold several characters (a ligature).
 
     `baseline` is the y of the line that it stands on, `size` its font size in points as displayed.
-    `spaced` and `trailed` say that the file itself sets a space before or after it, `hidden` that it is not painted
-    (an OCR layer), `pagination` that the file marks it as a running header, footer or page number.
+    `spaced` and `trailed` say that the file itself sets a space before or after it, `tight` that
+    none stands before it whatever the gap, `hidden` that it is not painted (an OCR layer), `pagination` that the file marks it as a running header, footer or page number.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Glyph:
     font: Font
     spaced: bool = False
     trailed: bool = False
+    tight: bool = False
     hidden: bool = False
     pagination: bool = False
     undefined: bool = False

@@ -157,9 +157,8 @@ def _breaks(
 
 def _is_far(last: Line, line: Line, distances: dict[float, float]) -> bool:
     usual = distances.get(_size_key(line.size), 1.25 * line.size)
-    raised = max(0.0, line.top - min(g.top for g in line.glyphs))  # a tall mark may push its line down
     distance = line.baseline - last.baseline
-    return distance > usual * (1 + _EXTRA_LEADING) + raised or distance < 0.5 * min(last.size, line.size)
+    return distance > usual * (1 + _EXTRA_LEADING) + line.overhang or distance < 0.5 * min(last.size, line.size)
 
 
 def _changes_type(last: Line, line: Line) -> bool:

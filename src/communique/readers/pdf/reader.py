@@ -2,32 +2,77 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.document import Document, Issue
 from communique.errors import ReadError
-from communique.readers.pdf.file import PdfFile, quiet_libraries
+from communique.readers.pdf.file import PdfFile, quiet_libraries, rewrite_pdf
+from communique.readers.pdf.glyphs import mend_glyphs
 from communique.readers.pdf.joins import LineJoiner
 from communique.readers.pdf.layout import lay_out
 from communique.readers.pdf.page import Page
 from communique.readers.pdf.text import TextWriter
 
+_LARGE_IMAGE: Final = 0.3
+_FEWEST_GLYPHS: Final = 25
+"""A page with fewer glyphs (a page number, a stamp) and a large image is an image."""
+
 
 def read_pdf(data: bytes) -> Document:
     """The document of a PDF.
+
+    A file that the library can't read whole is written anew by pdfium, which mends more, and read again.
 
     Raises:
         ReadError: "encrypted", "unreadable" or "no-text".
     """
     with quiet_libraries():
-        file = PdfFile(data)
-        pages = list(file.read_pages())
-        meta = file.meta
+        try:
+            document = _read(data)
+        except ReadError as error:
+            if error.reason == "no-text" or (mended := rewrite_pdf(data)) is None:
+                raise
+            try:
+                return _read(mended)
+            except ReadError:
+                raise error from None
+        if any(i.code == "reader.page-unreadable" for i in document.issues) and (mended := rewrite_pdf(data)):
+            return _better(document, mended)
+        return document
+
+
+def _better(document: Document, mended: bytes) -> Document:
+    try:
+        other = _read(mended)
+    except ReadError:
+        return document
+    return other if len(other.text) > len(document.text) else document
+
+
+def _read(data: bytes) -> Document:
+    file = PdfFile(data)
+    pages = list(file.read_pages())
+    unknown = mend_glyphs(pages)
     paragraphs = lay_out(pages)
     writer = TextWriter(LineJoiner(p.lines for p in paragraphs))
     writer.write(paragraphs)
-    document = writer.builder.build("application/pdf", writer.places, meta=meta, pages=file.pages, issues=file.issues)
+    issues = [*file.issues, *_find_images(pages)]
+    if unknown:
+        issues.append(Issue("reader.characters-replaced", f"{unknown} glyphs stand for no known character"))
+    document = writer.builder.build("application/pdf", writer.places, meta=file.meta, pages=file.pages, issues=issues)
     if not document.text:
         raise _no_text(pages, file.issues)
     return document
+
+
+def _find_images(pages: list[Page]) -> list[Issue]:
+    """An issue for each page that is an image without text; a blank page is none."""
+    return [
+        Issue("reader.page-without-text", f"page {page.number} is an image")
+        for page in pages
+        if len(page.glyphs) < _FEWEST_GLYPHS
+        and any(image.size > _LARGE_IMAGE * page.width * page.height for image in page.images)
+    ]
 
 
 def _no_text(pages: list[Page], issues: list[Issue]) -> ReadError:

@@ -89,7 +89,7 @@ def _find_headings(paragraphs: Sequence[Paragraph], em: float) -> None:
     """Headings are set larger than the body, or are short, bold and followed by what is not."""
     found: list[tuple[Paragraph, float]] = []
     for i, paragraph in enumerate(paragraphs):
-        if paragraph.role != "paragraph" or paragraph.marker in BULLETS and paragraph.marker:
+        if paragraph.role != "paragraph" or (paragraph.marker in BULLETS and paragraph.marker):
             continue
         size = paragraph.first.size
         words = paragraph.text.split()

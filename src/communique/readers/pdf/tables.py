@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from communique.readers.pdf.columns import Region
 from communique.readers.pdf.lines import Line, Word, find_lines
-from communique.readers.pdf.page import Page, Rule
+from communique.readers.pdf.page import Page
 
 _TOUCH_PT: Final = 3.0
 _MOST_RULES: Final = 3_000
@@ -18,6 +19,7 @@ _MOST_WORDS_IN_CELL: Final = 90
 """A cell with more words than this is a box that the page is laid out in, not a cell of a table."""
 
 _ROW_GAP_EM: Final = 1.45
+_SAME_CELL: Final = 1.12
 
 
 @dataclass(slots=True, eq=False)
@@ -148,43 +150,64 @@ def _is_drawn(strokes: Sequence[_Stroke], at: float, through: float) -> bool:
 
 
 def read_aligned_table(region: Region, page: int) -> Table:
-    """The cells of a region whose words stand in aligned columns without lines around them.
-
-    A line whose first cell is empty and that follows closely continues the row above it.
-    """
-    table = Table(
-        page,
-        region.x0,
-        min(w.top for w in region.words),
-        region.x1,
-        max(w.bottom for w in region.words),
-        words=region.words,
-    )
+    """The cells of a region whose words stand in aligned columns without lines around them."""
     edges = [gutter.middle for gutter in region.gutters]
-    rows: list[list[list[Word]]] = []
-    previous = float("-inf")
-    for words in _word_rows(region.words):
-        cells: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
-        for word in words:
-            cells[bisect_right(edges, (word.x0 + word.x1) / 2)].append(word)
-        close = words[0].baseline - previous <= _ROW_GAP_EM * words[0].size
-        if rows and close and not cells[0]:
-            for cell, more in zip(rows[-1], cells, strict=True):
-                cell.extend(more)
+    columns: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    for word in region.words:
+        columns[bisect_right(edges, (word.x0 + word.x1) / 2)].append(word)
+    lined = [find_lines(words, page) for words in columns]
+    top, bottom = min(w.top for w in region.words), max(w.bottom for w in region.words)
+    rows = _rows_by_distance(lined) or _rows_by_baseline(lined)
+    return Table(page, region.x0, top, region.x1, bottom, rows, region.words)
+
+
+def _rows_by_distance(columns: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
+    """Rows of cells with several lines: within a cell the lines stand closer than anywhere else. [] when none do."""
+    distances = [b.baseline - a.baseline for lines in columns for a, b in pairwise(lines)]
+    closest = min((d for d in distances if d > 0), default=0.0)
+    cells: list[tuple[float, float, int, list[Line]]] = []
+    for number, lines in enumerate(columns):
+        cell: list[Line] = []
+        for line in lines:
+            if cell and line.baseline - cell[-1].baseline > _SAME_CELL * closest + line.overhang:
+                cells.append(_extent(cell, number))
+                cell = []
+            cell.append(line)
+        if cell:
+            cells.append(_extent(cell, number))
+    cells.sort(key=lambda c: (c[0], c[2]))
+    rows: list[list[tuple[float, float, int, list[Line]]]] = []
+    reached = float("-inf")
+    for item in cells:
+        if item[0] < reached:
+            rows[-1].append(item)
         else:
-            rows.append(cells)
-        previous = words[0].baseline
-    table.rows = [[find_lines(cell, page) for cell in row if cell] for row in rows]
-    return table
+            rows.append([item])
+        reached = max(reached, item[1])
+    if 2 * len(rows) < max(len(lines) for lines in columns):
+        return []
+    return [[lines for _, _, _, lines in sorted(row, key=lambda c: c[2])] for row in rows]
 
 
-def _word_rows(words: Sequence[Word]) -> Iterable[list[Word]]:
-    """Words that share a line, raised small ones included."""
-    row: list[Word] = []
-    for word in sorted(words, key=lambda w: w.bottom):
-        if row and word.bottom - row[0].bottom > 0.6 * max(word.size, row[0].size):
-            yield row
-            row = []
-        row.append(word)
-    if row:
-        yield row
+def _extent(cell: list[Line], column: int) -> tuple[float, float, int, list[Line]]:
+    """Top and bottom of a cell, a little less than they are: neighbouring rows may touch."""
+    slack = 0.2 * cell[0].size
+    return cell[0].top + slack, cell[-1].bottom - slack, column, cell
+
+
+def _rows_by_baseline(columns: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
+    """Rows of single lines; a line whose first cell is empty and that follows closely continues the row above it."""
+    placed = sorted(((line, n) for n, lines in enumerate(columns) for line in lines), key=lambda p: p[0].baseline)
+    rows: list[dict[int, list[Line]]] = []
+    at = float("-inf")
+    started = float("-inf")
+    for line, column in placed:
+        if line.baseline - at > 0.4 * line.size:
+            row_lines = [n for other, n in placed if abs(other.baseline - line.baseline) <= 0.4 * line.size]
+            close = line.baseline - at <= _ROW_GAP_EM * line.size
+            if not rows or not close or 0 in row_lines:
+                rows.append({})
+            started = line.baseline
+        at = max(at, started)
+        rows[-1].setdefault(column, []).append(line)
+    return [[row[n] for n in sorted(row)] for row in rows]

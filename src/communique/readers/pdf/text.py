@@ -15,6 +15,7 @@ from communique.readers.pdf.places import GlyphMap
 _SMALL: float = 0.85
 _RAISED_EM: float = 0.15
 _LOWERED_EM: float = 0.05
+_TALL: float = 1.6
 
 
 class TextWriter:
@@ -56,6 +57,7 @@ class TextWriter:
 
     def _write_line(self, line: Line, start: int, dropped: int) -> None:
         self._fragment += 1
+        tall = False
         for i in range(start, len(line.glyphs) - dropped):
             glyph = line.glyphs[i]
             style = self._style(line, glyph)
@@ -63,6 +65,12 @@ class TextWriter:
                 self.builder.append(" ", -1, style)
             if not glyph.text:
                 continue
+            if glyph.size > _TALL * line.size:
+                self._fragment += 1  # a drop cap's box reaches over the lines beside it
+                tall = True
+            elif tall:
+                self._fragment += 1
+                tall = False
             position = self.places.add(line.page, self._fragment, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
             self.builder.append(glyph.text, [position] * len(glyph.text), style)
 
