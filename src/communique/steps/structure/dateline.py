@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -11,7 +11,7 @@ from communique.findings import Language
 from communique.language.dates import DateMention, find_dates
 from communique.rules.loader import load_table
 from communique.steps.structure.cues import find_cue, has_cue
-from communique.steps.structure.places import Evidence, choose_place, is_region
+from communique.steps.structure.places import Evidence, choose_place, is_known_town, is_region
 
 DatelineKind = Literal["dateline", "published", "updated", "replaced", "embargo"]
 
@@ -21,11 +21,13 @@ _REACH: Final = 320
 _MAX_WORDS_BEFORE: Final = 16
 _MAX_SMALL_WORDS: Final = 2
 _MAX_WORDS_AFTER: Final = 14
-_SEGMENT: Final = re.compile(r"\s+[–—-]\s+|\s*[|·•]\s*|--|:\s")
+_MAX_WORDS_GLUED: Final = 14
+_SEGMENT: Final = re.compile(r"\s+[–—-]\s+|\s*[|·•\t]\s*|--|:\s")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_BY: Final = re.compile(r"(?:by|par)\s", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s*(?:--|[–—]|-(?=\s))\s*")
 _SENTENCE_BREAK: Final = re.compile(r"([^\W\d_]{4,})[.!?]\s")
-_AFTER_LINE: Final = re.compile(r"\s*(?:\)|--|[–—|:/.·•(]|-(?=\s|$)|,\s*[^\W\d_a-z]|(?:in|à)\s[^\W\d_a-z]|$)")
+_AFTER_LINE: Final = re.compile(r"\s*(?:[\])\t]|--|[–—|:/.·•(]|-(?=\s|$)|,\s*[^\W\d_a-z]|(?:in|à)\s[^\W\d_a-z]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,19 @@ def read_dateline(text: str, language: Language, evidence: Evidence) -> Dateline
     head = text[:_REACH]
     dates = [d for d in find_dates(head, language) if d.iso is not None and d.precision != "year"]
     if has_cue("embargo", head):
-        return _labelled(text, "embargo", dates)
+        return _beside_embargo(text, language, evidence) or _labelled(text, "embargo", dates)
     if has_cue("replaced", head):
         return _labelled(text, "replaced", dates)
     place_alone = _without_date(text, evidence)
-    if dates and not (place_alone and place_alone.wire and place_alone.end <= dates[0].start):
-        return _around_date(text, dates[0], evidence) or place_alone
-    return place_alone
+    if dates and place_alone and place_alone.wire and place_alone.end <= dates[0].start:
+        return place_alone
+    dated = [d for d in (_around_date(text, date, evidence) for date in dates) if d is not None]
+    return min(dated, key=_preference, default=place_alone)
+
+
+def _preference(dateline: Dateline) -> tuple[bool, bool]:
+    """Of several dates in one line, that of publication goes before that of a change, a day before a month."""
+    return dateline.kind == "updated", dateline.date is not None and dateline.date.precision != "day"
 
 
 def _labelled(text: str, kind: DatelineKind, dates: list[DateMention]) -> Dateline | None:
@@ -62,6 +70,16 @@ def _labelled(text: str, kind: DatelineKind, dates: list[DateMention]) -> Dateli
     return Dateline(len(text), kind, date=dates[-1] if dates else None, whole=True) if whole else None
 
 
+def _beside_embargo(text: str, language: Language, evidence: Evidence) -> Dateline | None:
+    """The dateline that shares its line with an embargo: "Lyon, 3 May 2021 – embargo until 4 May"."""
+    for segment in _SEGMENT.split(text[:_REACH]):
+        if not has_cue("embargo", segment):
+            beside = read_dateline(segment, language, evidence)
+            if beside and beside.whole and beside.date and beside.place:
+                return replace(beside, end=len(text))
+    return None
+
+
 def _around_date(text: str, date: DateMention, evidence: Evidence) -> Dateline | None:
     before = text[: date.start]
     if not _is_before_a_date(before):
@@ -69,33 +87,28 @@ def _around_date(text: str, date: DateMention, evidence: Evidence) -> Dateline |
     label = find_cue("published", before + " ")
     bare = _without_article(before[min(label.end(), len(before)) :] if label else before)
     after = _skip_tail(text, date.end)
-    rest = text[after:].strip()
-    is_line = _is_line(text, after)
     terminator = _end_of("dateline.terminator", text, after)
-    if not is_line and (terminator is None or not _is_bare_place(bare)):
+    if terminator is None and _is_closed(text, date):
+        terminator = after
+    is_line = _is_line(text, after, is_labelled=label is not None)
+    if is_line:
+        if not (label or has_cue("masthead", before) or _is_bare_place(bare) or _is_linked(before)):
+            return None
+    elif terminator is None or not _is_bare_place(bare):
         return None
-    if is_line and not (_is_bare_place(bare) or _is_linked(before)):
-        return None
-    kind: DatelineKind = "dateline"
-    if has_cue("updated", before):
-        kind = "updated"
-    elif label:
-        kind = "published"
-    place = _place_before(before, bare, evidence, is_line=is_line)
+    place = None if _BY.match(bare) else _place_before(before, bare, evidence, is_line=is_line)
     if place is None and is_line and not _word_count(bare):
         place = _place_after(text[date.end :], evidence)
-    if is_line:
-        return Dateline(len(text), kind, place, date, whole=True, wire=_has_wire(text, date.end))
     end = after if terminator is None else terminator
-    if not rest or end >= len(text.rstrip()):
-        return Dateline(len(text), kind, place, date, whole=True, wire=_has_wire(text, date.end))
-    return Dateline(end, kind, place, date, wire=_has_wire(text, date.end))
+    whole = is_line or end >= len(text.rstrip())
+    kind: DatelineKind = "updated" if has_cue("updated", before) else "published" if label else "dateline"
+    return Dateline(len(text) if whole else end, kind, place, date, whole, wire=_has_wire(text, date.end))
 
 
 def _without_date(text: str, evidence: Evidence) -> Dateline | None:
     """A place alone before a dash: "Kyoto, Japan -- Rain is", "LIMA (Andina) – The"."""
     match = re.match(
-        r"\W{0,2}(?P<place>[^–—:;.!?()\d]{2,60}?(?:\b[A-Z][a-z]{0,5}\.)?)\s*(?=--|[–—]|-\s|\([A-Z]|/[A-Z])", text
+        r"\W{0,2}(?P<place>[^–—:;.!?()\d]{2,60}?(?:\b[A-Z][a-z]{0,5}\.)?)\)?\s*(?=--|[–—]|-\s|\([A-Z]|/[A-Z])", text
     )
     if match is None:
         return None
@@ -141,7 +154,16 @@ def _place_before(before: str, bare: str, evidence: Evidence, *, is_line: bool) 
         return None
     link = before[len(bare) :].strip()
     trusted = not any(c in link for c in "|·•–—-:/") or _is_headline_style(segments)
-    return choose_place(segments[-1], evidence, trusted=trusted, glued=is_line)
+    place = choose_place(segments[-1], evidence, trusted=trusted, glued=is_line)
+    while (
+        place
+        and len(segments) > 1
+        and is_known_town(segments[-2].strip())
+        and segments[-1].strip() != segments[-2].strip()
+    ):
+        segments.pop()  # "Grenoble – Lyon, le 3 mars": the first of the towns
+        place = choose_place(segments[-1], evidence, trusted=True, glued=False) or place
+    return place
 
 
 def _is_headline_style(segments: list[str]) -> bool:
@@ -164,7 +186,7 @@ def _without_bracket(bare: str) -> str:
 
 def _skip_tail(text: str, position: int) -> int:
     """Past a closing bracket, the hour and the wire's name after the date."""
-    if text[position : position + 1] == ")":
+    if text[position : position + 1] in (")", "]"):
         position += 1
     for rule_id in ("dateline.time", "dateline.wire", "dateline.time"):
         position = _end_of(rule_id, text, position) or position
@@ -182,14 +204,26 @@ def _end_of(rule_id: str, text: str, position: int) -> int | None:
     return None if match is None else position + match.end()
 
 
-def _is_line(text: str, after: int) -> bool:
+def _is_line(text: str, after: int, *, is_labelled: bool) -> bool:
     """Whether what follows the date is too short, and too little of a sentence, to be the release's text."""
-    if not _AFTER_LINE.match(text[after : after + _REACH]):
-        return False
     rest = text[after:].strip(" \t–—-:.|")
-    if len(rest.split()) > _MAX_WORDS_AFTER:
+    if len(rest.split()) > _MAX_WORDS_AFTER or (
+        len(text.split()) > _MAX_WORDS_GLUED and _word_count(rest) > 4 and _ends_sentence(text)
+    ):
         return False
-    return not (_word_count(rest) > 4 and text.rstrip().endswith((".", "!", "?", "”", "»")))
+    if _AFTER_LINE.match(text[after : after + _REACH]):
+        return not (_word_count(rest) > 4 and _ends_sentence(text))
+    is_glued = rest[:1].isupper() and len(text.split()) <= _MAX_WORDS_GLUED
+    return (is_labelled or is_glued) and not _ends_sentence(text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip().endswith((".", "!", "?", "”", "»"))
+
+
+def _is_closed(text: str, date: DateMention) -> bool:
+    """ "(Lyon, 3 May 2021) The": the bracket that opened before the place closes after the date."""
+    return text[:1] in "([" and text[date.end : date.end + 1] in (")", "]")
 
 
 def _place_after(after: str, evidence: Evidence) -> str | None:

@@ -13,6 +13,9 @@ from communique.rules.loader import load_table
 from communique.steps.structure.cues import has_cue
 
 _SEPARATOR: Final = re.compile(r"\s*(?:,|;|/|\s(?:and|et|AND|ET|&)\s)\s*")
+_MADE_IN: Final = re.compile(r"^(?:(?:[Ff]ait|[Dd]onné|[Pp]ublié)\s)?(?:[àÀ]|[Ii]n)\s")
+_POSTAL_CODE: Final = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+")
+_ARRONDISSEMENT: Final = re.compile(r"\s\d{1,2}(?:er|e|ème)?$")
 _TOKEN: Final = re.compile(r"[^\s]+")
 _MAX_WORDS: Final = 5
 _MAX_LENGTH: Final = 40
@@ -26,8 +29,8 @@ class Evidence:
     organisations: frozenset[str] = field(default_factory=frozenset)
 
     def is_located_in(self, name: str) -> bool:
-        """Whether the text says "in NAME", "à NAME" somewhere."""
-        pattern = rf"\b(?:in|at|near|from|to|à|À|de|vers|depuis)\s{re.escape(name)}\b"
+        """Whether the text says "in NAME", "à NAME" somewhere; "at" and "de" go with organisations as well."""
+        pattern = rf"\b(?:in|near|to|à|vers)\s{re.escape(name)}\b"
         return re.search(pattern, self.text, re.IGNORECASE) is not None
 
 
@@ -38,20 +41,22 @@ def choose_place(expression: str, evidence: Evidence, *, trusted: bool, glued: b
         expression: what stands before (or after) the date: "BOGOTÁ, Colombia", "Hanoï et Marseille".
         evidence: the rest of the release.
         trusted: the expression stands where only a place can stand (a comma and the date follow); otherwise a name
-            needs support: a country beside it, the list of towns, or the text.
+            needs support: a country after it, the list of towns, or the text. A supported name goes before one that
+            is not ("CERN, Geneva").
         glued: words of a masthead may run into the place without punctuation ("Direction de la communication Nancy").
     """
-    elements = [e.strip(' "“”«»*') for e in _SEPARATOR.split(expression)]
-    has_region = any(is_region(e) for e in elements[1:])
-    for element in elements:
-        for name in _names(element, glued=glued):
-            if _is_organisation(name, evidence):
+    elements = [_without_address(e.strip(' "“”«»*')) for e in _SEPARATOR.split(expression)]
+    acceptable: list[str] = []
+    for i, element in enumerate(elements):
+        for name in _names(element, evidence, glued=glued):
+            if _is_organisation(name, evidence) or (is_region(name) and not is_known_town(name)):
                 continue
-            if is_region(name) and not is_known_town(name):
-                continue
-            if trusted or has_region or is_known_town(name) or evidence.is_located_in(name):
+            has_region = i + 1 < len(elements) and is_region(elements[i + 1])
+            if has_region or is_known_town(name) or evidence.is_located_in(name):
                 return _in_running_text(name, evidence.text)
-    return None
+            acceptable.append(name)
+            break
+    return _in_running_text(acceptable[0], evidence.text) if acceptable and trusted else None
 
 
 def is_known_town(name: str) -> bool:
@@ -68,7 +73,7 @@ def is_place_shaped(name: str) -> bool:
         or any(c.isdigit() or c in '|:"“”«»=@' for c in name)
     ):
         return False
-    if not tokens[0][0].isupper() or not tokens[-1][0].isupper():
+    if not _is_capitalised(tokens[0]) or not _is_capitalised(tokens[-1]):
         return False
     return all(_is_capitalised(t) or _is_particle(t) for t in tokens)
 
@@ -79,17 +84,23 @@ def folded(name: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
-def _names(element: str, *, glued: bool) -> Iterator[str]:
-    """The readings of one element, the most natural first."""
+def _without_address(element: str) -> str:
+    """The town in "75016 Paris", "CH-1211 Genève", "Paris 5e", "Fait à Lyon"."""
+    element = _MADE_IN.sub("", element)
+    return _ARRONDISSEMENT.sub("", _POSTAL_CODE.sub("", element))
+
+
+def _names(element: str, evidence: Evidence, *, glued: bool) -> Iterator[str]:
+    """The readings of one element, the likeliest first."""
+    suffix = _known_suffix(element) if glued else None
+    if suffix and suffix != element and not is_known_town(element) and not evidence.is_located_in(element):
+        yield suffix  # "Inria Rennes": a masthead, and the town of the next line
     if is_place_shaped(element) and not has_cue("masthead", element):
         yield element
     if glued:
         tail = _tail(element)
         if tail != element and is_place_shaped(tail) and not has_cue("masthead", tail):
             yield tail
-        last = _known_suffix(element)
-        if last and last != tail:
-            yield last
 
 
 def _tail(element: str) -> str:
