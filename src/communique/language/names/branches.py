@@ -13,11 +13,15 @@ _RESEARCH = frozenset({"research", "recherche", "r&d", "labs", "lab", "innovatio
 
 
 class BranchNames:
-    """Extends known names by the capitalised words that follow directly."""
+    """Extends known names by the capitalised words that follow directly.
 
-    def __init__(self, table: TokenTable, known: KnownOrganisations) -> None:
+    `defined` holds the short forms that the text defines: two organisations joined by a hyphen are no branch.
+    """
+
+    def __init__(self, table: TokenTable, known: KnownOrganisations, defined: frozenset[str]) -> None:
         self._table = table
         self._known = known
+        self._defined = defined
         self._heads = heads()
         self._stops = words_of("function_words")
         self._barred = (
@@ -26,6 +30,7 @@ class BranchNames:
             | words_of("name_context", "context.no-organisation")
             | words_of("first_names")
         ) - _RESEARCH
+        self._modified = words_of("name_context", "context.modified", "context.named-after")
         self._words = NameWords()
 
     def find(self) -> list[NameSpan]:
@@ -46,6 +51,8 @@ class BranchNames:
         while stop < len(table) and stop - end < _MAX_WORDS + 1 and table.spaced[stop - 1]:
             if table.words[stop].text == "&" and stop > end and stop + 1 < len(table) and self._may_follow(stop + 1):
                 stop += 2
+            elif table.keys[stop] == "and" and stop > end and stop + 1 < len(table) and self._joins(stop):
+                stop += 2
             elif self._may_follow(stop):
                 stop += 1
             else:
@@ -53,6 +60,10 @@ class BranchNames:
         if stop > end and table.keys[stop - 1] in _RESEARCH:
             return self._site(stop)
         return stop
+
+    def _joins(self, conjunction: int) -> bool:
+        after = self._table.words[conjunction + 1]
+        return self._may_follow(conjunction + 1) and self._words.is_subject(after)
 
     def _site(self, stop: int) -> int:
         """IBM Research – Zurich: the town after a spaced dash."""
@@ -65,6 +76,8 @@ class BranchNames:
         word = self._table.words[i]
         if not word.alphabetic or not word.capital or self._table.shouted[i] or i in self._known.end_of:
             return False
+        if word.text.endswith(".") or word.text in self._defined:
+            return False
         if i in self._known.places or (word.upper and len(word.text) > 4):
             return False
         return word.key not in self._stops and word.key not in self._heads and word.key not in self._barred
@@ -74,8 +87,7 @@ class BranchNames:
         table = self._table
         if stop >= len(table) or not table.spaced[stop - 1]:
             return stop < len(table) and table.words[stop].text in HYPHENS
-        word = table.words[stop]
-        return word.alphabetic and not word.capital and word.key in words_of("name_context", "context.modified")
+        return table.words[stop].number or table.keys[stop] in self._modified
 
     def _kind(self, start: int, end: int, stop: int) -> str:
         words = self._table.words[end:stop]

@@ -8,14 +8,18 @@ or words that name what was described before ("baptisé Argile 2050").
 
 from __future__ import annotations
 
+from communique.language.names.coined import is_coined, stands_as_name
+from communique.language.names.descriptions import Descriptions
 from communique.language.names.extents import KnownOrganisations
-from communique.language.names.lexicon import Label, heads, labels, words_of
-from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, PERSON, PLACE, NameSpan
-from communique.language.tokens import HYPHENS, SLASHES, TokenTable, Word
+from communique.language.names.lexicon import heads, words_of
+from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, PERSON, PLACE, UNIT_CODE, NameSpan
+from communique.language.names.words import NameWords
+from communique.language.tokens import HYPHENS, TokenTable
 
 _MAX_WORDS = 4
-_INDEFINITE = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "son", "sa", "its", "our", "autre", "another"})
-_AND = frozenset({"and", "et", "&", "ou", "or", "&"})
+_AND = frozenset({"and", "et", "&", "ou", "or"})
+_DETERMINERS = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "du", "au", "its", "son", "sa"})
+_CREDIT = frozenset({"©", "photo", "photos", "credit", "credits", "image", "images", "(c)"})
 
 
 class ContextNames:
@@ -23,29 +27,31 @@ class ContextNames:
 
     Args:
         table: the text.
-        known: gazetteer organisations.
+        known: gazetteer organisations and places.
         taken: the spans of all other organisation rules and of persons.
+        masked: tokens that are no names, whatever they look like.
     """
 
-    def __init__(self, table: TokenTable, known: KnownOrganisations, taken: list[NameSpan]) -> None:
+    def __init__(
+        self, table: TokenTable, known: KnownOrganisations, taken: list[NameSpan], masked: frozenset[int]
+    ) -> None:
         self._table = table
-        self._known = known
-        self._organisation_end = {s.end: s for s in taken if s.label not in (PERSON, PLACE)}
-        self._organisation_start = {s.start: s for s in taken if s.label not in (PERSON, PLACE)}
+        organisations = [s for s in taken if s.label not in (PERSON, PLACE, UNIT_CODE)]
+        self._organisation_end = {s.end: s for s in organisations}
+        self._organisation_start = {s.start: s for s in organisations}
+        self._codes = {s.start for s in taken if s.label == UNIT_CODE}
         self._taken = bytearray(len(table))
-        for span in taken:
-            for i in range(span.start, span.end):
-                self._taken[i] = 1
-        for start, end in known.places.items():
-            for i in range(start, end):
-                self._taken[i] = 1
-        self._stops = words_of("function_words")
+        for start, end in [*((s.start, s.end) for s in taken), *known.places.items()]:
+            self._taken[start:end] = b"\x01" * (end - start)
+        for i in masked:
+            self._taken[i] = 1
+        self._places = known.places
+        self._descriptions = Descriptions(table)
+        self._words = NameWords()
         self._heads = heads()
-        self._never = words_of("name_context", "context.no-organisation")
+        self._stops = words_of("function_words")
         self._named_after = words_of("name_context", "context.named-after")
-        self._journals = words_of("name_context", "context.journal")
-        self._desks = words_of("name_context", "context.press-desk")
-        self._naming = words_of("name_context", "context.named")
+        self._barred = words_of("name_context", "context.journal", "context.press-desk")
         self._not_names = words_of("persons", "person.never", "person.title") | words_of("demonyms")
         self._first_names = words_of("first_names")
 
@@ -76,14 +82,17 @@ class ContextNames:
         end = start + 1
         while end < len(table) and end - start < 2 * _MAX_WORDS:
             word = table.words[end]
-            if word.text in HYPHENS and not table.spaced[end] and not table.spaced[end - 1] and end + 1 < len(table):
-                if table.words[end + 1].text.islower() and not self._taken[end + 1]:
-                    break
-                if self._taken[end + 1]:
+            glued = not table.spaced[end - 1]
+            if word.text in HYPHENS and glued and not table.spaced[end] and end + 1 < len(table):
+                after = table.words[end + 1]
+                if self._taken[end + 1] or not (after.capital or after.mixed or after.text.islower()):
                     break
                 end += 2
                 continue
-            if not table.spaced[end - 1] or not self._continues(end):
+            if word.text == "&" and end + 1 < len(table) and table.words[end + 1].capital and not self._taken[end + 1]:
+                end += 2
+                continue
+            if glued or not self._continues(end) or word.key == table.keys[end - 1]:
                 break
             end += 1
         return end
@@ -93,7 +102,8 @@ class ContextNames:
         if not word.alphabetic or self._taken[i] or not (word.capital or word.mixed) or word.key in self._not_names:
             return False
         glued_before = i > 0 and self._table.words[i - 1].text in HYPHENS and not self._table.spaced[i - 1]
-        return not glued_before and (word.key not in self._stops or word.acronym)
+        ex = glued_before and i > 1 and self._table.keys[i - 2] == "ex"
+        return (not glued_before or ex) and (word.key not in self._stops or is_coined(word))
 
     def _continues(self, i: int) -> bool:
         word = self._table.words[i]
@@ -106,64 +116,81 @@ class ContextNames:
     def _judge(self, start: int, end: int) -> NameSpan | None:
         table = self._table
         words = [w for w in table.words[start:end] if w.alphabetic]
-        if table.shouted[start] or self._named_for_something(start, end) or any(w.key in self._desks for w in words):
+        if table.shouted[start] or any(w.key in self._barred for w in words) or self._is_dateline(start, end):
             return None
-        if any(w.key in self._journals for w in words):
+        if self._named_for_something(start, end):
             return None
-        if (label := self._named_by(start)) is not None:
-            return NameSpan(start, end, label, "context.named")
-        if (found := self._apposed(end)) is not None and not table.titled[start]:
-            return NameSpan(start, end, found.kind, "context.apposition")
-        if (found := self._apposed_before(start, end)) is not None:
-            return NameSpan(start, end, found.kind, "context.described")
-        end = self._trim(start, end)
-        words = [w for w in table.words[start:end] if w.alphabetic]
+        if (kind := self._descriptions.naming(start)) is not None:
+            return NameSpan(start, end, kind, "context.named")
+        described = self._described(start, end)
+        if described is not None:
+            return described
+        end = self._without_number(start, end)
+        if self._heads_table_row(start, end):
+            return NameSpan(start, end, LABORATORY, "context.table-row")
+        if self._descriptions.renaming(start) and not table.titled[start]:
+            return NameSpan(start, end, ORGANISATION, "context.renamed")
         if self._listed(start, end):
             return NameSpan(start, end, INSTITUTION, "context.listed")
-        if len(words) <= 2 and self._is_coined(words, start, end):
-            return NameSpan(start, end, ORGANISATION, "context.coined")
+        first = self._first_chunk(start, end)
+        if is_coined(table.words[start]) and stands_as_name(table, start, first):
+            return NameSpan(start, first, ORGANISATION, "context.coined")
         return None
 
-    def _trim(self, start: int, end: int) -> int:
+    def _described(self, start: int, end: int) -> NameSpan | None:
+        """A label after or before the name, at a comma."""
+        table = self._table
+        words = [w for w in table.words[start:end] if w.alphabetic]
+        before = table.keys[start - 1] if start else ""
+        if table.titled[start] or before in ("in", "dans") or all(self._words.is_subject(w) for w in words):
+            return None
+        if (label := self._descriptions.after(end)) is not None:
+            return NameSpan(start, end, label.kind, "context.apposition")
+        if (label := self._descriptions.before(start, end)) is not None:
+            return NameSpan(start, end, label.kind, "context.described")
+        return None
+
+    def _without_number(self, start: int, end: int) -> int:
         """A trailing number is part of a name only where words say so ("baptisé Argile 2050")."""
         while end > start + 1 and self._table.words[end - 1].number:
             end -= 1
         return end
 
-    def _named_for_something(self, start: int, end: int) -> bool:
-        keys = self._table.keys
-        before = keys[start - 1] if start else ""
-        if before in ("«", "“", '"') and start > 1:
-            before = keys[start - 2]
-        if before in ("d'", "du", "de", "le", "la", "the") and start > 1 and keys[start - 2] in self._named_after:
-            before = keys[start - 2]
-        after = keys[end] if end < len(keys) else ""
-        return before in self._named_after or (after in self._named_after and before in _INDEFINITE)
+    def _first_chunk(self, start: int, end: int) -> int:
+        """The end of the first word with what hyphens join to it."""
+        i = start + 1
+        while i < end and not self._table.spaced[i - 1]:
+            i += 1
+        return i
 
-    def _is_coined(self, words: list[Word], start: int, end: int) -> bool:
-        """An acronym of three letters and more, or a word with capitals inside, that names nothing else."""
+    def _is_dateline(self, start: int, end: int) -> bool:
+        """TYGERBERG, Cape Town, 14 March: a town in capitals that opens its line before another place."""
         table = self._table
-        telling = [w for w in words if (w.acronym or w.mixed) and w.key not in self._never]
-        if not telling or words[0] not in telling:
+        opens = start == 0 or table.words[start - 1].text == "\n"
+        if not opens or not table.words[start].upper or end + 1 >= len(table):
             return False
-        first = telling[0]
-        if any(w.key in self._never for w in words):
-            return False
-        letters = sum(c.isalpha() for c in first.text)
-        if letters < 3 or any(c in "+²³" for c in first.text):
-            return False
-        numbered = end < len(table) and (table.words[end].number or table.words[end].text in HYPHENS)
-        if numbered and not table.spaced[end - 1]:
-            return False  # COVID-19, GLP-1
-        return not self._is_ticker(start, end) and not _is_formula(first)
+        return table.words[end].text in (",", "and", "/") and (end + 1 in self._places or table.words[end + 1].number)
 
-    def _is_ticker(self, start: int, end: int) -> bool:
-        """NYSE: STM, or (Euronext Paris : TTE): a stock code after a colon in brackets."""
-        words = self._table.words
-        if start < 2 or words[start - 1].text != ":":
-            return False
-        closer = words[end].text if end < len(words) else ""
-        return closer in (")", ";", ",") and any(w.text == "(" for w in words[max(0, start - 6) : start])
+    def _named_for_something(self, start: int, end: int) -> bool:
+        """Whether the words name a street, a prize, a ship or a study."""
+        keys = self._table.keys
+        i = start - 1
+        if i >= 0 and keys[i] in ("«", "“", '"'):
+            i -= 1
+        if i >= 1 and keys[i] in ("d'", "du", "de", "le", "la", "l'", "the") and keys[i - 1] in self._named_after:
+            i -= 1
+        before = keys[i] if i >= 0 else ""
+        after = end
+        if after < len(keys) and self._table.words[after].number:
+            after += 1
+        qualifies = after < len(keys) and keys[after] in self._named_after and before in _DETERMINERS
+        return before in self._named_after or qualifies
+
+    def _heads_table_row(self, start: int, end: int) -> bool:
+        """A cell that opens its row and is followed by a cell with a unit code."""
+        table = self._table
+        opens = start == 0 or table.words[start - 1].text == "\n"
+        return opens and end + 1 < len(table) and table.words[end].text == "\t" and end + 1 in self._codes
 
     def _listed(self, start: int, end: int) -> bool:
         """A member of a list of organisations: between slashes, or between commas and an "and"."""
@@ -172,92 +199,29 @@ class ContextNames:
         after = table.words[end].text if end < len(table) else ""
         left = self._organisation_end.get(start - 1)
         right = self._organisation_start.get(end + 1)
-        if before in SLASHES and left is not None and after in (")", "/", ".", ",", "\n", ";", "|", "·"):
-            return left.label == INSTITUTION or left.family == "context"
-        if after in SLASHES and right is not None and before in ("(", "/", ":", "\n", "|", "·"):
-            return right.label == INSTITUTION
-        if table.titled[start] or self._looks_personal(start, end):
+        if before == "/" or after == "/":
+            return self._slash_listed(start, left, right, before, after)
+        if table.titled[start] or table.keys[start] in self._first_names or end - start > 3:
             return False
-        joins_left = left is not None and (before == "," or table.keys[start - 1] in _AND)
-        joins_right = right is not None and (after == "," or (end < len(table) and table.keys[end] in _AND))
-        if joins_left and left is not None and left.label == INSTITUTION:
+        joins_left = _is_institution(left) and (before == "," or table.keys[start - 1] in _AND)
+        joins_right = _is_institution(right) and (after == "," or (end < len(table) and table.keys[end] in _AND))
+        if joins_left:
             return joins_right or table.keys[start - 1] in _AND
-        return joins_right and right is not None and right.label == INSTITUTION and before in ("(", ",", ":")
+        return joins_right and before in ("(", ",", ":")
 
-    def _looks_personal(self, start: int, end: int) -> bool:
-        return self._table.keys[start] in self._first_names or end - start > 3
+    def _slash_listed(
+        self, start: int, left: NameSpan | None, right: NameSpan | None, before: str, after: str
+    ) -> bool:
+        if self._in_credit(start):
+            return False
+        if before == "/" and left is not None:
+            return _is_institution(left) and after in (")", "/", ".", ",", "\n", ";")
+        return after == "/" and _is_institution(right) and before in ("(", "/", ":", "\n", "")
 
-    def _named_by(self, start: int) -> str | None:
-        """The kind of what "baptisé", "named" or "called" introduces: that of the nearest label before, in the line."""
-        table = self._table
-        i = start - 1
-        if i >= 0 and table.words[i].text in ("«", "“", '"', "‘"):
-            i -= 1
-        if i < 0 or table.keys[i] not in self._naming:
-            return None
-        for j in range(i - 1, max(-1, i - 25), -1):
-            if table.words[j].text in "\n.":
-                break
-            label = self._label_at(j)
-            if label is not None:
-                return LABORATORY if label.kind == ORGANISATION else label.kind
-        return None
-
-    def _label_at(self, i: int) -> Label | None:
-        """The longest lower-case label that starts at i."""
-        found: Label | None = None
-        if self._table.words[i].alphabetic and not self._table.words[i].capital:
-            for end, candidates in labels().matches_at(self._table.keys, i, len(self._table)):
-                found = next((c for c in candidates if not c.acronym), found) if end else found
-        return found
-
-    def _apposed(self, end: int) -> Label | None:
-        """X, laboratoire de …; X, the national consortium …: a label within the three words after a comma."""
-        table = self._table
-        if end + 1 >= len(table) or table.words[end].text not in (",", "("):
-            return None
-        for i in range(end + 1, min(len(table), end + 5)):
-            label = self._label_at(i)
-            if label is not None and not label.part_of_name:
-                return label
-            word = table.words[i]
-            if not word.alphabetic or word.capital:
-                return None
-        return None
-
-    def _apposed_before(self, start: int, end: int) -> Label | None:
-        """un centre commun, X,; a company: X: the label opens with an indefinite article shortly before."""
-        table = self._table
-        comma = start - 1
-        if comma >= 0 and table.keys[comma] in ("le", "la", "l'", "the"):
-            comma -= 1
-        if comma < 2 or table.words[comma].text not in (",", ":") or table.titled[start]:
-            return None
-        closes = end >= len(table) or table.words[end].text in (",", ".", ";", ")", "(", "\n", "»")
-        if table.words[comma].text == "," and not closes:
-            return None
-        for i in range(comma - 1, max(0, comma - 7), -1):
-            if table.words[i].text in ".;:(\n":
-                return None
-            label = self._label_at(i)
-            if label is not None:
-                opened = table.keys[i - 1] in ("un", "une", "a", "an", "premier", "premiere", "new", "nouveau", "nouvelle", "joint")
-                return label if opened else None
-        capital = [table.words[k] for k in range(max(0, comma - 4), comma)]
-        return None if not capital else self._capital_label(comma)
-
-    def _capital_label(self, comma: int) -> Label | None:
-        """an International Research Project, X,: the label written in capitals."""
-        for i in range(comma - 1, max(0, comma - 5), -1):
-            for end, candidates in labels().matches_at(self._table.keys, i, comma):
-                if end == comma and self._table.keys[i - 1] in ("a", "an", "un", "une"):
-                    return candidates[0]
-        return None
+    def _in_credit(self, start: int) -> bool:
+        """A photo credit: who made the picture stands after the last slash."""
+        return any(self._table.keys[k] in _CREDIT for k in range(max(0, start - 14), start))
 
 
-def _is_formula(word: Word) -> bool:
-    """BaTiO3, CaCO3, MgSiO3: capitals each with at most one small letter, and a digit at the end."""
-    text = word.text
-    return text[-1].isdigit() and any(c.islower() for c in text) and all(
-        not (a.islower() and b.islower()) for a, b in zip(text, text[1:], strict=False)
-    )
+def _is_institution(span: NameSpan | None) -> bool:
+    return span is not None and span.label in (INSTITUTION, ORGANISATION)

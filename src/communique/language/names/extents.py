@@ -95,6 +95,9 @@ class Extents:
             return None
         if word.key == "of":
             return self._of_left(i, limit)
+        compound = not word.capital and i - 1 > limit and table.words[i - 1].text in HYPHENS
+        if compound and word.alphabetic and not table.spaced[i - 1] and table.words[i - 2].capital:
+            return i - 2  # Radio-astronomy Observatory
         return i if self._may_stand_left(i) else None
 
     def _of_left(self, of: int, limit: int) -> int | None:
@@ -137,15 +140,20 @@ class Extents:
         if first == conjunction or conjunction - first > 3:
             return None
         opener = table.words[i] if i >= 0 else None
-        if opener is None or opener.text in "\n\t:":
-            return first if self._words.is_subject(table.words[conjunction - 1]) else None
+        if opener is None:
+            return first if self._joins_subjects(conjunction) else None
         if opener.key in _OF or opener.key in _DE or opener.key in _AND:
             return None
         if opener.text in ("'s", "’s") or opener.key in ("the", "its", "a", "an", "new", "their", "of"):
             return first
         if opener.text == ",":
             return self._list_left(i, limit)
-        return first if self._words.is_subject(table.words[conjunction - 1]) else None
+        return first if self._joins_subjects(conjunction) else None
+
+    def _joins_subjects(self, conjunction: int) -> bool:
+        """Whether fields of study stand on a side of the "and": "Quantum Circuits and Materials Laboratory"."""
+        before, after = self._table.words[conjunction - 1], self._table.words[conjunction + 1]
+        return self._words.is_subject(before) or (self._words.is_subject(after) and after.key not in self._heads)
 
     def _list_left(self, comma: int, limit: int) -> int | None:
         """Across a comma: "Research, Development and Innovation Center" lists subjects."""
@@ -247,7 +255,14 @@ class Extents:
             return None
         if table.keys[i - 1] in _CAMPUS_OF and table.words[i + 1].capital and not self.begins_organisation(i + 1):
             return i + 2
+        if self._is_romance_list(i, phrase):
+            return i + 2 if table.words[i + 1].capital else None
         return self._list_item(i + 1, phrase) if self._is_list(i, phrase) else None
+
+    def _is_romance_list(self, comma: int, phrase: _Phrase) -> bool:
+        """Energéticas, Medioambientales y Tecnológicas: capitals joined by a Spanish or Portuguese "and"."""
+        window = self._table.keys[comma + 2 : comma + 5]
+        return phrase.style == "french" and self._table.words[comma - 1].capital and ("y" in window or "e" in window)
 
     def _is_list(self, comma: int, phrase: _Phrase) -> bool:
         """Whether subjects follow, comma after comma, up to an "and" with a subject, a bracket or the line's end."""
@@ -471,4 +486,4 @@ class _Phrase:
     limit: int
 
     def in_embassy(self, table: TokenTable) -> bool:
-        return table.keys[self.head] == "ambassade"
+        return table.keys[self.head] in ("ambassade", "embassy")

@@ -13,6 +13,9 @@ from communique.registry.core import CoreOrganisation, core_organisations
 from communique.rules import load_table
 
 
+_ROMAN = frozenset({"ii", "iii", "iv"})
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One written form. `organisation` is its row in the core table, -1 for a place."""
@@ -74,7 +77,11 @@ def find_known(table: TokenTable) -> list[NameSpan]:
 def _written_alike(table: TokenTable, start: int, end: int, form: Form) -> bool:
     """Whether the letters' case allows the match: "INT" is no "int", but "Inserm" is INSERM."""
     words = [w for w in table.words[start:end] if w.alphabetic]
-    if len(words) == 1:
+    if form.rule == "gazetteer.weak" and end < len(table) and (table.words[end].number or table.keys[end] in _ROMAN):
+        return False  # FRM II is no FRM
+    if form.kind == PLACE and all(w.upper for w in words):
+        return True
+    if len(words) == 1 and end == start + 1:
         return _single_alike(words[0], form, table.shouted[start])
     capitals = sum(w.capital for w in words)
     wanted = sum(c[:1].isupper() for w in form.words for c in [w.text.rpartition("'")[2].rpartition("’")[2]])

@@ -22,6 +22,8 @@ class LabelledNames:
         self._extents = Extents(table, known)
         self._stops = words_of("function_words")
         self._demonyms = words_of("demonyms")
+        self._titles = words_of("persons", "person.title")
+        self._particles = words_of("persons", "person.particle")
         self._heads = heads()
 
     def find(self) -> list[NameSpan]:
@@ -39,7 +41,7 @@ class LabelledNames:
             if longest is None:
                 continue
             end, label = longest
-            named = self._right(i, end, label) or self._left(i, label)
+            named = self._right(i, end, label) or self._left(i, label, end)
             if named is not None:
                 spans.append(named)
         return spans
@@ -62,13 +64,15 @@ class LabelledNames:
             return None
         if first.key in self._stops or first.key in self._demonyms or first.text.endswith("."):
             return None
+        if first.key in self._titles or (len(first.text) < 3 and not first.mixed):
+            return None
         if first.key in self._heads and not first.acronym:
             return None
         style = self._style(start, after)
-        end = self._plain_run(after) if label.acronym or style == "english" else self._extents.right(after - 1, style)
+        end = self._plain_run(after) if label.acronym or style == "english" else self._extents.right(after - 1, style, labelled=True)
         if end <= after:
             return None
-        begin = start if label.part_of_name else after
+        begin = start if label.part_of_name or label.acronym else after
         return NameSpan(begin, end, label.kind, label.rule.replace("label.", "label.right-"))
 
     def _style(self, start: int, after: int) -> str:
@@ -84,6 +88,9 @@ class LabelledNames:
             word = table.words[end]
             if word.text in HYPHENS and not table.spaced[end] and end > i and not table.spaced[end - 1]:
                 end += 1
+                continue
+            if end > i and word.key in self._particles and end + 1 < len(table) and table.words[end + 1].capital:
+                end += 1  # UMI Abraham de Moivre
                 continue
             if not (word.capital or word.mixed) or (word.key in self._stops and not word.upper):
                 break
@@ -103,29 +110,22 @@ class LabelledNames:
                 return None
         return None
 
-    def _left(self, start: int, label: Label) -> NameSpan | None:
-        """The name before the label, as in English: "the LN2 IRL", "Ecce Terra observatory"."""
+    def _left(self, start: int, label: Label, end: int) -> NameSpan | None:
+        """The name before the label, as in English: "the LN2 IRL", "Ecce Terra observatory".
+
+        A coined name stands without its label; one of ordinary words takes it along.
+        """
         table = self._table
-        if label.part_of_name or label.unit_type is None or start == 0:
+        if label.part_of_name or label.unit_type is None or start == 0 or table.titled[start]:
             return None
-        begin = start
-        while begin > 0:
-            word = table.words[begin - 1]
-            if not table.spaced[begin - 1] and begin == start:
-                break
-            if word.text in HYPHENS and not table.spaced[begin - 1]:
-                begin -= 1
-                continue
-            if not word.alphabetic or not (word.capital or word.mixed) or (word.key in self._stops and not word.upper):
-                break
-            if word.key in self._heads or begin - 1 in self._known.start_of or word.key in self._demonyms:
-                break
-            begin -= 1
-        if begin == start or (begin == 0 or table.words[begin - 1].text == "\n") and table.titled[begin]:
+        begin = self._extents.left(start, cross_known=False)
+        words = [w for w in table.words[begin:start] if w.alphabetic]
+        if not words or begin in self._known.end_of or start - 1 in self._known.start_of:
             return None
-        if begin in self._known.end_of:
+        if any(w.key in self._heads or w.key in self._demonyms for w in words):
             return None
-        words = table.words[begin:start]
-        if len(words) == 1 and not (words[0].acronym or words[0].mixed):
-            return None
-        return NameSpan(begin, start, label.kind, label.rule.replace("label.", "label.left-"))
+        rule = label.rule.replace("label.", "label.left-")
+        if len(words) == 1:
+            coined = words[0].acronym or words[0].mixed or table.keys[begin - 1] in ("the", "of")
+            return NameSpan(begin, start, label.kind, rule) if coined and table.spaced[start - 1] else None
+        return NameSpan(begin, end, label.kind, rule)

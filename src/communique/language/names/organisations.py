@@ -49,6 +49,8 @@ class HeadedNames:
 
     def _capital(self, i: int, head: Head) -> NameSpan | None:
         table = self._table
+        if i + 1 < len(table) and table.words[i + 1].text == "-" and not table.spaced[i]:
+            return None
         start = self._extents.left(i, cross_known=head.style != "french") if head.left else i
         style = head.style if start == i or head.style == "french" else "english"
         end = self._extents.right(i, style, start=start) if head.right else i + 1
@@ -78,6 +80,9 @@ class HeadedNames:
                 first += 1
             proper = first < end and table.words[first].capital and table.keys[i - 1] not in ("une", "un")
             return NameSpan(i, end, head.kind, head.rule) if proper else None
+        if i + 1 in self._known.end_of and table.keys[i] == "centre":
+            end = self._extents.right(i, "french")
+            return NameSpan(i, end, head.kind, head.rule) if end > self._known.end_of[i + 1] else None
         if table.keys[i - 1] not in _DEFINITE or table.keys[i + 1] not in _WITHIN:
             return None
         end = self._extents.right(i, "french")
@@ -93,6 +98,13 @@ class HeadedNames:
         keys = self._table.keys[span.start : span.end]
         if any(key in self._desks for key in keys):
             return True
-        if all(key in self._generic or key in self._heads for key in keys):
+        if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
+            return True
+        if keys[0] in self._heads and all(key in self._generic for key in keys[1:]):
+            return True
+        before = self._table.keys[span.start - 1] if span.start else ""
+        last_is_head = keys[-1] in self._heads and self._table.words[span.end - 1].capital
+        bracketed = span.end < len(self._table) and self._table.words[span.end].text == "("
+        if before in ("a", "an", "un", "une") and last_is_head and not bracketed:
             return True
         return any(end == len(keys) for end, _ in labels().matches_at(keys, 0, len(keys)))

@@ -12,6 +12,7 @@ from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable, Word
 
 _MAX_WORDS = 7
+_SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "Jr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class _Vocabulary:
     never: frozenset[str]
     stops: frozenset[str]
     named_after: frozenset[str]
+    leading: frozenset[str]
 
 
 @cache
@@ -39,6 +41,7 @@ def _vocabulary() -> _Vocabulary:
         never=words_of("persons", "person.never") | words_of("demonyms"),
         stops=words_of("function_words"),
         named_after=words_of("name_context", "context.named-after"),
+        leading=words_of("persons", "person.leading"),
     )
 
 
@@ -55,9 +58,7 @@ class PersonNames:
         self._words = _vocabulary()
         self._subjects = NameWords()
         self._heads = heads()
-        for start, end in known.places.items():
-            if table.keys[start] not in self._words.first_names:
-                self._taken[start:end] = b"\x01" * (end - start)
+        self._places = {s for s in known.places if table.keys[s] not in self._words.first_names}
 
     def find(self) -> list[NameSpan]:
         """The spans with enough evidence, titles left out, in text order."""
@@ -81,7 +82,7 @@ class PersonNames:
     def _run_end(self, start: int) -> int | None:
         """The end of the run of name words that starts at `start`; None where none starts there."""
         table, known = self._table, self._words
-        if not self._is_name_word(start):
+        if not self._is_name_word(start) or start in self._places:
             return None
         if start > 0 and not table.spaced[start - 1] and table.words[start - 1].text in "°’'":
             return None
@@ -100,6 +101,8 @@ class PersonNames:
             if word.key in known.particles and self._particles_lead_to_name(end):
                 end += 1
                 continue
+            if word.text in _SUFFIXES and end - start >= 2:
+                return end + 1
             if not self._is_name_word(end) or (word.acronym and len(word.text) > 2 and table.words[start].key != word.key):
                 break
             end += 1
@@ -148,8 +151,10 @@ class PersonNames:
             return "person.family-name-first"
         if words[0].key in known.first_names and not words[0].acronym:
             return None if table.titled[start] else "person.first-name"
-        if any(w.acronym for w in words) or any(self._subjects.is_subject(w) for w in words):
+        if any(w.acronym or self._subjects.is_subject(w) or w.key in known.roles for w in words):
             return None
+        if self._led_by(start):
+            return "person.agent"
         if self._used_as_person(start, end):
             return "person.role"
         initials = _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2
@@ -168,7 +173,7 @@ class PersonNames:
         if self._parts(start, end) not in (2, 3) or table.shouted[start] or start < 2:
             return None
         words = [w for w in table.words[start:end] if w.alphabetic]
-        if any(w.acronym or self._subjects.is_subject(w) for w in words):
+        if any(w.acronym or self._subjects.is_subject(w) or w.key in self._words.roles for w in words):
             return None
         if table.keys[start - 1] not in (",", "and", "et", "&", ";"):
             return None
@@ -179,6 +184,11 @@ class PersonNames:
             opening = next((k for k in range(before - 2, max(0, before - 14), -1) if table.words[k].text in "(["), 0)
             before = opening
         return "person.list" if before in ends else None
+
+    def _led_by(self, start: int) -> bool:
+        """dirigé par X Y, headed by X Y."""
+        keys = self._table.keys
+        return start > 1 and keys[start - 1] in ("par", "by") and keys[start - 2] in self._words.leading
 
     def _named_after(self, start: int) -> bool:
         return start > 0 and self._table.keys[start - 1] in self._words.named_after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.language.names.branches import BranchNames
 from communique.language.names.codes import find_codes
+from communique.language.names.coined import find_tickers
 from communique.language.names.context import ContextNames
 from communique.language.names.definitions import BracketedNames
 from communique.language.names.extents import KnownOrganisations
@@ -16,20 +17,25 @@ from communique.language.tokens import TokenTable
 
 
 def propose_names(table: TokenTable) -> list[NameSpan]:
-    """Every span that a rule takes for a name, overlapping ones included, in no promised order."""
-    gazetteer = find_known(table)
+    """Every span that a rule takes for a name, overlapping ones included, in no promised order.
+
+    A weak short form of the gazetteer counts only where the text does not define it otherwise: "INT" is what it says.
+    """
+    tickers = find_tickers(table)
+    gazetteer = [s for s in find_known(table) if s.start not in tickers]
     codes = find_codes(table)
     strong = _known(gazetteer, weak=False)
     headed = HeadedNames(table, strong).find()
     bracketed = BracketedNames(table, strong, headed, codes).find()
-    gazetteer = _without_defined(table, gazetteer, bracketed)
+    defined = frozenset(table.surface(s.start, s.end) for s in bracketed if s.rule != "definition.long-form")
+    gazetteer = [s for s in gazetteer if s.rule != "gazetteer.weak" or table.surface(s.start, s.end) not in defined]
     known = _known(gazetteer, weak=True)
     labelled = LabelledNames(table, known).find()
-    branches = BranchNames(table, known).find()
+    branches = BranchNames(table, known, defined).find()
     organisations = [span for span in gazetteer if span.label != PLACE]
     others = [*organisations, *codes, *headed, *labelled, *bracketed, *branches]
     persons = PersonNames(table, known, others).find()
-    unclaimed = ContextNames(table, known, [*others, *persons]).find()
+    unclaimed = ContextNames(table, known, [*others, *persons], tickers).find()
     places = [span for span in gazetteer if span.label == PLACE]
     return [*others, *persons, *unclaimed, *places]
 
@@ -42,9 +48,3 @@ def _known(gazetteer: list[NameSpan], *, weak: bool) -> KnownOrganisations:
         institutions=frozenset(s.start for s in organisations if s.label == INSTITUTION),
         places={s.start: s.end for s in gazetteer if s.label == PLACE},
     )
-
-
-def _without_defined(table: TokenTable, gazetteer: list[NameSpan], bracketed: list[NameSpan]) -> list[NameSpan]:
-    """The gazetteer's spans without weak short forms that the text itself defines: "INT" is what it says it is."""
-    defined = {table.surface(s.start, s.end) for s in bracketed if s.rule != "definition.long-form"}
-    return [s for s in gazetteer if s.rule != "gazetteer.weak" or table.surface(s.start, s.end) not in defined]

@@ -1,0 +1,72 @@
+"""Coined names by their form: acronyms and words with capitals inside, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from communique.language.names.lexicon import words_of
+from communique.language.tokens import HYPHENS, TokenTable, Word
+
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*){2,}$")
+_ELEMENTS = frozenset("H He Li Be B C N O F Na Mg Al Si P S Cl K Ca Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Sr Y Zr Nb Mo Ag Cd In Sn Sb Te I Xe Ba La Ce Nd Eu Gd W Pt Au Hg Pb Bi U".split())  # fmt: skip
+_CENTURY = re.compile(r"[IVXL]+e$")
+_EXCHANGES = words_of("name_context", "context.exchange")
+_MIN_LETTERS = 3
+
+
+def is_coined(word: Word) -> bool:
+    """Whether a word form by itself looks like the short name of an organisation."""
+    if not (word.acronym or word.mixed) or word.key in words_of("name_context", "context.no-organisation"):
+        return False
+    letters = sum(c.isalpha() for c in word.text)
+    digits = sum(c.isdigit() for c in word.text)
+    if digits > 2 or _CENTURY.match(word.text) or _is_formula(word.text):
+        return False
+    if any(c in "²³" for c in word.text) or (word.text.endswith("+") and letters < 4):
+        return False
+    return letters >= _MIN_LETTERS or (letters == 2 and digits == 1 and word.mixed)
+
+
+def _is_formula(text: str) -> bool:
+    """BaTiO3, C6H5O7: element symbols with a digit; LN2 and C2RMF are none, nor is anything without small letters."""
+    if not _FORMULA.match(text) or not any(c.isdigit() for c in text):
+        return False
+    symbols = re.findall(r"[A-Z][a-z]?", text)
+    if not all(s in _ELEMENTS for s in symbols):
+        return False
+    return any(c.islower() for c in text) or len(re.findall(r"\d+", text)) >= 3
+
+
+def stands_as_name(table: TokenTable, start: int, end: int) -> bool:
+    """Whether the words around allow a coined word at [start, end) to be a name.
+
+    No name: part of a designation ("COVID-19", "ATR 42", "GLP-1"), glued to a bracket ("Cu(C6H5O7)"), or, for a
+    word with digits, a modifier ("the H2RG detectors") or a bare object ("mostly MC4R").
+    """
+    if end < len(table) and (table.words[end].number or table.words[end].text in HYPHENS) and not table.spaced[end - 1]:
+        return False
+    if end < len(table) and table.words[end].number and table.words[end].text not in ("1", "2", "3"):
+        return False
+    if start > 1 and table.words[start - 1].text == "(" and not table.spaced[start - 2] and table.words[start - 2].alphabetic:
+        return False
+    if not any(c.isdigit() for c in table.words[start].text):
+        return True
+    before = table.keys[start - 1] if start else "\n"
+    modifies = end < len(table) and table.keys[end].endswith("s") and table.words[end].text.islower()
+    return not modifies and before in _OPENERS
+
+
+_OPENERS = frozenset({"the", "le", "la", "l'", "du", "au", "d'", "at", "of", "from", "by", "with", "de", "et", "and", ",", "(", "/", "\n", "\t", "a", "par", "avec", "chez", "to", "in", "-", "–", "|", "•", ";", ":"})  # fmt: skip
+
+
+def find_tickers(table: TokenTable) -> frozenset[int]:
+    """The tokens of brackets that give stock codes: "(Euronext Paris : TTE)", "(FWB: BAS; OTCQX: BASFY)"."""
+    inside: set[int] = set()
+    for i, word in enumerate(table.words):
+        if word.text != "(":
+            continue
+        close = next((k for k in range(i + 1, min(len(table), i + 24)) if table.words[k].text in ")\n"), i)
+        keys = table.keys[i + 1 : close]
+        if any(key in _EXCHANGES for key in keys[:3]) and ":" in keys:
+            inside.update(range(i, close))
+    return frozenset(inside)

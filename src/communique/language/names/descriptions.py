@@ -1,0 +1,104 @@
+"""Unit labels near a name that say what it is: "Letis, laboratoire de", "un centre commun, X,", "baptisé X"."""
+
+from __future__ import annotations
+
+from communique.language.names.lexicon import Label, labels, words_of
+from communique.language.names.spans import LABORATORY, ORGANISATION
+from communique.language.tokens import TokenTable
+
+_ARTICLES = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "its", "our"})
+_NEW = frozenset({"un", "une", "a", "an", "premier", "premiere", "new", "nouveau", "nouvelle", "joint", "first", "second", "deuxieme"})  # fmt: skip
+_QUOTES = frozenset("«“\"‘")
+_REACH = 25
+
+
+class Descriptions:
+    """Looks for labels around a name; all answers are labels or None."""
+
+    def __init__(self, table: TokenTable) -> None:
+        self._table = table
+        self._naming = words_of("name_context", "context.named")
+        self._renaming = words_of("name_context", "context.renamed")
+
+    def label_at(self, i: int) -> Label | None:
+        """The longest lower-case label that starts at token i."""
+        found: Label | None = None
+        if self._table.words[i].alphabetic and not self._table.words[i].capital:
+            for _, candidates in labels().matches_at(self._table.keys, i, len(self._table)):
+                found = next((c for c in candidates if not c.acronym), found)
+        return found
+
+    def after(self, end: int) -> Label | None:
+        """X, laboratoire de …; X, the national consortium …: within four words after a comma or a bracket."""
+        table = self._table
+        if end + 1 >= len(table) or table.words[end].text not in (",", "("):
+            return None
+        for i in range(end + 1, min(len(table), end + 6)):
+            label = self.label_at(i)
+            if label is not None and not label.part_of_name:
+                return label
+            word = table.words[i]
+            if not word.alphabetic or word.text.endswith("."):
+                return None
+            if word.capital and i == end + 1:
+                return None
+        return None
+
+    def before(self, start: int, end: int) -> Label | None:
+        """un centre commun, X,; a company: X: a label that an indefinite article opens, shortly before."""
+        table = self._table
+        comma = start - 1
+        if comma >= 0 and table.words[comma].text in _QUOTES:
+            comma -= 1
+        if comma >= 0 and table.keys[comma] in ("le", "la", "l'", "the"):
+            comma -= 1
+        if comma < 2 or table.words[comma].text not in (",", ":") or table.titled[start]:
+            return None
+        closes = end >= len(table) or table.words[end].text in (",", ".", ";", ")", "(", "\n", "»", "”")
+        if table.words[comma].text == "," and not closes:
+            return None
+        for i in range(comma - 1, max(0, comma - 7), -1):
+            if table.words[i].text in ".;:(\n":
+                return None
+            label = self.label_at(i)
+            if label is not None:
+                opened = any(table.keys[k] in _NEW for k in range(max(0, i - 3), i))
+                return label if opened and not label.part_of_name else None
+        return self._capitalised_before(comma)
+
+    def _capitalised_before(self, comma: int) -> Label | None:
+        """an International Research Project, X,: the label written in capitals."""
+        for i in range(comma - 1, max(0, comma - 5), -1):
+            for end, candidates in labels().matches_at(self._table.keys, i, comma):
+                if end == comma and self._table.keys[i - 1] in ("a", "an", "un", "une"):
+                    return candidates[0]
+        return None
+
+    def naming(self, start: int) -> str | None:
+        """The kind of what "baptisé", "named" or "called" introduces: that of the first label in the sentence."""
+        table = self._table
+        i = start - 1
+        if i >= 0 and table.words[i].text in _QUOTES:
+            i -= 1
+        if i < 0 or table.keys[i] not in self._naming:
+            return None
+        found: str | None = None
+        for j in range(i - 1, max(-1, i - _REACH), -1):
+            if table.sentence[j] != table.sentence[i]:
+                break
+            label = self.label_at(j)
+            if label is not None and not label.part_of_name and (label.kind != "institution" or found is None):
+                found = LABORATORY if label.kind == ORGANISATION else label.kind
+        return found
+
+    def renaming(self, start: int) -> bool:
+        """Whether "formerly", "anciennement", "known as" or "s'appelle désormais" stands right before."""
+        keys = self._table.keys
+        i = start - 1
+        if i >= 0 and keys[i] in ("the", "l'", "le", "la"):
+            i -= 1
+        if i < 0:
+            return False
+        if keys[i] in self._renaming or (keys[i] == "-" and i > 0 and keys[i - 1] == "ex"):
+            return True
+        return keys[i] == "as" and i > 0 and keys[i - 1] in ("known", "founded", "created", "renamed", "established")
