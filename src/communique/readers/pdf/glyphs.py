@@ -135,7 +135,7 @@ def _decode(pages: Sequence[Page]) -> None:
     fonts: dict[Font, list[Glyph]] = {}
     for page in pages:
         for glyph in page.glyphs:
-            if glyph.undefined or not glyph.text.isprintable() or "\ue000" <= glyph.text[:1] <= "\uf8ff":
+            if glyph.undefined or _is_unclear(glyph.text):
                 fonts.setdefault(glyph.font, []).append(glyph)
     for font, glyphs in fonts.items():
         if not font.symbolic and _reads_when_shifted(font, glyphs, pages):
@@ -146,6 +146,11 @@ def _decode(pages: Sequence[Page]) -> None:
             continue
         for glyph in glyphs:
             glyph.text, glyph.undefined = _known_sign(glyph), False
+
+
+def _is_unclear(text: str) -> bool:
+    """Whether a text is a control character or of a private area: spaces, soft hyphens and joiners are clear."""
+    return unicodedata.category(text[0]) in ("Cc", "Co", "Cn") and not text.isspace() if text else False
 
 
 def _reads_when_shifted(font: Font, unclear: Sequence[Glyph], pages: Sequence[Page]) -> bool:

@@ -22,8 +22,8 @@ justified lines; kerning opens gaps of up to 0.1. Tried on the train and seed PD
 _STATED_SPACE_GAP_EM: Final = 0.08
 """A space that the file states counts when there is room for it: some producers end each run with a stray one."""
 
-_UNSTATED_GAP_EM: Final = 0.33
-"""In a line that states its spaces, only a gap as wide as this (a jump, a tab) is a space without being stated."""
+_UNSTATED_GAP_EM: Final = 0.2
+"""In a line that states its spaces, a gap as wide as this is one that it does not: between two fonts, or a jump."""
 
 _BESIDE_EM: Final = 0.3
 _SMALL: Final = 0.88
@@ -279,7 +279,7 @@ def _spaces(glyphs: Sequence[Glyph]) -> list[bool]:
     """Before which glyphs a space stands."""
     gaps = [0.0] * len(glyphs)
     for i in range(1, len(glyphs)):
-        size = min(glyphs[i].size, glyphs[i - 1].size)
+        size = max(glyphs[i].size, glyphs[i - 1].size)
         gaps[i] = (glyphs[i].x0 - glyphs[i - 1].x1) / size
     stated = [
         i > 0 and gaps[i] > _STATED_SPACE_GAP_EM and (glyph.spaced or glyphs[i - 1].trailed)

@@ -21,10 +21,15 @@ _SIZE_STEP: Final = 1.07
 _INDENT_EM: Final = (0.8, 6.0)
 _ALIGNED_EM: Final = 0.45
 _EARLY_SHARE: Final = 0.25
+_FEWEST_NARROW: Final = 5
+_RAGGED_EM: Final = 5.0
 BULLETS: Final = "•◦▪▫■□●○‣⁃∙◆◇❖✓✔➢➤►▶➔⇒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf0e8\uf0f0"
 DASHES: Final = "-–—*·→»›"
 _NUMBER: Final = re.compile(r"(?:\(?(\d{1,2})[.)]|(\d{1,2})°|\(?([a-z]|[ivx]{1,4})\))(?= )")
 _TERMINAL: Final = re.compile(r"[.!?:;…»”\")\]]\W*$")
+
+
+_CLOSED: Final = re.compile(r"(?:[.!?:;…,»”\")\]]| (?:and|et|or|ou))\W*$")
 
 
 @dataclass(slots=True, eq=False)
@@ -41,8 +46,10 @@ class Column:
     dots: list[tuple[float, float]] = field(default_factory=list)
 
     @property
-    def width(self) -> float:
-        return self.x1 - self.x0
+    def justified(self) -> bool:
+        """Whether half of the lines and more end at the same right edge."""
+        ends = Counter(round(line.x1) for line in self.lines)
+        return len(self.lines) > 3 and sum(n for x, n in ends.items() if x >= max(ends) - 1) >= 0.5 * len(self.lines)
 
 
 @dataclass(slots=True, eq=False)
@@ -90,14 +97,46 @@ def find_paragraphs(column: Column, distances: dict[float, float]) -> list[Parag
     """The paragraphs of a column, top to bottom."""
     paragraphs: list[Paragraph] = []
     lines = column.lines
+    edges = _right_edges(column, distances)
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
         marker, glyphs = ("•", 0) if _has_dot(column, line) else read_marker(line)
-        if paragraphs and not _breaks(paragraphs, line, following, marker, column, distances):
+        if (
+            paragraphs
+            and not _breaks(paragraphs, line, following, marker, column, distances)
+            and not ends_early(lines[i - 1], line, column.x0, edges[i - 1])
+        ):
             paragraphs[-1].lines.append(line)
         else:
             paragraphs.append(Paragraph(column, [line], marker=marker, marker_glyphs=glyphs))
     return paragraphs
+
+
+def _right_edges(column: Column, distances: dict[float, float]) -> list[float]:
+    """How far to the right each line could have gone: in a narrower block less far than the column goes."""
+    edges = [column.x1] * len(column.lines)
+    start = 0
+    for i in range(1, len(column.lines) + 1):
+        if i < len(column.lines) and not _is_far(column.lines[i - 1], column.lines[i], distances):
+            continue
+        edge = _block_edge(column.lines[start:i], column)
+        edges[start:i] = [edge] * (i - start)
+        start = i
+    return edges
+
+
+def _block_edge(lines: Sequence[Line], column: Column) -> float:
+    """The right edge of lines without a gap between them: that of a quotation, or of text beside a picture."""
+    reached = max(line.x1 for line in lines)
+    em = lines[0].size
+    indent = min(line.x0 for line in lines) - column.x0
+    quotation = indent > em and not any(read_marker(line)[0] or _has_dot(column, line) for line in lines)
+    if len(lines) >= 3 and quotation and reached <= column.x1 - indent + 0.3 * em:
+        return column.x1 - indent
+    near = sum(reached - line.x1 < _RAGGED_EM * em for line in lines)
+    if len(lines) >= _FEWEST_NARROW and near >= 0.7 * len(lines):
+        return reached
+    return column.x1
 
 
 def _has_dot(column: Column, line: Line) -> bool:
@@ -152,7 +191,7 @@ def _breaks(
         return True
     if _starts_label(paragraph, line):
         return True
-    return _changes_indent(paragraph, line, following, column) or ends_early(last, line, column)
+    return _changes_indent(paragraph, line, following, column)
 
 
 def _is_far(last: Line, line: Line, distances: dict[float, float]) -> bool:
@@ -178,10 +217,16 @@ def _starts_item(paragraphs: list[Paragraph], line: Line, marker: str, column: C
     last = paragraphs[-1]
     items = [p for p in paragraphs if p.marker and abs(p.first.x0 - line.x0) < _ALIGNED_EM * line.size]
     if items and follows_marker(items[-1].marker, marker):
-        return True
+        return _hangs(items[-1]) or _CLOSED.search(last.last.text) is not None
     if line.x0 - column.x0 > _INDENT_EM[0] * line.size and line.x0 - last.last.x0 > _ALIGNED_EM * line.size:
         return True
     return bool(re.search(r"[:;.]\s*$", last.last.text)) and column.x1 - last.last.x1 > 2 * line.size
+
+
+def _hangs(paragraph: Paragraph) -> bool:
+    """Whether all lines but the first are indented."""
+    rest = paragraph.lines[1:]
+    return bool(rest) and all(line.x0 > paragraph.first.x0 + _ALIGNED_EM * line.size for line in rest)
 
 
 def follows_marker(before: str, after: str) -> bool:
@@ -210,7 +255,7 @@ def is_raised(line: Line, index: int) -> bool:
 def _changes_indent(paragraph: Paragraph, line: Line, following: Line | None, column: Column) -> bool:
     last = paragraph.last
     em = line.size
-    if _is_centred(last, column) and _is_centred(line, column):
+    if _is_centred(last, column.x0, column.x1) and _is_centred(line, column.x0, column.x1):
         return False
     aligned = abs(line.x0 - last.x0) <= _ALIGNED_EM * em
     if aligned:
@@ -227,21 +272,28 @@ def _changes_indent(paragraph: Paragraph, line: Line, following: Line | None, co
     return abs(shift) > _INDENT_EM[0] * em
 
 
-def _is_centred(line: Line, column: Column) -> bool:
-    left, right = line.x0 - column.x0, column.x1 - line.x1
+def _is_centred(line: Line, x0: float, x1: float) -> bool:
+    left, right = line.x0 - x0, x1 - line.x1
     return left > line.size and abs(left - right) < line.size
 
 
-def ends_early(last: Line, line: Line, column: Column) -> bool:
-    """Whether the first word of `line` would have had room in `last`: then the line break was wanted."""
+def ends_early(last: Line, line: Line, x0: float, x1: float) -> bool:
+    """Whether the first word of `line` would have had room in `last`: then the line break was wanted.
+
+    Args:
+        last: a line.
+        line: the line after it.
+        x0: left edge of the text.
+        x1: right edge of the text.
+    """
     if line.text[:1].islower():
         return False
-    room = column.x1 - last.x1
-    if _is_centred(last, column):
-        room += last.x0 - column.x0
+    room = x1 - last.x1
+    if _is_centred(last, x0, x1):
+        room += last.x0 - x0
     if room < first_word_width(line) + 0.75 * line.size or last.text.count("(") > last.text.count(")"):
         return False
-    return bool(_TERMINAL.search(last.text)) or room > _EARLY_SHARE * column.width
+    return bool(_TERMINAL.search(last.text)) or room > _EARLY_SHARE * (x1 - x0)
 
 
 def first_word_width(line: Line) -> float:

@@ -65,18 +65,16 @@ def _goes_on(paragraph: Paragraph, following: Paragraph) -> bool:
     indented = first.x0 - following.column.x0 > _INDENT_EM * first.size
     if indented and len(following.lines) > 1 and following.lines[1].x0 < first.x0 - 0.5 * first.size:
         return False
-    if ends_early(last, first, paragraph.column):
+    if ends_early(last, first, paragraph.column.x0, paragraph.column.x1):
         return False
-    return not _ENDED.search(last.text) or (_is_justified(paragraph) and _reaches_edge(last, paragraph))
+    return not _ENDED.search(last.text) or _is_stretched(last, paragraph)
 
 
-def _is_justified(paragraph: Paragraph) -> bool:
-    full = [line for line in paragraph.lines[:-1] if _reaches_edge(line, paragraph)]
-    return len(paragraph.lines) > 3 and len(full) >= 0.8 * (len(paragraph.lines) - 1)
-
-
-def _reaches_edge(line: Line, paragraph: Paragraph) -> bool:
-    return abs(line.x1 - max(other.x1 for other in paragraph.lines)) < 0.1 * line.size
+def _is_stretched(line: Line, paragraph: Paragraph) -> bool:
+    """Whether a line is justified to the column's edge: the last line of a paragraph is not."""
+    column = paragraph.column
+    edge = max((other.x1 for other in column.lines), default=0.0)
+    return column.justified and abs(line.x1 - edge) < 0.1 * line.size
 
 
 def assign_roles(paragraphs: Sequence[Paragraph], em: float) -> None:
