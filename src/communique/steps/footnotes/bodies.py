@@ -238,12 +238,26 @@ class _SectionReader:
 
     def _fits_bare(self, opening: Opening, number: int, last: int, pending: bool) -> bool:
         """Outside of any section for notes, only strong forms and plain lists count, and a block is a whole note."""
-        if self._document.blocks[opening.block].role in ("heading", "caption"):
+        role = self._document.blocks[opening.block].role
+        if role in ("heading", "caption"):
             return False
-        if opening.strong:
+        if opening.strong or self._is_distinct(opening):
             return True
+        if role == "table_row":
+            return False
         adjoins = self._shape == opening.shape and not pending and number == last + 1
         return adjoins or (number == 1 and not self._is_single(opening))
+
+    def _is_distinct(self, opening: Opening) -> bool:
+        """Whether a number glued to a word is the label of a note: the next or the last block has the one beside it."""
+        if opening.shape != "glued":
+            return False
+        number = rank(opening.label)
+        for index, wanted in ((opening.block - 1, number - 1), (opening.block + 1, number + 1)):
+            beside = self._openings.at(index) if 0 <= index < len(self._document.blocks) else None
+            if beside and beside.shape == "glued" and rank(beside.label) == wanted:
+                return True
+        return False
 
     def _is_single(self, opening: Opening) -> bool:
         """Whether a plain number 1 begins no list and does not stand where notes stand, at the end."""
@@ -275,7 +289,7 @@ class _SectionReader:
 
     def _add(self, opening: Opening, end: int, block: Block) -> None:
         standing: Standing = self._section.standing
-        if standing == "bare" and not opening.strong:
+        if standing == "bare" and not (opening.strong or self._is_distinct(opening)):
             standing = "list"
         run = self._run * 1_000 + min(self._list_run, 999) if standing in ("bare", "list") else self._run
         self._bodies.append(Body(opening.start, opening.body, end, opening.label, standing, run, block.page))

@@ -23,6 +23,7 @@ PLAIN_SHAPES: Final[tuple[Shape, ...]] = ("bracket", "parenthesis", "symbol", "g
 _SPELLED: Final = str.maketrans(RAISED_GLYPHS, "0123456789")
 _RAISED_GLYPH_RUN: Final = re.compile(rf"[{RAISED_GLYPHS}]+(?:[,⁻]?[{RAISED_GLYPHS}]+)*")
 _BEFORE_ITEM: Final = re.compile(r"(?:[:;,–—]|\b(?:and|or|et|ou|puis|then))\s$")
+_SHORT_NUMBER: Final = re.compile(r"(?<![\w.,-])(?:\d{1,3}|\d+[.,]\d+)$")
 _BEFORE_WORD: Final = frozenset(" \n\t([{«“\"'‘/")
 
 
@@ -134,7 +135,8 @@ def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
         before_word = after.isalpha() and before in _BEFORE_WORD
         if start in starts or before in "\n\t" or before_word:
             continue  # the label of a note, or the mass number of an isotope
-        weak = (before.isdigit() and printed[0].isdigit()) or (after.isalnum() and not before.isspace())
+        exponent = printed[0].isdigit() and _SHORT_NUMBER.search(text, max(0, start - 12), start) is not None
+        weak = exponent or (after.isalnum() and not before.isspace())
         yield Mark(start, end, clean_label(printed) or printed, "superscript", weak=weak)
 
 

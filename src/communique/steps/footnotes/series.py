@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from communique.steps.footnotes.anchors import function_words
-from communique.steps.footnotes.labels import is_label, label_kind, rank, read_labels
+from communique.steps.footnotes.labels import SYMBOLS, is_label, label_kind, rank, read_labels
 from communique.steps.footnotes.marks import Mark, Shape
 
 STYLE_ORDER: Final[tuple[Shape, ...]] = ("hint", "superscript", "bracket", "parenthesis", "symbol", "glued", "spaced")
@@ -141,21 +141,32 @@ class Series:
 
     def _take_orphans(self, readings: Sequence[_Reading], known: set[str], style: Shape | None) -> None:
         """Takes marks of the document's style whose label has no note but fits into the sequence."""
-        highest = max(rank(x, roman=self._roman) for x in known)
+        highest = self._highest(known)
         between = _Neighbours(self.calls, self._roman)
         for reading in readings:
             mark = reading.mark
             number = rank(reading.labels[0], roman=self._roman)
             if any(x in self._known for x in reading.labels) or not 0 < number <= highest + FURTHEST_ORPHAN:
                 continue
-            if (mark.weak and mark.shape != "glued") or _kind(reading.labels[0]) == "symbol":
+            if mark.weak and mark.shape != "glued":
                 continue
             if mark.shape == "glued" and not (
                 _is_plain_word(_host(self._text, mark)) and number <= highest + 1 and between.allow(number, mark.start)
             ):
                 continue
-            if mark.shape == style or (style == "hint" and mark.linked):
+            if (
+                mark.shape == style
+                or _has_style(mark, style, _kind(reading.labels[0]))
+                or (style == "hint" and mark.linked)
+            ):
                 self._take(reading)
+                highest = max(highest, number)
+
+    def _highest(self, known: set[str]) -> int:
+        """The last place in the sequence that a note has; symbols have no fixed order, so any may follow."""
+        if any(_kind(x) == "symbol" for x in known):
+            return rank(SYMBOLS[-1] * 3)
+        return max(rank(x, roman=self._roman) for x in known)
 
     def _take_unanswered(self, readings: Sequence[_Reading], kind: str) -> None:
         """Takes callouts of a text that has no note at all: digests and cut-off pages.

@@ -12,12 +12,12 @@ from communique.document import Document, Issue, OffsetMap, Span
 from communique.findings import Callout, Findings, FootnoteFindings, Note
 from communique.steps.footnotes.anchors import find_anchor
 from communique.steps.footnotes.bodies import Body, find_bodies
+from communique.steps.footnotes.confirm import confirm_bodies, decide_calls, marks_outside
 from communique.steps.footnotes.cutting import cut_marks
-from communique.steps.footnotes.labels import are_roman
 from communique.steps.footnotes.marks import Mark, find_marks
 from communique.steps.footnotes.openings import Openings
 from communique.steps.footnotes.pairing import pair_calls
-from communique.steps.footnotes.series import Call, Series
+from communique.steps.footnotes.series import Call
 
 
 class FootnoteStep:
@@ -34,8 +34,8 @@ class FootnoteStep:
     def __call__(self, document: Document, findings: Findings) -> FootnoteFindings:  # noqa: ARG002 - every step takes it
         found, copies = _without_copies(document, find_bodies(document, Openings(document)))
         marks, labelled = _share_labels(find_marks(document), found)
-        bodies = _confirmed(document, marks, labelled)
-        calls = _decide(document, marks, bodies)
+        bodies = confirm_bodies(document, marks, labelled)
+        calls = decide_calls(document, marks_outside(marks, bodies), bodies)
         pairs = pair_calls(document, calls, bodies)
         return _findings(document, calls, bodies, pairs, copies)
 
@@ -64,80 +64,6 @@ def _without_copies(document: Document, bodies: Sequence[Body]) -> tuple[list[Bo
 
 def _wording(document: Document, body: Body) -> str:
     return " ".join(document.text[body.body : body.end].casefold().split())
-
-
-def _confirmed(document: Document, marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Body]:
-    """The notes that stand by themselves, and those of the others that the text before them calls.
-
-    Of a plain numbered list every item must be called, and by a mark that is more than a digit at a word.
-    """
-    firm = [b for b in bodies if b.stands_alone]
-    if len(firm) == len(bodies):
-        return list(bodies)
-    calls = _Positions(_decide(document, _outside(marks, firm), bodies))
-    places = _Positions(firm)
-    uncalled = {b.run for b in bodies if b.standing == "list" and not calls.firm_before(b.label, b.start)}
-
-    def holds(body: Body) -> bool:
-        if body.stands_alone:
-            return True
-        rival = places.first_after(body.label, body.start)
-        if rival is not None and not calls.between(body.label, body.end, rival):
-            return False
-        if body.standing == "list":
-            return body.run not in uncalled and rival is None
-        return calls.between(body.label, 0, body.start) if body.standing == "bare" else calls.any(body.label)
-
-    return [b for b in bodies if holds(b)]
-
-
-class _Positions:
-    """Where each label stands, for calls or for notes."""
-
-    def __init__(self, things: Sequence[Call] | Sequence[Body]) -> None:
-        self._all: dict[str, list[int]] = defaultdict(list)
-        self._firm: dict[str, int] = {}
-        for thing in things:
-            start = thing.mark.start if isinstance(thing, Call) else thing.start
-            self._all[thing.label].append(start)
-            if isinstance(thing, Call) and thing.mark.shape not in ("glued", "spaced"):
-                self._firm.setdefault(thing.label, start)
-
-    def any(self, label: str) -> bool:
-        return label in self._all
-
-    def firm_before(self, label: str, end: int) -> bool:
-        """Whether a mark that is more than a digit at a word calls the label before `end`."""
-        return self._firm.get(label, end) < end
-
-    def first_after(self, label: str, start: int) -> int | None:
-        positions = self._all.get(label, [])
-        i = bisect_right(positions, start)
-        return positions[i] if i < len(positions) else None
-
-    def between(self, label: str, start: int, end: int) -> bool:
-        position = self.first_after(label, start - 1)
-        return position is not None and position < end
-
-
-def _decide(document: Document, marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Call]:
-    known: dict[str, int] = {}
-    for body in bodies:
-        known[body.label] = max(body.start, known.get(body.label, 0)) if body.standing == "bare" else len(document.text)
-    series = Series(document.text, _outside(marks, bodies), known, roman=are_roman(known))
-    return series.decide()
-
-
-def _outside(marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Mark]:
-    """The marks that do not stand in a note; a link may."""
-    starts = [b.start for b in bodies]
-    kept: list[Mark] = []
-    for mark in marks:
-        i = bisect_right(starts, mark.start) - 1
-        inside = i >= 0 and mark.start < bodies[i].end
-        if not inside or (mark.shape == "hint" and mark.start >= bodies[i].body):
-            kept.append(mark)
-    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +99,8 @@ def _findings(
     last = ""
     for call, index in zip(calls, pairs, strict=True):
         offset = cut.offset_of(call.mark)
-        block = blocks[max(0, bisect_right(starts, max(0, offset - 1)) - 1)].span
+        i = bisect_right(starts, max(0, offset - 1)) - 1
+        block = blocks[i].span if i >= 0 else Span(0, offset)
         callout = Callout(offset, find_anchor(cut.reading.text, offset, block))
         if index is not None:
             callouts[index].append(callout)
