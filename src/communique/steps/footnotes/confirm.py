@@ -43,15 +43,16 @@ def confirm_bodies(document: Document, marks: Sequence[Mark], bodies: Sequence[B
 
 
 def _keep_neighbours(bodies: Sequence[Body], kept: set[int]) -> None:
-    """Adds the bare notes that nothing calls but that stand in a row with called ones and count on."""
+    """Adds the notes that nothing calls but that stand in a row with called ones and count on."""
     order = range(1, len(bodies))
     for i, before in [*((i, i - 1) for i in order), *((i - 1, i) for i in reversed(order))]:
         body, neighbour = bodies[i], bodies[before]
-        if i in kept or before not in kept or body.standing != "bare" or neighbour.standing != "bare":
+        if i in kept or before not in kept or body.standing != neighbour.standing or body.standing == "list":
             continue
         first, second = sorted((body, neighbour), key=lambda b: b.start)
-        adjoin = second.start <= first.end + 1
-        if adjoin and label_kind(first.label) == label_kind(second.label) and rank(first.label) < rank(second.label):
+        kinds = {label_kind(first.label), label_kind(second.label)}
+        counts_on = "symbol" in kinds if len(kinds) > 1 else rank(first.label) < rank(second.label)
+        if counts_on and second.start <= first.end + 1:
             kept.add(i)
 
 
