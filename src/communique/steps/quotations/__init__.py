@@ -1,19 +1,5 @@
-"""The quotations step."""
+"""The quotations step: quoted speech and its speakers."""
 
-from __future__ import annotations
+from communique.steps.quotations.step import QuotationStep
 
-from typing import ClassVar
-
-from communique.document import Document
-from communique.findings import QuotationFindings, Findings
-
-
-class QuotationStep:
-    """Placeholder until the step is written."""
-
-    name: ClassVar[str] = "quotations"
-    needs: ClassVar[frozenset[str]] = frozenset({"footnotes", "entities"})
-    gives: ClassVar[str] = "quotations"
-
-    def __call__(self, document: Document, findings: Findings) -> QuotationFindings:
-        return QuotationFindings()
+__all__ = ["QuotationStep"]
