@@ -35,7 +35,7 @@ def token_pattern() -> re.Pattern[str]:
         | (?<![^\W_])[^\W\d_a-zß-öø-ÿ]\.(?=[\s\-–,)])   # J.
         | (?<![^\W_])(?:[ldjmtscnLDJMTSCN]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W_])
         | ['’][sS](?![^\W_])                            # the possessive
-        | (?<![^\W_])[A-Z]&[A-Z](?![^\W_])              # R&D
+        | (?<![^\W_])(?:[A-Z]&[A-Z]|A/S)(?![^\W_])      # R&D, Novo Nordisk A/S
         | \d+(?:[.,]\d+)*(?![^\W_])                     # 1,025.5
         | [^\W_]+(?:['’@*_](?!s\b)[^\W_]+)*(?:²|³|\+(?![^\W_]))?   # words; jun'ichirō, Pl@ntNet, BMC², DELTA+
         | \r\n|\s|[^\s]

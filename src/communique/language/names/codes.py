@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from communique.language.names.spans import UNIT_CODE, NameSpan
+from communique.language.names.spans import LABORATORY, UNIT_CODE, NameSpan
 from communique.language.tokens import TokenTable
 from communique.rules import load_table
 
@@ -15,7 +15,8 @@ def find_codes(table: TokenTable) -> list[NameSpan]:
     for rule in load_table("unit_codes").rules:
         for match in rule.regex.finditer(table.text):
             start, end = table.around(match.start(), match.end())
-            spans.append(NameSpan(start, end, UNIT_CODE, rule.id))
+            label = LABORATORY if rule.fields.get("names") else UNIT_CODE
+            spans.append(NameSpan(start, end, label, rule.id))
     return sorted(spans)
 
 

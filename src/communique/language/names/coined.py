@@ -24,7 +24,7 @@ def is_coined(word: Word) -> bool:
         return False
     if any(c in "²³" for c in word.text) or (word.text.endswith("+") and letters < 4):
         return False
-    return letters >= _MIN_LETTERS or (letters == 2 and digits == 1 and word.mixed)
+    return letters >= _MIN_LETTERS or (letters == 2 and digits == 1)
 
 
 def _is_formula(text: str) -> bool:
@@ -45,7 +45,11 @@ def stands_as_name(table: TokenTable, start: int, end: int) -> bool:
     """
     if end < len(table) and (table.words[end].number or table.words[end].text in HYPHENS) and not table.spaced[end - 1]:
         return False
-    if end < len(table) and table.words[end].number and table.words[end].text not in ("1", "2", "3"):
+    if end < len(table) and _is_designation(table.words[end]):
+        return False
+    if end + 1 < len(table) and table.words[end].text == "/" and table.words[end + 1].number:
+        return False
+    if _is_thing(table, end):
         return False
     if start > 1 and table.words[start - 1].text == "(" and not table.spaced[start - 2] and table.words[start - 2].alphabetic:
         return False
@@ -54,6 +58,22 @@ def stands_as_name(table: TokenTable, start: int, end: int) -> bool:
     before = table.keys[start - 1] if start else "\n"
     modifies = end < len(table) and table.keys[end].endswith("s") and table.words[end].text.islower()
     return not modifies and before in _OPENERS
+
+
+def _is_designation(word: Word) -> bool:
+    """A number or code that makes the word before a model, a grant or a star: "ATR 42", "PSR J0437", "PETRA III"."""
+    if word.number:
+        return word.text not in ("1", "2", "3")
+    digits = sum(c.isdigit() for c in word.text)
+    return digits > 2 or word.text in ("II", "III", "IV", "V", "VI", "Upgrade")
+
+
+def _is_thing(table: TokenTable, end: int) -> bool:
+    """ASDEX Upgrade, le tokamak; SWOT, a satellite: an apposition that says the name is no organisation's."""
+    if end + 2 >= len(table) or table.words[end].text != ",":
+        return False
+    things = words_of("name_context", "context.named-after", "context.thing")
+    return any(table.keys[k] in things for k in range(end + 1, min(len(table), end + 5)) if not table.words[k].capital)
 
 
 _OPENERS = frozenset({"the", "le", "la", "l'", "du", "au", "d'", "at", "of", "from", "by", "with", "de", "et", "and", ",", "(", "/", "\n", "\t", "a", "par", "avec", "chez", "to", "in", "-", "–", "|", "•", ";", ":"})  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.language.names.lexicon import Label, labels, words_of
 from communique.language.names.spans import LABORATORY, ORGANISATION
+from communique.language.names.words import NameWords
 from communique.language.tokens import TokenTable
 
 _ARTICLES = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "its", "our"})
@@ -17,6 +18,8 @@ class Descriptions:
 
     def __init__(self, table: TokenTable) -> None:
         self._table = table
+        self._words = NameWords()
+        self._qualifying = words_of("demonyms") | words_of("name_context", "context.generic")
         self._naming = words_of("name_context", "context.named")
         self._renaming = words_of("name_context", "context.renamed")
 
@@ -38,9 +41,7 @@ class Descriptions:
             if label is not None and not label.part_of_name:
                 return label
             word = table.words[i]
-            if not word.alphabetic or word.text.endswith("."):
-                return None
-            if word.capital and i == end + 1:
+            if word.key not in _ARTICLES and word.key not in self._qualifying and not self._words.is_adjective(word):
                 return None
         return None
 

@@ -19,7 +19,7 @@ MAX_TOKENS = 24
 _AND = frozenset({"and", "&", "et", "y", "e", "und"})
 _OF = frozenset({"of", "for", "in", "on"})
 _DE = frozenset({"de", "d'", "du", "des"})
-_FRENCH = _DE | {"pour", "sur", "en", "aux", "au"}
+_FRENCH = _DE | {"pour", "sur", "en", "aux", "au", "contre"}
 _OTHER = frozenset({"del", "do", "da", "dos", "das", "di", "della", "dei", "delle", "dello", "fur", "der", "van", "voor", "von", "para", "zu", "zur", "zum"})  # fmt: skip
 _ARTICLES = frozenset({"the", "la", "le", "les", "l'", "los", "las", "el", "die"})
 _POSSESSED = frozenset({"women", "children", "men", "king", "queen", "people", "james", "mary", "thomas", "john"})
@@ -142,6 +142,8 @@ class Extents:
         opener = table.words[i] if i >= 0 else None
         if opener is None:
             return first if self._joins_subjects(conjunction) else None
+        if opener.key in _AND and self._joins_subjects(conjunction):
+            return self._join_left(i, limit)
         if opener.key in _OF or opener.key in _DE or opener.key in _AND:
             return None
         if opener.text in ("'s", "’s") or opener.key in ("the", "its", "a", "an", "new", "their", "of"):
@@ -400,7 +402,9 @@ class Extents:
         table = self._table
         if phrase.start < phrase.head and self._heads[table.keys[phrase.head]].rule in _COMPLETE_HEADS:
             before = table.words[phrase.head - 1]
-            if before.key not in self._generic and not before.acronym:
+            if self._words.is_subject(before) and before.key not in self._generic:
+                return True
+            if table.keys[i + 1] == "the" and before.key not in self._generic:
                 return True
         for j in range(i + 1, min(phrase.limit, i + 9)):
             word = table.words[j]

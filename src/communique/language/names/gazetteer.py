@@ -8,7 +8,7 @@ from functools import cache
 from communique.language.names.lexicon import term_keys
 from communique.language.names.spans import PLACE, NameSpan
 from communique.language.names.terms import TermTrie
-from communique.language.tokens import TokenTable, Word, describe_word
+from communique.language.tokens import HYPHENS, TokenTable, Word, describe_word
 from communique.registry.core import CoreOrganisation, core_organisations
 from communique.rules import load_table
 
@@ -77,8 +77,11 @@ def find_known(table: TokenTable) -> list[NameSpan]:
 def _written_alike(table: TokenTable, start: int, end: int, form: Form) -> bool:
     """Whether the letters' case allows the match: "INT" is no "int", but "Inserm" is INSERM."""
     words = [w for w in table.words[start:end] if w.alphabetic]
-    if form.rule == "gazetteer.weak" and end < len(table) and (table.words[end].number or table.keys[end] in _ROMAN):
-        return False  # FRM II is no FRM
+    if form.rule == "gazetteer.weak":
+        if end < len(table) and table.keys[end] in _ROMAN:
+            return False  # FRM II is no FRM
+        if any(w.text in HYPHENS for w in table.words[start:end]):
+            return False  # PARIS – 7 FÉVRIER
     if form.kind == PLACE and all(w.upper for w in words):
         return True
     if len(words) == 1 and end == start + 1:

@@ -87,7 +87,7 @@ class LabelledNames:
         while end < len(table):
             word = table.words[end]
             if word.text in HYPHENS and not table.spaced[end] and end > i and not table.spaced[end - 1]:
-                end += 1
+                end += 2  # what a hyphen joins belongs to the name, be it a number: FHU Respire-2
                 continue
             if end > i and word.key in self._particles and end + 1 < len(table) and table.words[end + 1].capital:
                 end += 1  # UMI Abraham de Moivre

@@ -8,6 +8,7 @@ from communique.language.names.spans import NameSpan
 from communique.language.tokens import TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
+_INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
 _SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-"})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
@@ -63,8 +64,10 @@ class HeadedNames:
         return NameSpan(start, end, head.kind, head.rule)
 
     def _fills_line(self, start: int, end: int) -> bool:
-        """In a title-case line, only a name that stands between separators, as in a masthead."""
+        """In a title-case line, only a name that a preposition or separators mark off on the left."""
         words = self._table.words
+        if start and (words[start - 1].text in ("'s", "’s") or words[start - 1].key in _INTRODUCE):
+            return True
         opened = start == 0 or words[start - 1].text in _SEPARATORS
         return opened and (end >= len(words) or words[end].text in _SEPARATORS)
 
@@ -101,10 +104,5 @@ class HeadedNames:
         if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
             return True
         if keys[0] in self._heads and all(key in self._generic for key in keys[1:]):
-            return True
-        before = self._table.keys[span.start - 1] if span.start else ""
-        last_is_head = keys[-1] in self._heads and self._table.words[span.end - 1].capital
-        bracketed = span.end < len(self._table) and self._table.words[span.end].text == "("
-        if before in ("a", "an", "un", "une") and last_is_head and not bracketed:
             return True
         return any(end == len(keys) for end, _ in labels().matches_at(keys, 0, len(keys)))

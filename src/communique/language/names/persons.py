@@ -12,6 +12,8 @@ from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable, Word
 
 _MAX_WORDS = 7
+_PHONE = frozenset({"tel", "tel.", "phone", "telephone", "mobile", "portable", "t", "fax", "ext."})
+_OF_THINGS = frozenset({"the", "le", "la", "l'", "du", "des", "les", "a", "an", "un", "une", "in", "at", "on", "from", "near", "to", "of", "dans", "sur", "vers", "en", "au", "aux", "its", "their", "our", "d'", "called", "named", "new", "«", "“"})  # fmt: skip
 _SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "Jr"})
 
 
@@ -22,6 +24,8 @@ class _Vocabulary:
     sayings: frozenset[str]
     roles: frozenset[str]
     first_names: frozenset[str]
+    ambiguous: frozenset[str]
+    things: frozenset[str]
     family_names: frozenset[str]
     never: frozenset[str]
     stops: frozenset[str]
@@ -37,6 +41,8 @@ def _vocabulary() -> _Vocabulary:
         sayings=words_of("persons", "person.saying"),
         roles=words_of("persons", "person.role"),
         first_names=words_of("first_names"),
+        ambiguous=words_of("persons", "person.ambiguous-first-name"),
+        things=words_of("persons", "person.thing"),
         family_names=words_of("persons", "person.family-name"),
         never=words_of("persons", "person.never") | words_of("demonyms"),
         stops=words_of("function_words"),
@@ -58,6 +64,10 @@ class PersonNames:
         self._words = _vocabulary()
         self._subjects = NameWords()
         self._heads = heads()
+        self._positions: dict[str, list[int]] = {}
+        for i, word in enumerate(table.words):
+            if word.capital and len(word.text) > 3:
+                self._positions.setdefault(word.key, []).append(i)
         self._places = {s for s in known.places if table.keys[s] not in self._words.first_names}
 
     def find(self) -> list[NameSpan]:
@@ -149,9 +159,10 @@ class PersonNames:
             return None
         if _is_eastern_order(words) and (words[0].key in known.family_names or self._used_as_person(start, end)):
             return "person.family-name-first"
-        if words[0].key in known.first_names and not words[0].acronym:
+        first_name = words[0].key in known.first_names and not words[0].acronym
+        if first_name and words[0].key not in known.ambiguous and words[-1].key not in known.things:
             return None if table.titled[start] else "person.first-name"
-        if any(w.acronym or self._subjects.is_subject(w) or w.key in known.roles for w in words):
+        if any(w.acronym or self._subjects.is_surely_subject(w) or w.key in known.roles for w in words):
             return None
         if self._led_by(start):
             return "person.agent"
@@ -160,9 +171,45 @@ class PersonNames:
         initials = _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2
         if initials or (_is_initial(words[-1]) and len(words[0].text) > 2 and self._closes(end)):
             return "person.initial"
-        if words[0].key in known.family_names and parts == 2 and not table.titled[start]:
+        if table.titled[start] or any(w.key in known.things for w in words):
+            return None
+        if words[0].key in known.family_names and parts == 2:
             return "person.family-name"
-        return None
+        if self._contact_follows(end):
+            return "person.contact-line"
+        return "person.surname" if parts <= 4 and self._stands_free(start) and self._has_surname(start, end) else None
+
+    def _contact_follows(self, end: int) -> bool:
+        """A telephone number or an address further on in the line."""
+        words = self._table.words
+        if end >= len(words) or words[end].text not in (",", "(", "–", "-", "—", ":", "|", "\t", "\n", "·"):
+            return False
+        line = words[end] if words[end].text == "\n" else None
+        for j in range(end + (line is not None), min(len(words), end + 18)):
+            word = words[j]
+            if word.text in ("\n", ".", ";"):
+                return False
+            if "@" in word.text or word.key in _PHONE or (word.text == "+" and j + 1 < len(words) and words[j + 1].number):
+                return True
+        return False
+
+    def _stands_free(self, start: int) -> bool:
+        """Whether no determiner or preposition of place stands before: "the Red Sea", "at Jodrell Bank"."""
+        return start == 0 or self._table.keys[start - 1] not in _OF_THINGS
+
+    def _has_surname(self, start: int, end: int) -> bool:
+        """A hyphen between capitals in the last word, or the last word again by itself elsewhere."""
+        table = self._table
+        last = max((i for i in range(start + 1, end) if table.spaced[i - 1]), default=start)
+        if last + 2 < end + 1 and last + 1 < end and table.words[last + 1].text in HYPHENS:
+            return True
+        key = table.keys[end - 1]
+        if last != end - 1 or len(key) < 4:
+            return False
+        return any(
+            not (i and self._is_name_word(i - 1)) and table.words[i].capital and i != end - 1
+            for i in self._positions.get(key, ())
+        )
 
     def _used_as_person(self, start: int, end: int) -> bool:
         return self._said(start, end) or self._role_after(end) or self._role_before(start)
@@ -173,7 +220,7 @@ class PersonNames:
         if self._parts(start, end) not in (2, 3) or table.shouted[start] or start < 2:
             return None
         words = [w for w in table.words[start:end] if w.alphabetic]
-        if any(w.acronym or self._subjects.is_subject(w) or w.key in self._words.roles for w in words):
+        if any(w.acronym or self._subjects.is_surely_subject(w) or w.key in self._words.roles for w in words):
             return None
         if table.keys[start - 1] not in (",", "and", "et", "&", ";"):
             return None
@@ -228,7 +275,7 @@ class PersonNames:
         """A role right before, in lower case or opening the line ("directeur X Y", "Contact: X Y")."""
         table = self._table
         i = start - 1
-        if i >= 0 and table.words[i].text in (",", ":"):
+        if i >= 0 and table.words[i].text in (",", ":", "\t", "|"):
             i -= 1
         if i < 0 or table.keys[i] not in self._words.roles:
             return False

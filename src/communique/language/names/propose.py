@@ -27,7 +27,7 @@ def propose_names(table: TokenTable) -> list[NameSpan]:
     strong = _known(gazetteer, weak=False)
     headed = HeadedNames(table, strong).find()
     bracketed = BracketedNames(table, strong, headed, codes).find()
-    defined = frozenset(table.surface(s.start, s.end) for s in bracketed if s.rule != "definition.long-form")
+    defined = _defined_anew(table, bracketed, strong)
     gazetteer = [s for s in gazetteer if s.rule != "gazetteer.weak" or table.surface(s.start, s.end) not in defined]
     known = _known(gazetteer, weak=True)
     labelled = LabelledNames(table, known).find()
@@ -38,6 +38,18 @@ def propose_names(table: TokenTable) -> list[NameSpan]:
     unclaimed = ContextNames(table, known, [*others, *persons], tickers).find()
     places = [span for span in gazetteer if span.label == PLACE]
     return [*others, *persons, *unclaimed, *places]
+
+
+def _defined_anew(table: TokenTable, bracketed: list[NameSpan], strong: KnownOrganisations) -> frozenset[str]:
+    """The short forms that the text defines, for something that the gazetteer does not know by its full name."""
+    defined: set[str] = set()
+    for span in bracketed:
+        if span.rule == "definition.long-form":
+            continue
+        bracket = next((i for i in range(span.start - 1, max(-1, span.start - 3), -1) if table.words[i].text == "("), 0)
+        if bracket - 1 not in strong.start_of:
+            defined.add(table.surface(span.start, span.end))
+    return frozenset(defined)
 
 
 def _known(gazetteer: list[NameSpan], *, weak: bool) -> KnownOrganisations:

@@ -15,6 +15,9 @@ _FRENCH_NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "logie", "logies", "gr
 _ENGLISH_NOUN_ENDINGS = ("ics", "logy", "logies", "tion", "tions", "ment", "ence", "ences", "ance", "istry", "ities", "ity", "graphy", "nomy", "metry", "isms", "scopy", "ering", "ology", "ulture")  # fmt: skip
 
 
+_SURE_ENDINGS = ("tion", "tions", "logy", "logies", "ics", "ology", "graphy", "scopy", "ering")
+
+
 class NameWords:
     """Tells subjects ("physics", "immunité") and French adjectives ("moléculaires") by lists and endings."""
 
@@ -31,6 +34,10 @@ class NameWords:
             return False
         lower = word.text.lower()
         return lower.endswith(_ENGLISH_NOUN_ENDINGS) if word.capital else lower.endswith(_FRENCH_NOUN_ENDINGS)
+
+    def is_surely_subject(self, word: Word) -> bool:
+        """Whether the word is a subject by the list or by an ending that no personal name has ("Armance" has none)."""
+        return word.key in self._subjects or word.text.lower().endswith(_SURE_ENDINGS)
 
     def is_adjective(self, word: Word) -> bool:
         """Whether the word, in lower case, can be a French adjective."""
