@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -77,10 +78,12 @@ def _pieces(text: str, signals: Sequence[Signal]) -> Iterator[tuple[int, int, li
         after = gap.end() if gap else signal.end
         if after < len(text) and (i + 1 == len(signals) or after < signals[i + 1].start):
             cuts.add(after)
+    starts = [s.start for s in signals]
+    credit_starts = [start for start, _ in picture_credits]
     for start, end in pairwise(sorted(cuts)):
-        if any(s <= start < e for s, e in picture_credits):
-            continue
-        yield start, end, [s for s in signals if start <= s.start < end]
+        credit = bisect_right(credit_starts, start) - 1
+        if credit < 0 or start >= picture_credits[credit][1]:
+            yield start, end, list(signals[bisect_left(starts, start) : bisect_left(starts, end)])
 
 
 def _read(text: str, start: int, end: int, signals: Sequence[Signal], names: Names) -> Entry:

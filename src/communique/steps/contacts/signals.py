@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import unquote
@@ -28,18 +29,17 @@ class Signal:
     value: str
 
 
-def find_signals(text: str, runs: Sequence[Run] = (), offset: int = 0) -> tuple[Signal, ...]:
+def find_signals(text: str, runs: Sequence[Run] = (), offset: int = 0) -> list[Signal]:
     """Numbers and addresses of `text` in order; fax numbers are left out.
 
     Args:
         text: the words of a contact block.
-        runs: the document's runs in it, for addresses that only a link gives.
+        runs: runs with links in it, for addresses that only a link gives.
         offset: where `text` begins in the document.
     """
-    emails = list(_emails(text))
-    emails += [e for e in _linked_emails(text, runs, offset) if not any(_overlap(e, f) for f in emails)]
-    phones = [p for p in _phones(text) if not any(_overlap(p, e) for e in emails)]
-    return tuple(sorted((*emails, *phones), key=lambda s: s.start))
+    printed = list(_emails(text))
+    emails = _merged(printed, _linked_emails(text, runs, offset))
+    return _merged(emails, _phones(text))
 
 
 def standard_phone(written: str, regions: Sequence[str]) -> str:
@@ -112,5 +112,12 @@ def _regions_by_form(number: str) -> Iterator[str]:
             yield rule.fields["region"]
 
 
-def _overlap(one: Signal, other: Signal) -> bool:
-    return one.start < other.end and other.start < one.end
+def _merged(first: Sequence[Signal], others: Iterable[Signal]) -> list[Signal]:
+    """Both in text order, without those of `others` that overlap one of `first` (sorted, not overlapping)."""
+    starts = [s.start for s in first]
+    kept = list(first)
+    for other in others:
+        i = bisect_left(starts, other.end) - 1
+        if i < 0 or first[i].end <= other.start:
+            kept.append(other)
+    return sorted(kept, key=lambda s: s.start)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from communique.document import Document, Span
@@ -23,15 +24,19 @@ class ContactStep:
         entities = findings.entities.entities if findings.entities else ()
         regions = _issuer_countries(findings)
         mentions = _mentions(entities)
+        countries = {name: e.country for e in entities if e.country for name in (e.name, *e.aliases)}
+        links = [r for r in document.runs if r.style.link]
+        link_starts, link_ends = [r.start for r in links], [r.end for r in links]
         contacts: list[Contact] = []
         for stretch in _stretches(blocks):
             text = stretch.of(document.text)
-            signals = find_signals(text, document.runs_in(stretch), stretch.start)
+            linked = links[bisect_left(link_ends, stretch.start + 1) : bisect_left(link_starts, stretch.end)]
+            signals = find_signals(text, linked, stretch.start)
 
             def names_in(start: int, end: int, at: int = stretch.start) -> Names:
                 return _names(document.text, mentions, Span(at + start, at + end))
 
-            contacts += (_contact(e, entities, regions) for e in read_entries(text, signals, names_in))
+            contacts += (_contact(e, countries, regions) for e in read_entries(text, signals, names_in))
         return ContactFindings(tuple(dict.fromkeys(contacts)))
 
 
@@ -57,7 +62,9 @@ def _mentions(entities: Sequence[EntityFinding]) -> list[tuple[int, int, str]]:
 
 
 def _names(text: str, mentions: Sequence[tuple[int, int, str]], span: Span) -> Names:
-    inside = [m for m in mentions if span.start <= m[0] and m[1] <= span.end]
+    first = bisect_left(mentions, (span.start, 0, ""))
+    last = bisect_left(mentions, (span.end, 0, ""))
+    inside = [m for m in mentions[first:last] if m[1] <= span.end]
     return Names(
         persons=tuple(text[s:e] for s, e, kind in inside if kind == "person"),
         organisations=tuple(text[s:e] for s, e, kind in inside if kind != "person"),
@@ -71,9 +78,8 @@ def _issuer_countries(findings: Findings) -> list[str]:
     return list(dict.fromkeys(c for k in findings.entities.issuers if (c := countries.get(k))))
 
 
-def _contact(entry: Entry, entities: Sequence[EntityFinding], regions: Sequence[str]) -> Contact:
-    known = {n: e.country for e in entities if e.country for n in (e.name, *e.aliases)}
-    own = known.get(entry.organisation or "")
+def _contact(entry: Entry, countries: Mapping[str, str], regions: Sequence[str]) -> Contact:
+    own = countries.get(entry.organisation or "")
     candidates = list(dict.fromkeys([*([own] if own else []), *regions]))
     return Contact(
         name=entry.name,

@@ -17,6 +17,10 @@ from communique.steps.quotations.marks import Quoted
 _REACH: Final = 320
 """An attribution stands within so many characters of the marks."""
 
+_REACH_BACK: Final = 2000
+"""Whom a pronoun means was named within so many characters before it."""
+
+_LONGEST_AUXILIARY: Final = 12
 _WORDS_BEFORE_VERB: Final = 16
 _WORDS_BEFORE_INVERSION: Final = 3
 _LEAST_WORDS: Final = 3
@@ -131,15 +135,15 @@ class Attribution:
             return whole, _Said(None, False)
         words = stretch.words(self._text)
         for verb in self._verb.finditer(words):
-            comma = re.search(r",\s(?:a\s|ont\s|avait\s)?$", words[: verb.start()])
+            lead = max(0, verb.start() - _LONGEST_AUXILIARY)
+            comma = re.search(r",\s(?:a\s|ont\s|avait\s)?$", words[lead : verb.start()])
             key, mention_end = self._person_within(stretch.start + verb.end(), stretch.end)
             if comma is None or key is None:
                 continue
-            rest = self._text[mention_end : stretch.end]
-            end = mention_end + _sentence_end(rest)
+            end = mention_end + _sentence_end(self._text[mention_end : min(stretch.end, mention_end + _REACH)])
             resumes = Span(min(end + 1, stretch.end), stretch.end)
             second = _trimmed(self._text, resumes)
-            first = Span(stretch.start, stretch.start + comma.start())
+            first = Span(stretch.start, stretch.start + lead + comma.start())
             return [s for s in (first, second) if s.start < s.end], _Said(key, True)
         return whole, _Said(None, False)
 
@@ -167,7 +171,7 @@ class Attribution:
         A paragraph without a name goes on with the last speaker, else with the one person of the paragraph before.
         """
         block = self._blocks[stretch.block]
-        here = self._nearest(block.start, stretch.opens)
+        here = self._nearest(max(block.start, stretch.opens - _REACH_BACK), stretch.opens)
         if here:
             return here.pop() if len(here) == 1 else None
         if last_speaker is not None:
