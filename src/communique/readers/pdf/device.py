@@ -1,4 +1,4 @@
-"""Collects what a page's content stream paints, without the layout analysis and the per-character records of the library.
+"""Collects what a page's content stream paints, without the library's layout analysis and records.
 
 pdfplumber gives each character as a dictionary, at ten times the cost of what a layout needs, and does not tell
 whether it is painted at all. This device takes the same calls from the same interpreter and keeps the same boxes
@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, apply_matrix_pt, decode_text
 
-from communique.readers.pdf.fonts import read_font
+from communique.readers.pdf.fonts import FontStore, read_font
 from communique.readers.pdf.page import Area, Font, Glyph, Page, Rule
 
 MAX_FORMS_PER_PAGE: Final = 20_000
@@ -48,14 +49,15 @@ class PageDevice(PDFTextDevice):
     """Receives the painting calls for one page after the other and fills `page`.
 
     Args:
-        resources: the interpreter's resource manager.
+        fonts: the fonts of the file.
         glyphs_left: how many glyphs may still come, over all pages.
     """
 
     page: Page
 
-    def __init__(self, resources: PDFResourceManager, glyphs_left: int) -> None:
-        super().__init__(resources)
+    def __init__(self, fonts: FontStore, glyphs_left: int) -> None:
+        super().__init__(fonts)
+        self._store = fonts
         self.glyphs_left = glyphs_left
         self._fonts: dict[int, _FontCache] = {}
         self._forms = 0
@@ -97,7 +99,7 @@ class PageDevice(PDFTextDevice):
         evenodd: bool,  # noqa: ARG002
         path: Sequence[Any],
     ) -> None:
-        """Keeps straight strokes, edges of stroked rectangles, filled rectangles so thin that they are lines, and dots."""
+        """Keeps straight strokes, edges of stroked rectangles, filled rectangles thin as lines, and dots."""
         self._paths += 1
         if self._paths > MAX_PATHS_PER_PAGE or self.ctm is None or not (stroke or fill):
             return
@@ -173,7 +175,7 @@ class PageDevice(PDFTextDevice):
     ) -> float:
         cache = self._fonts.get(id(font))
         if cache is None:
-            cache = self._fonts[id(font)] = _FontCache(font)
+            cache = self._fonts[id(font)] = _FontCache(font, tex=self._store.is_tex(font))
         text, width, undefined = cache.glyph(cid)
         advance = width * fontsize * scaling
         self.glyphs_left -= 1
@@ -244,29 +246,32 @@ class _Tag:
 class _FontCache:
     """What the device needs of a font, and the text and width of each of its glyphs, looked up once."""
 
-    def __init__(self, font: PDFFont) -> None:
+    def __init__(self, font: PDFFont, *, tex: bool) -> None:
         self._font = font
         self._glyphs: dict[int, tuple[str, float, bool]] = {}
         self.vertical = font.is_vertical()
         self.descent = font.get_descent()
-        self.style: Font = read_font(font)
-        self.slanted = Font(self.style.name, self.style.family, self.style.bold, True, self.style.symbolic)
+        self.style: Font = read_font(font, tex=tex)
+        self.slanted = replace(self.style, italic=True)
         self.size_factor = 1.0
         if isinstance(font, PDFType3Font):
             height = font.get_height()
-            self.size_factor = height if 0.05 < height < 20 else 1.0
+            if not 0.5 < height < 2 and 0.001 < height < 1000:
+                self.size_factor = height  # its glyphs are drawn in units of their own, and the nominal size says little
 
     def glyph(self, cid: int) -> tuple[str, float, bool]:
         """Text, width in text space, and whether the file fails to say what the glyph means."""
         known = self._glyphs.get(cid)
         if known is None:
-            undefined = False
+            undefined = self.style.tex
             try:
                 text = self._font.to_unichr(cid)
                 if not isinstance(text, str) or not text:
                     raise PDFUnicodeNotDefined(None, cid)
             except (PDFUnicodeNotDefined, KeyError):
-                text, undefined = chr(cid) if 0 < cid < 0xD800 else "\ufffd", True
+                undefined = True
+            if undefined:
+                text = chr(cid) if 0 <= cid < 0xD800 else "\ufffd"
             known = self._glyphs[cid] = (text, float(self._font.char_width(cid)), undefined)
         return known
 

@@ -12,7 +12,7 @@ from communique.readers.pdf.paragraphs import Column, Paragraph, is_raised
 
 _SMALL_TYPE: Final = 0.93
 _LOWER_PART: Final = 0.6
-"""Notes at a page's foot end in the lowest two fifths of the page; with less text on it, producers still put them there."""
+"""Notes at a page's foot end in the lowest two fifths of the page, however little text stands on it."""
 
 _APART_EM: Final = 1.55
 _RULE_ABOVE_EM: Final = 2.5

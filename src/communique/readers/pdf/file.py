@@ -64,9 +64,11 @@ class PdfFile:
         from pdfminer.pdfinterp import PDFPageInterpreter
 
         from communique.readers.pdf.device import ContentLimitError, PageDevice
+        from communique.readers.pdf.fonts import FontStore
 
-        device = PageDevice(self._pdf.rsrcmgr, MAX_GLYPHS)
-        interpreter = PDFPageInterpreter(self._pdf.rsrcmgr, device)
+        fonts = FontStore()
+        device = PageDevice(fonts, MAX_GLYPHS)
+        interpreter = PDFPageInterpreter(fonts, device)
         for number, source in enumerate(self._page_sources(), start=1):
             if number > MAX_PAGES:
                 self.issues.append(Issue("reader.limit-reached", f"the file has more than {MAX_PAGES:,} pages"))

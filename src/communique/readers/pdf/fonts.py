@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from pdfminer.pdffont import PDFFont
+from pdfminer.pdffont import PDFFont, PDFType3Font
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import PSLiteral
 
 from communique.readers.pdf.page import Font
 
@@ -30,7 +34,35 @@ _FORCE_BOLD_FLAG: Final = 1 << 18
 _BOLD_WEIGHT: Final = 600
 
 
-def read_font(font: PDFFont) -> Font:
+_CODE_NAME: Final = re.compile(r"[a-zA-Z]?\d{1,3}")
+
+
+class FontStore(PDFResourceManager):
+    """Makes the fonts of a file, and remembers which name their glyphs by number, as TeX's bitmap fonts do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tex: list[PDFFont] = []
+
+    def get_font(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
+        font: PDFFont = super().get_font(objid, spec)
+        if isinstance(font, PDFType3Font) and font.unicode_map is None and _names_are_codes(spec):
+            self._tex.append(font)
+        return font
+
+    def is_tex(self, font: PDFFont) -> bool:
+        return any(font is other for other in self._tex)
+
+
+def _names_are_codes(spec: Mapping[str, Any]) -> bool:
+    encoding = resolve1(spec.get("Encoding"))
+    names = resolve1(encoding.get("Differences")) if isinstance(encoding, dict) else None
+    literals = {n.name for n in names if isinstance(n, PSLiteral)} if isinstance(names, list) else set()
+    named = literals - {".notdef"}
+    return bool(named) and all(isinstance(n, str) and _CODE_NAME.fullmatch(n) for n in named)
+
+
+def read_font(font: PDFFont, *, tex: bool = False) -> Font:
     """The style of a font, from its name first and from its descriptor where the name is silent."""
     raw = font.fontname
     full = raw.decode("latin-1", "replace") if isinstance(raw, bytes) else str(raw)
@@ -44,4 +76,5 @@ def read_font(font: PDFFont) -> Font:
         italic=bool(_ITALIC.search(name) or re.search("italic|oblique", name, re.IGNORECASE))
         or bool(font.flags & _ITALIC_FLAG and font.italic_angle),
         symbolic=bool(_SYMBOLS.search(name)),
+        tex=tex,
     )

@@ -19,7 +19,6 @@ from communique.readers.pdf.page import Page
 _BAND: Final = 0.14
 """Share of the page's height, at its head and at its foot, in which repeated lines are headers and footers."""
 
-_OUTER_BAND: Final = 0.09
 _FRAGMENT_GAP_EM: Final = 1.2
 _SAME_PLACE_PT: Final = 4.0
 _NEAR_FRAGMENTS: Final = 8
@@ -192,13 +191,13 @@ def _in_band(page: Page, fragment: Fragment, band: float) -> bool:
 
 def _head(page: Page, fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
     """A page number or a site name above the text."""
-    limit = page.visible.top + _OUTER_BAND * page.height
+    limit = page.visible.top + _BAND * page.height
     return _outermost([f for f in fragments if f.baseline < limit], fragments, body, step=1)
 
 
 def _foot(page: Page, fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
     """A page number or a site name below the text."""
-    limit = page.visible.bottom - _OUTER_BAND * page.height
+    limit = page.visible.bottom - _BAND * page.height
     return _outermost([f for f in fragments if f.baseline > limit][::-1], fragments[::-1], body, step=-1)
 
 

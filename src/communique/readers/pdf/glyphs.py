@@ -7,14 +7,12 @@ and fonts without a table to Unicode give codes that are off by a constant.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from communique.readers.pdf.codes import UNKNOWN, decode_glyphs
 from communique.readers.pdf.lines import Word
-from communique.readers.pdf.page import Area, Font, Glyph, Page
-
-UNKNOWN: Final = "\ufffd"
+from communique.readers.pdf.page import Area, Glyph, Page
 
 _DOUBLE_EM: Final = 0.12
 """Two equal glyphs closer than this are one, struck twice. The narrowest letters (i, l) are 0.2 em wide."""
@@ -22,33 +20,15 @@ _DOUBLE_EM: Final = 0.12
 _FEWEST_VISIBLE: Final = 0.1
 """Hidden text is an OCR layer, and all there is to read, unless at least this share as much is printed."""
 
-_CODE_SHIFT: Final = 29
-"""TrueType fonts number their glyphs from the space (3) in ASCII order: glyph 36 is "A" (65)."""
-
-_FEWEST_SHIFTED: Final = 16
 _ACCENTS: Final = {
     "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "^": "\u0302", "¨": "\u0308", "˜": "\u0303", "~": "\u0303",
     "¸": "\u0327", "ˇ": "\u030c", "¯": "\u0304", "˚": "\u030a", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b",
     "˛": "\u0328",
 }  # fmt: skip
+_LINK_ROW_PT: Final = 20.0
+_MOST_LINKS_IN_ROW: Final = 200
+_GUILLEMETS: Final = {"≪": "«", "≫": "»"}
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
-_SYMBOL_GREEK: Final = dict(
-    zip("abcdefghijklmnopqrstuvwxyzDFGLPQSWXY", "αβχδεφγηιϕκλμνοπθρστυϖωξψζΔΦΓΛΠΘΣΩΞΨ", strict=True)
-)
-_SYMBOL_SIGNS: Final = {
-    0xB7: "•",
-    0xB0: "°",
-    0xB1: "±",
-    0xB4: "×",
-    0xA3: "≤",
-    0xB3: "≥",
-    0xAE: "→",
-    0xBB: "≈",
-    0xB9: "≠",
-}
-_DINGBAT_BULLETS: Final = frozenset(
-    (0x6C, 0x6E, 0x6F, 0x71, 0x75, 0x76, 0x77, 0x9F, 0xA7, 0xA8, 0xB7, 0xD8, 0xE0, 0xE8, 0xF0, 0xFC, 0x72, 0x73, 0x74)
-)
 
 
 def mend_glyphs(pages: Sequence[Page]) -> int:
@@ -57,13 +37,22 @@ def mend_glyphs(pages: Sequence[Page]) -> int:
     Returns:
         How many glyphs stand for a character that nobody knows; their text is U+FFFD.
     """
-    _decode(pages)
+    decode_glyphs(pages)
+    _mend_guillemets(pages)
     unknown = 0
     for page in pages:
         page.glyphs = _without_doubles(_visible(page))
         _compose_accents(page)
         unknown += sum(g.text == UNKNOWN for g in page.glyphs)
     return unknown
+
+
+def _mend_guillemets(pages: Sequence[Page]) -> None:
+    """TeX fonts without guillemets print "much less than" and "much greater than" signs in their stead."""
+    signs = [g for page in pages for g in page.glyphs if g.text in _GUILLEMETS]
+    if 2 * sum(g.text == "≪" for g in signs) == len(signs):
+        for glyph in signs:
+            glyph.text = _GUILLEMETS[glyph.text]
 
 
 def _visible(page: Page) -> list[Glyph]:
@@ -130,71 +119,6 @@ def _stands_over(accent: Glyph, letter: Glyph) -> bool:
     return letter.x0 - 0.02 * letter.size <= middle <= letter.x1 + 0.02 * letter.size
 
 
-def _decode(pages: Sequence[Page]) -> None:
-    """Finds characters for codes that the file leaves without, font by font."""
-    fonts: dict[Font, list[Glyph]] = {}
-    for page in pages:
-        for glyph in page.glyphs:
-            if glyph.undefined or _is_unclear(glyph.text):
-                fonts.setdefault(glyph.font, []).append(glyph)
-    for font, glyphs in fonts.items():
-        if not font.symbolic and _reads_when_shifted(font, glyphs, pages):
-            for page in pages:
-                for glyph in page.glyphs:
-                    if glyph.font == font:
-                        glyph.text, glyph.undefined = _shifted(glyph.text), False
-            continue
-        for glyph in glyphs:
-            glyph.text, glyph.undefined = _known_sign(glyph), False
-
-
-def _is_unclear(text: str) -> bool:
-    """Whether a text is a control character or of a private area: spaces, soft hyphens and joiners are clear."""
-    return unicodedata.category(text[0]) in ("Cc", "Co", "Cn") and not text.isspace() if text else False
-
-
-def _reads_when_shifted(font: Font, unclear: Sequence[Glyph], pages: Sequence[Page]) -> bool:
-    """Whether a font's codes give running text when shifted, and do not as they are."""
-    if len(unclear) < _FEWEST_SHIFTED:
-        return False
-    codes = Counter(g.text for page in pages for g in page.glyphs if g.font == font)
-    if sum(codes.values()) > 2 * len(unclear) and codes["\x03"] < 0.05 * sum(codes.values()):
-        return False
-    shifted = Counter[str]()
-    for code, count in codes.items():
-        shifted[_shifted(code)] += count
-    letters = sum(n for c, n in shifted.items() if c.isalpha())
-    clear = letters + sum(n for c, n in shifted.items() if c in " ,.'’-()0123456789:;/\"!?%&")
-    vowels = sum(n for c, n in shifted.items() if c.casefold() in "aeiouy")
-    lower = sum(n for c, n in shifted.items() if c.islower())
-    return clear > 0.9 * shifted.total() and 0.25 * letters < vowels < 0.6 * letters and lower > 0.5 * letters
-
-
-def _shifted(text: str) -> str:
-    code = ord(text[0]) + _CODE_SHIFT
-    return chr(code) if len(text) == 1 and 0x20 <= code < 0x7F else UNKNOWN
-
-
-def _known_sign(glyph: Glyph) -> str:
-    """What a private or undefined code is known to print; U+FFFD when nothing is."""
-    code = ord(glyph.text[0])
-    private = 0xF000 <= code <= 0xF0FF
-    if glyph.font.symbolic and (private or glyph.undefined):
-        return _symbol(glyph.font, code & 0xFF)
-    if private and 0x20 <= code & 0xFF < 0x7F:
-        return chr(code & 0xFF)  # Windows symbol encoding of an ordinary font
-    if code == 0xF0B7 or (private and code & 0xFF in _DINGBAT_BULLETS):
-        return "•"
-    return UNKNOWN
-
-
-def _symbol(font: Font, code: int) -> str:
-    if "symbol" in font.family or font.name.casefold().startswith("symbol"):
-        sign = _SYMBOL_SIGNS.get(code) or _SYMBOL_GREEK.get(chr(code))
-        return sign or (chr(code) if 0x20 <= code < 0x41 else UNKNOWN)
-    return "•" if code in _DINGBAT_BULLETS else UNKNOWN
-
-
 def seat_drop_caps(words: Sequence[Word], em: float) -> None:
     """Puts each drop cap on the baseline of the first line beside it, and closes it up with that line.
 
@@ -235,7 +159,3 @@ def link_glyphs(page: Page, words: Sequence[Word]) -> None:
                 if link.x0 <= x <= link.x1 and link.top <= y <= link.bottom:
                     glyph.link = link.uri
                     break
-
-
-_LINK_ROW_PT: Final = 20.0
-_MOST_LINKS_IN_ROW: Final = 200

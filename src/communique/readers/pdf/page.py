@@ -11,13 +11,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font as far as the layout needs it. `family` is the name without subset prefix and style words."""
+    """A font as far as the layout needs it. `family` is the name without subset prefix and style words.
+
+    `symbolic` fonts hold signs in the place of letters; the codes of `tex` fonts are TeX's, and nothing else tells
+    what they mean.
+    """
 
     name: str
     family: str
     bold: bool = False
     italic: bool = False
     symbolic: bool = False
+    tex: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -25,8 +30,9 @@ class Glyph:
     """One printed glyph; `text` may hold several characters (a ligature).
 
     `baseline` is the y of the line that it stands on, `size` its font size in points as displayed.
-    `spaced` and `trailed` say that the file itself sets a space before or after it, `tight` that
-    none stands before it whatever the gap, `hidden` that it is not painted (an OCR layer), `pagination` that the file marks it as a running header, footer or page number.
+    `spaced` and `trailed` say that the file itself sets a space before or after it, `tight` that none stands before it
+    whatever the gap, `hidden` that it is not painted (an OCR layer), `pagination` that the file marks it as a running
+    header, footer or page number, `undefined` that `text` is only its code in the font.
     """
 
     text: str

@@ -216,9 +216,10 @@ def _starts_item(paragraphs: list[Paragraph], line: Line, marker: str, column: C
         return True
     last = paragraphs[-1]
     items = [p for p in paragraphs if p.marker and abs(p.first.x0 - line.x0) < _ALIGNED_EM * line.size]
+    indented = line.x0 - column.x0 > _INDENT_EM[0] * line.size
     if items and follows_marker(items[-1].marker, marker):
-        return _hangs(items[-1]) or _CLOSED.search(last.last.text) is not None
-    if line.x0 - column.x0 > _INDENT_EM[0] * line.size and line.x0 - last.last.x0 > _ALIGNED_EM * line.size:
+        return indented or _hangs(items[-1]) or _CLOSED.search(last.last.text) is not None
+    if indented and line.x0 - last.last.x0 > _ALIGNED_EM * line.size:
         return True
     return bool(re.search(r"[:;.]\s*$", last.last.text)) and column.x1 - last.last.x1 > 2 * line.size
 
