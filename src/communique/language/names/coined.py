@@ -49,7 +49,7 @@ def stands_as_name(table: TokenTable, start: int, end: int) -> bool:
         return False
     if end + 1 < len(table) and table.words[end].text == "/" and table.words[end + 1].number:
         return False
-    if _is_thing(table, end):
+    if _is_thing(table, end) or (end < len(table) and table.words[end].text in "®™"):
         return False
     if start > 1 and table.words[start - 1].text == "(" and not table.spaced[start - 2] and table.words[start - 2].alphabetic:
         return False
@@ -72,7 +72,7 @@ def _is_thing(table: TokenTable, end: int) -> bool:
     """ASDEX Upgrade, le tokamak; SWOT, a satellite: an apposition that says the name is no organisation's."""
     if end + 2 >= len(table) or table.words[end].text != ",":
         return False
-    things = words_of("name_context", "context.named-after", "context.thing")
+    things = words_of("name_context", "context.thing")
     return any(table.keys[k] in things for k in range(end + 1, min(len(table), end + 5)) if not table.words[k].capital)
 
 

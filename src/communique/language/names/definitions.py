@@ -12,6 +12,7 @@ from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATIO
 from communique.language.tokens import HYPHENS, SLASHES, TokenTable
 
 _MAX_NAME = 6
+_PHRASE_WORDS = frozenset({"de", "d'", "du", "des", "et", "a", "en", "pour", "sur", "la", "le", "les", "l'", "aux", "au"})
 
 
 class BracketedNames:
@@ -136,7 +137,8 @@ class BracketedNames:
             return []
         first = table.words[line_start]
         if first.capital and first.alphabetic and first.key not in self._stops and first.key not in self._heads:
-            if self._extents.right(line_start, "french", labelled=True) == bracket:
+            whole = self._extents.right(line_start, "french", labelled=True) == bracket
+            if whole or self._is_phrase(line_start, bracket):
                 return [NameSpan(line_start, bracket, LABORATORY, "context.supervised-line")]
         start = bracket
         while start > line_start and bracket - start < _MAX_NAME:
@@ -155,6 +157,16 @@ class BracketedNames:
         if len(words) > 1 and not any(w.acronym or w.mixed for w in words):
             return []  # rather a person and the employer
         return [NameSpan(start, bracket, LABORATORY, "context.supervised")]
+
+    def _is_phrase(self, start: int, end: int) -> bool:
+        """A line that is one French noun phrase up to the bracket: "Gestion de l'eau, acteurs, usages (Cirad/…"."""
+        words = self._table.words[start:end]
+        if not 3 <= len(words) <= 14 or sum(w.capital for w in words) > 1:
+            return False
+        return all(
+            (w.alphabetic and (w.key not in self._stops or w.key in _PHRASE_WORDS)) or w.text in (",", "-", ":")
+            for w in words[1:]
+        ) and any(w.key in _PHRASE_WORDS for w in words)
 
     def _long_form_inside(self, bracket: int) -> list[NameSpan]:
         """LF (Long Form): the bracket holds words that the short form before it abbreviates."""

@@ -7,7 +7,7 @@ from communique.language.names.spans import LABORATORY, ORGANISATION
 from communique.language.names.words import NameWords
 from communique.language.tokens import TokenTable
 
-_ARTICLES = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "its", "our"})
+_ARTICLES = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "its", "our", "leur", "notre", "son", "their"})
 _NEW = frozenset({"un", "une", "a", "an", "premier", "premiere", "new", "nouveau", "nouvelle", "joint", "first", "second", "deuxieme"})  # fmt: skip
 _QUOTES = frozenset("«“\"‘")
 _REACH = 25

@@ -25,7 +25,8 @@ _ARTICLES = frozenset({"the", "la", "le", "les", "l'", "los", "las", "el", "die"
 _POSSESSED = frozenset({"women", "children", "men", "king", "queen", "people", "james", "mary", "thomas", "john"})
 _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"})
 _CAMPUS_OF = frozenset({"california", "texas", "illinois", "wisconsin", "maryland", "michigan", "massachusetts", "carolina", "minnesota", "colorado", "tennessee", "nevada"})  # fmt: skip
-_DOING = frozenset({"research", "studies", "excellence", "innovation", "training", "education", "recherche", "recherches", "etudes", "formation", "investigation", "expertise"})  # fmt: skip
+_DOING = frozenset({"research", "studies", "excellence", "innovation", "training", "education", "recherche", "recherches", "etudes", "formation", "investigation", "expertise", "lutte"})  # fmt: skip
+_WORK = frozenset({"recherche", "recherches", "calcul", "donnees", "documentation", "formation", "investigation", "ressources"})  # fmt: skip
 _COMPLETE_HEADS = frozenset({"head.laboratory", "head.team", "head.department", "head.division", "head.unit", "head.observatory"})  # fmt: skip
 _OPEN_QUOTES = frozenset("“«\"‘")
 _CLOSE_QUOTES = frozenset("”»\"’")
@@ -162,6 +163,8 @@ class Extents:
         table = self._table
         i = comma - 1
         if i <= limit or not self._words.is_subject(table.words[i]) or not table.words[i].capital:
+            return None
+        if i in self._known.start_of or i + 1 in self._known.end_of:
             return None
         if not any(table.keys[k] in _AND for k in range(comma + 1, min(len(table), comma + 6))):
             return None
@@ -324,17 +327,22 @@ class Extents:
             return None
         preposition = table.keys[j] in _DE
         j += preposition
-        if j < phrase.limit and table.keys[j] in _ARTICLES and (preposition or table.keys[j] == "the"):
+        if j < phrase.limit and table.keys[j] in _ARTICLES:
             j += 1
         if j >= phrase.limit or self.begins_organisation(j):
             return None
         word = table.words[j]
         if not word.alphabetic:
             return None
+        if word.capital and not preposition and _has_article(table, i, j) and table.keys[j - 1] != "the":
+            return None
         if not word.capital:
             if phrase.style == "english":
                 return None
-            fits = self._words.is_subject(word) or (preposition and self._is_plain(j))
+            parallel = table.keys[i - 2] in _ARTICLES and table.keys[j - 1] in _ARTICLES
+            fits = (self._words.is_subject(word) and (not _has_article(table, i, j) or preposition or parallel)) or (
+                preposition and self._is_plain(j)
+            )
             adjectives = self._words.is_adjective(word) and not table.words[i - 1].capital
             coined = phrase.labelled and i == phrase.head + 2 and self._is_plain(j)
             return j + 1 if fits or adjectives or coined else None
@@ -362,8 +370,9 @@ class Extents:
         j = i + 1
         while j < phrase.limit and (table.keys[j] in _ARTICLES or (key in _DE and table.words[j].text == "2")):
             j += 1
-        if j >= phrase.limit or self.begins_organisation(j):
-            return self._inria_centre(i, j, phrase)
+        stops = j >= phrase.limit or self.begins_organisation(j)
+        if stops and not (key == "for" and j < phrase.limit and j not in self._known.end_of):
+            return self._named_after_owner(i, j, phrase)
         word = table.words[j]
         if not word.alphabetic or not self._governs(i, key, phrase):
             return None
@@ -392,7 +401,10 @@ class Extents:
             return True
         if key in ("in", "en"):
             return phrase.in_embassy(self._table)
-        return i - 1 == phrase.head or (key != "on" and self._head_phrase_ends(i - 1, phrase))
+        if i - 1 == phrase.head or (key != "on" and self._head_phrase_ends(i - 1, phrase)):
+            return True
+        article = self._table.keys[i + 1] in _ARTICLES
+        return key == "pour" and article and self._words.is_subject(self._table.words[i + 2])
 
     def _of_owner(self, i: int, phrase: _Phrase) -> bool:
         """Whether "of" leads to an owner rather than a subject: a name stands before the head, or a head follows.
@@ -423,14 +435,18 @@ class Extents:
             for k in range(phrase.head + 1, i + 1)
         )
 
-    def _inria_centre(self, i: int, j: int, phrase: _Phrase) -> int | None:
-        """Centre Inria de l'Université X: a centre named after its institution takes the site along."""
+    def _named_after_owner(self, i: int, j: int, phrase: _Phrase) -> int | None:
+        """Centre Inria de l'Université X, Centre de recherche du CHUM: the owner makes the name.
+
+        So it is where a centre is named after its institution and the site follows, and where all that stands
+        before the owner is the kind of work done.
+        """
         table = self._table
-        if j >= phrase.limit or table.keys[phrase.head] != "centre" or phrase.head + 1 not in self._known.end_of:
+        if j not in self._known.end_of or table.keys[phrase.head] != "centre" or table.keys[i] not in _DE:
             return None
-        if i != self._known.end_of[phrase.head + 1] or table.keys[i] not in _DE:
-            return None
-        return self._known.end_of.get(j)
+        named = self._known.end_of.get(phrase.head + 1) == i
+        working = i == phrase.head + 3 and table.keys[i - 1] in _WORK and table.keys[i - 2] in _DE
+        return self._known.end_of[j] if named or working else None
 
     def _capital(self, i: int, phrase: _Phrase) -> int | None:
         table = self._table
@@ -463,6 +479,9 @@ class Extents:
         last = i
         while last + 2 < phrase.limit and table.words[last + 1].text in HYPHENS and not table.spaced[last]:
             last += 2
+        participle = table.words[last].text.endswith(("é", "ée", "és", "ées")) and table.words[i - 1].capital
+        if participle and i > phrase.head + 1:
+            return None  # "le laboratoire commun Boucle prolongé de 5 ans"
         if self._words.is_adjective(table.words[last]) or (last > i and i == phrase.head + 1):
             return last + 1
         beside = i - 1 > phrase.head and not table.words[i - 1].capital and self._words.is_subject(table.words[i - 1])
@@ -478,7 +497,13 @@ class Extents:
 
     def _is_plain(self, i: int) -> bool:
         word = self._table.words[i]
+        if word.key in self._heads and self._heads[word.key].kind == "institution":
+            return False
         return word.alphabetic and not word.capital and word.key not in self._stops and len(word.text) > 2
+
+
+def _has_article(table: TokenTable, conjunction: int, noun: int) -> bool:
+    return noun > conjunction + 1 and table.keys[noun - 1] in _ARTICLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,3 +98,11 @@ def _single_alike(word: Word, form: Form, shouted: bool) -> bool:
     if word.upper and (len(wanted) > 4 or shouted):
         return word.text == wanted.upper()
     return wanted.isupper() and len(wanted) >= 5 and word.text == wanted.capitalize()
+
+
+@cache
+def place_keys() -> frozenset[str]:
+    """The folded one-word places: towns, regions and countries."""
+    return frozenset(
+        keys[0] for rule in load_table("places").rules for term in rule.terms if len(keys := term_keys(term)) == 1
+    )

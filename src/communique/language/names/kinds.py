@@ -1,56 +1,92 @@
-"""Laboratory or institution: decided for organisations of which the head word leaves it open."""
+"""Laboratory or institution: decided for organisations of which the head word leaves it open.
+
+Words outside the name tell first (an owner, supervising institutions in brackets), then patterns of names, then a
+country or nationality in front ("Kenya Medical Research Institute"). What nothing tells is a laboratory.
+"""
 
 from __future__ import annotations
 
-from communique.language.names.lexicon import words_of
+from dataclasses import replace
+
+from communique.language.names.gazetteer import place_keys
+from communique.language.names.lexicon import heads, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
 from communique.language.tokens import SLASHES, TokenTable
+from communique.rules import load_table
 
 _INSIDE = frozenset({"of", "at", "within", "de", "du", "d'", "a", "au"})
+_AGENT = frozenset({"by", "par"})
+_AND = frozenset({"and", "et", "&"})
 
 
 def decide_kinds(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
     """The spans with `organisation` replaced by laboratory or institution."""
-    return [
-        NameSpan(s.start, s.end, _decide(table, spans, i), s.rule) if s.label == ORGANISATION else s
-        for i, s in enumerate(spans)
-    ]
+    decided: list[NameSpan] = []
+    for i, span in enumerate(spans):
+        before = decided[-1] if decided else None
+        after = spans[i + 1] if i + 1 < len(spans) else None
+        if span.label == ORGANISATION:
+            span = replace(span, label=_decide(table, span, before, after))
+        decided.append(span)
+    return decided
 
 
-def _decide(table: TokenTable, spans: list[NameSpan], i: int) -> str:
-    span = spans[i]
-    keys = set(table.keys[span.start : span.end])
-    if keys & words_of("kind_words", "kind.laboratory"):
+def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: NameSpan | None) -> str:
+    name = table.surface(span.start, span.end)
+    kind = next((rule.fields["kind"] for rule in load_table("kind_words").rules if rule.regex.search(name)), None)
+    if _supervised(table, span, after) or kind == LABORATORY:
         return LABORATORY
-    if keys & words_of("kind_words", "kind.institution"):
-        return INSTITUTION
-    if _owned(table, span) or _inside(table, spans, i) or _supervised(table, spans, i):
+    if kind is not None:
+        return str(kind)
+    if span.rule.startswith("context."):
+        return _decide_coined(table, span, before, after)
+    if _owned(table, span) or _inside(table, span, after):
         return LABORATORY
-    return LABORATORY
+    return INSTITUTION if _is_national(table, span) else LABORATORY
+
+
+def _supervised(table: TokenTable, span: NameSpan, after: NameSpan | None) -> bool:
+    """Whether a bracket with a unit code, or with several institutions, follows."""
+    if after is None or span.end >= len(table) or table.words[span.end].text != "(" or after.start > span.end + 4:
+        return False
+    if after.label == UNIT_CODE:
+        return True
+    return after.label == INSTITUTION and after.end < len(table) and table.words[after.end].text in SLASHES
 
 
 def _owned(table: TokenTable, span: NameSpan) -> bool:
     return span.start > 0 and table.words[span.start - 1].text in ("'s", "’s")
 
 
-def _inside(table: TokenTable, spans: list[NameSpan], i: int) -> bool:
-    """Whether "of the", "at", "de l'" and an organisation follow."""
-    if i + 1 >= len(spans):
+def _inside(table: TokenTable, span: NameSpan, after: NameSpan | None) -> bool:
+    """Whether "of the", "at" or "de l'" and an institution follow."""
+    if after is None or after.label != INSTITUTION:
         return False
-    end, nxt = spans[i].end, spans[i + 1]
-    between = table.keys[end : nxt.start]
-    return 0 < len(between) <= 3 and between[0] in _INSIDE and nxt.label == INSTITUTION
+    between = table.keys[span.end : after.start]
+    return 0 < len(between) <= 3 and between[0] in _INSIDE
 
 
-def _supervised(table: TokenTable, spans: list[NameSpan], i: int) -> bool:
-    """Whether a bracket with a unit code, or with several institutions, follows."""
-    end = spans[i].end
-    if end >= len(table) or table.words[end].text != "(":
-        return False
-    inside = [s for s in spans[i + 1 : i + 4] if s.start > end]
-    if not inside or ")" in (w.text for w in table.words[end : inside[0].start]):
-        return False
-    if any(s.label == UNIT_CODE for s in inside):
-        return True
-    first = inside[0]
-    return first.label == INSTITUTION and first.end < len(table) and table.words[first.end].text in SLASHES
+def _is_national(table: TokenTable, span: NameSpan) -> bool:
+    """A country, a town or a nationality among the words before the head."""
+    places = place_keys() | words_of("demonyms")
+    names = heads()
+    for key in table.keys[span.start : span.end]:
+        if key in names:
+            return False
+        if key in places:
+            return True
+    return False
+
+
+def _decide_coined(table: TokenTable, span: NameSpan, before: NameSpan | None, after: NameSpan | None) -> str:
+    """A coined name is an institution where it acts ("operated by X") or stands in a list of institutions."""
+    opener = table.keys[span.start - 1] if span.start else ""
+    if opener in _AGENT:
+        return INSTITUTION
+    joined = (",", "/", *_AND)
+    if before is not None and before.label == INSTITUTION and before.end == span.start - 1 and opener in joined:
+        return INSTITUTION
+    closer = table.keys[span.end] if span.end < len(table) else ""
+    if after is not None and after.label == INSTITUTION and after.start == span.end + 1 and closer in joined:
+        return INSTITUTION
+    return LABORATORY

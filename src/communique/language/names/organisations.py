@@ -8,7 +8,9 @@ from communique.language.names.spans import NameSpan
 from communique.language.tokens import TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
+_OPENERS = frozenset({"l'", "d'", "le", "la", "du", "au", "de", "des", "the", "cet", "cette", "ce", "et", "par", "avec", "of", "at", "and"})  # fmt: skip
 _INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
+_PARTICIPLES = ("é", "ée", "és", "ées")
 _SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-"})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
@@ -81,8 +83,9 @@ class HeadedNames:
             first = i + 1
             while first < end and table.keys[first] in _LINKS:
                 first += 1
-            proper = first < end and table.words[first].capital and table.keys[i - 1] not in ("une", "un")
-            return NameSpan(i, end, head.kind, head.rule) if proper else None
+            proper = first < end and table.words[first].capital
+            opened = table.keys[i - 1] in _OPENERS or not table.words[i - 1].alphabetic
+            return NameSpan(i, end, head.kind, head.rule) if proper and opened else None
         if i + 1 in self._known.end_of and table.keys[i] == "centre":
             end = self._extents.right(i, "french")
             return NameSpan(i, end, head.kind, head.rule) if end > self._known.end_of[i + 1] else None
@@ -99,10 +102,12 @@ class HeadedNames:
     def _is_generic(self, span: NameSpan) -> bool:
         """Whether the words say only what kind of thing it is, or name a press desk."""
         keys = self._table.keys[span.start : span.end]
+        texts = [w.text for w in self._table.words[span.start : span.end]]
         if any(key in self._desks for key in keys):
             return True
         if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
             return True
-        if keys[0] in self._heads and all(key in self._generic for key in keys[1:]):
+        described = all(k in self._generic or t.endswith(_PARTICIPLES) for k, t in zip(keys[1:], texts[1:], strict=True))
+        if keys[0] in self._heads and described:
             return True
         return any(end == len(keys) for end, _ in labels().matches_at(keys, 0, len(keys)))
