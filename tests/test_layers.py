@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -191,6 +193,24 @@ def test_importing_opens_no_file_and_no_connection() -> None:
     modules = [name for name in sorted(NAMES) if not name.endswith("__main__")]
     watched = subprocess.run([sys.executable, "-c", WATCH, *modules], capture_output=True, text=True, check=False)
     assert (watched.stdout, watched.stderr) == ("", "")
+
+
+DISTRIBUTIONS = {"bs4": "beautifulsoup4", "charset_normalizer": "charset-normalizer", "pdfminer": "pdfminer.six"}
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    """What another library happens to bring along may be gone with its next version."""
+    imported = {
+        (node.module or "" if isinstance(node, ast.ImportFrom) else alias.name).split(".")[0]
+        for path in MODULES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    libraries = {DISTRIBUTIONS.get(name, name) for name in imported - sys.stdlib_module_names - {"communique"}}
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=~!;\[ ]", line)[0] for line in project["dependencies"]}
+    assert libraries - declared == set()
 
 
 def test_no_step_keeps_library_objects() -> None:
