@@ -18,7 +18,7 @@ SCHEMA := src/communique/schema/release.schema.json
 .PHONY: demo test lint types format schema pins clean
 
 demo: $(READY)
-	$(BIN)/communique run $(wildcard fixtures/*/release.html fixtures/*/release.pdf) --out demo
+	$(BIN)/communique run fixtures/*/release.html fixtures/*/release.pdf --out demo
 	@echo
 	@$(BIN)/communique extract --pretty $(SHOWN)
 
