@@ -198,7 +198,9 @@ class _SectionReader:
             opening = self._openings.at(i, start)
             if opening and opening.shape == "lone":
                 opening, block = self._with_next_block(opening)
-            if opening and self._fits(opening, pending):
+            if opening and not self._fits(opening, pending):
+                opening = self._with_shorter_label(opening)
+            if opening:
                 if pending and self._section.standing != "bare":
                     self._extend(self._document.blocks[i - 1].end)
                 pending = False
@@ -209,6 +211,17 @@ class _SectionReader:
             else:
                 pending = True
         return _without_bullets(self._bodies)
+
+    def _with_shorter_label(self, opening: Opening) -> Opening | None:
+        """The label that comes next, where the note itself begins with a digit: "12 MV" as note 1, "2 MV"."""
+        if self._section.standing not in ("titled", "foot") or self._shape not in ("", "glued"):
+            return None
+        wanted = self._last.get("number", 0) + 1
+        following = self._openings.at(opening.block + 1) if opening.block + 1 < self._section.end else None
+        goes_on = wanted > 1 or (following is not None and following.label == str(wanted + 1))
+        if opening.shape not in ("glued", "bare") or not opening.label.startswith(str(wanted)) or not goes_on:
+            return None
+        return replace(opening, label=str(wanted), shape="glued", body=opening.start + len(str(wanted)))
 
     def _with_next_block(self, lone: Opening) -> tuple[Opening | None, Block]:
         """A label that stands in a block by itself, taken together with the block after it."""

@@ -27,7 +27,7 @@ _WRAPPED: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;/·&+]|\bet\b|\band\b|\s)\s*")
-_BETWEEN_BRACKETS: Final = re.compile(r"[\])]\s?[,;]?\s?[\[(]")
+_BETWEEN_BRACKETS: Final = re.compile(rf"[\])]\s?[,;]?\s?[\[(]?(?=[^\W_]|[{SYMBOLS}])")
 _RANGE: Final = re.compile(r"([1-9]\d{0,6})\s*-\s*([1-9]\d{0,6})")
 _ROMAN: Final = re.compile(r"(?=.)(x{0,4})(ix|iv|v?i{0,4})")
 

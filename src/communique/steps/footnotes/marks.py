@@ -15,13 +15,14 @@ from typing import Final, Literal
 
 from communique.document import Document, Span
 from communique.rules import load_table
-from communique.steps.footnotes.labels import RAISED_GLYPHS, clean_label, is_label, read_labels
+from communique.steps.footnotes.labels import RAISED_GLYPHS, clean_label, is_label, rank, read_labels
 
 Shape = Literal["hint", "superscript", "bracket", "parenthesis", "symbol", "glued", "spaced"]
 
 PLAIN_SHAPES: Final[tuple[Shape, ...]] = ("bracket", "parenthesis", "symbol", "glued", "spaced")
 _SPELLED: Final = str.maketrans(RAISED_GLYPHS, "0123456789")
 _RAISED_GLYPH_RUN: Final = re.compile(rf"[{RAISED_GLYPHS}]+(?:[,⁻]?[{RAISED_GLYPHS}]+)*")
+_WITHIN_CELL: Final = re.compile(r"[^\n\t]+")
 _BEFORE_ITEM: Final = re.compile(r"(?:[:;,–—]|\b(?:and|or|et|ou|puis|then))\s$")
 _SHORT_NUMBER: Final = re.compile(r"(?<![\w.,-])(?:\d{1,3}|\d+[.,]\d+)$")
 _BEFORE_WORD: Final = frozenset(" \n\t([{«“\"'‘/")
@@ -63,7 +64,9 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
     starts = frozenset(block.start for block in document.blocks)
     for shape in PLAIN_SHAPES:
         lowered = lowered_spans(document) if shape == "glued" else ()
-        plain = (m for m in _plain_marks(shape, text) if m.start not in starts and not traps.hold(m))
+        plain: Iterator[Mark] = (m for m in _plain_marks(shape, text) if m.start not in starts and not traps.hold(m))
+        if shape == "parenthesis":
+            plain = _without_enumerations(plain, text)
         marks.add(_outside(plain, lowered))
     return _with_links(document, marks.sorted())
 
@@ -92,8 +95,9 @@ class _Claims:
 
 
 def raised_spans(document: Document) -> list[Span]:
-    """Stretches set raised, or printed with raised glyphs; runs that touch are one stretch."""
-    spans = [Span(r.start, r.end) for r in document.runs if r.style.superscript]
+    """Stretches set raised, or printed with raised glyphs; runs that touch are one stretch within a block or cell."""
+    raised = (r for r in document.runs if r.style.superscript)
+    spans = [Span(m.start(), m.end()) for r in raised for m in _WITHIN_CELL.finditer(document.text, r.start, r.end)]
     spans += [Span(m.start(), m.end()) for m in _RAISED_GLYPH_RUN.finditer(document.text)]
     return _joined(sorted(spans))
 
@@ -159,14 +163,32 @@ def _plain_marks(shape: Shape, text: str) -> Iterator[Mark]:
         printed = clean_label(match["label"])
         if "," not in printed and "-" not in printed and ";" not in printed and not is_label(printed):
             continue
-        weak = shape in ("glued", "spaced") or (shape == "parenthesis" and _is_enumerator(text, start, end))
-        yield Mark(start, end, printed, shape, weak=weak)
+        yield Mark(start, end, printed, shape, weak=shape in ("glued", "spaced"))
 
 
-def _is_enumerator(text: str, start: int, end: int) -> bool:
+def _without_enumerations(marks: Iterable[Mark], text: str) -> Iterator[Mark]:
+    """The marks in round brackets without those that count the items of a sentence: "(1) heat, (2) rain"."""
+    row: list[tuple[Mark, bool]] = []
+    for mark in marks:
+        counts_on = row and rank(mark.printed) == rank(row[-1][0].printed) + 1 and rank(mark.printed) > 1
+        if not counts_on or "\n" in text[row[-1][0].end : mark.start]:
+            yield from _callouts_of_row(row)
+            row = []
+        row.append((mark, _precedes_item(text, mark)))
+    yield from _callouts_of_row(row)
+
+
+def _callouts_of_row(row: Sequence[tuple[Mark, bool]]) -> Iterator[Mark]:
+    """The marks of a row 1, 2, 3 … that are callouts: none when all after the first stand before an item."""
+    if len(row) > 1 and all(before_item for _, before_item in row[1:]):
+        return
+    yield from (replace(mark, weak=before_item) for mark, before_item in row)
+
+
+def _precedes_item(text: str, mark: Mark) -> bool:
     """Whether a bracketed number stands before the item that it counts, not after the words that it annotates."""
-    followed_by_item = text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum()
-    return followed_by_item and _BEFORE_ITEM.search(text, max(0, start - 8), start) is not None
+    followed_by_item = text[mark.end : mark.end + 1] == " " and text[mark.end + 1 : mark.end + 2].isalnum()
+    return followed_by_item and _BEFORE_ITEM.search(text, max(0, mark.start - 8), mark.start) is not None
 
 
 class _Traps:

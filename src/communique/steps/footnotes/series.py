@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.steps.footnotes.anchors import function_words
@@ -23,10 +23,12 @@ FURTHEST_ORPHAN: Final = 2
 """A callout without a note is credible up to so many labels after the last note."""
 LEAST_WEIGHT_BESIDE_STYLE: Final = 3.0
 """In a text whose notes are called by marks of some style, a digit at an acronym or after a space is no callout."""
+FIRM_WEIGHT: Final = 4.0
 MOST_UNANSWERED: Final = 40
 """In a text without any note, higher numbers than this are no callouts."""
 
-_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
+LONGEST_HOST: Final = 40
+_WORD_BEFORE: Final = re.compile(r"\w*[^\W\d_](?:['’-]\w*[^\W\d_])*$")
 _WORD_AFTER: Final = re.compile(r"\s([^\W\d_]+['’]?)")
 _ACRONYM_AFTER: Final = re.compile(r"\s?\(([^\W\d_]+)\)")
 _PLAIN_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
@@ -60,9 +62,16 @@ class Series:
         self._text = text
         self._known = known
         self._roman = roman
-        self._readings = tuple(_read(text, marks, known))
+        self._hosts = _Hosts(text, marks)
+        self._readings = tuple(_read(text, self._weighed(marks), known))
         self._taken: set[Mark] = set()
         self.calls: list[Call] = []
+
+    def _weighed(self, marks: Sequence[Mark]) -> list[Mark]:
+        """The marks, of which those glued to a word that ends in no digit by itself are not weak any more."""
+        return [
+            replace(m, weak=False) if m.shape == "glued" and self._hosts.weight(m) >= FIRM_WEIGHT else m for m in marks
+        ]
 
     def decide(self) -> list[Call]:
         """The callouts of this series, in text order."""
@@ -114,12 +123,11 @@ class Series:
         missing = known - called
         if not missing:
             return
-        hosts = _Hosts(self._text, readings)
         between = _Neighbours(self.calls, self._roman)
         candidates: list[tuple[int, int, float, _Reading]] = []
-        floor = 0.0 if style is None else LEAST_WEIGHT_BESIDE_STYLE
+        floor = 0.0 if style in (None, "glued") else LEAST_WEIGHT_BESIDE_STYLE
         for reading in readings:
-            weight = hosts.weight(reading.mark)
+            weight = self._hosts.weight(reading.mark)
             if reading.mark in self._taken or weight <= 0 or weight < floor:
                 continue
             for label in missing.intersection(reading.labels):
@@ -132,11 +140,12 @@ class Series:
 
     def _repeat(self, readings: Sequence[_Reading]) -> None:
         """Takes further marks with the same label on the same name as one that was taken for its sequence alone."""
-        glued = [c.mark for c in self.calls if c.mark.shape == "glued"]
-        tokens = {(_name(self._text, m), m.printed) for m in glued}
-        tokens |= {(a[1], m.printed) for m in glued if (a := _ACRONYM_AFTER.match(self._text, m.end))}
+        glued = [c for c in self.calls if c.mark.shape == "glued"]
+        tokens = {(_name(self._text, c.mark), c.label) for c in glued}
+        tokens |= {(a[1], c.label) for c in glued if (a := _ACRONYM_AFTER.match(self._text, c.mark.end))}
         for reading in readings:
-            if reading.mark.shape == "glued" and (_name(self._text, reading.mark), reading.mark.printed) in tokens:
+            name = _name(self._text, reading.mark)
+            if reading.mark.shape == "glued" and all((name, x) in tokens for x in reading.labels):
                 self._take(reading)
 
     def _take_orphans(self, readings: Sequence[_Reading], known: set[str], style: Shape | None) -> None:
@@ -148,11 +157,7 @@ class Series:
             number = rank(reading.labels[0], roman=self._roman)
             if any(x in self._known for x in reading.labels) or not 0 < number <= highest + FURTHEST_ORPHAN:
                 continue
-            if mark.weak and mark.shape != "glued":
-                continue
-            if mark.shape == "glued" and not (
-                _is_plain_word(_host(self._text, mark)) and number <= highest + 1 and between.allow(number, mark.start)
-            ):
+            if mark.weak or (mark.shape == "glued" and not between.allow(number, mark.start)):
                 continue
             if (
                 mark.shape == style
@@ -232,7 +237,7 @@ def _has_style(mark: Mark, style: Shape | None, kind: str) -> bool:
 def _host(text: str, mark: Mark) -> str:
     """The word that the mark stands on, "" when it stands after a sign."""
     end = mark.start - (mark.shape == "spaced")
-    match = _WORD_BEFORE.search(text, max(0, end - 40), end)
+    match = _WORD_BEFORE.search(text[max(0, end - LONGEST_HOST) : end])
     return match[0] if match else ""
 
 
@@ -241,8 +246,12 @@ def _name(text: str, mark: Mark) -> str:
     end = mark.start
     while end and text[end - 1] in ")]»”.,":
         end -= 1
-    match = _WORD_BEFORE.search(text, max(0, end - 40), end)
+    match = _WORD_BEFORE.search(text[max(0, end - LONGEST_HOST) : end])
     return re.split("['’]", match[0])[-1] if match else ""
+
+
+def _last_part(host: str) -> str:
+    return re.split("['’-]", host)[-1]
 
 
 def _is_plain_word(word: str) -> bool:
@@ -252,11 +261,11 @@ def _is_plain_word(word: str) -> bool:
 class _Hosts:
     """How well a mark's surroundings speak for a callout: above 0 when they do at all."""
 
-    _SHAPES: Final[dict[Shape, float]] = {"superscript": 6.0, "bracket": 6.0, "parenthesis": 5.0, "symbol": 6.0}
+    _SHAPES: Final[dict[Shape, float]] = {"superscript": 6.0, "bracket": 6.0, "parenthesis": 6.0, "symbol": 6.0}
 
-    def __init__(self, text: str, readings: Sequence[_Reading]) -> None:
+    def __init__(self, text: str, marks: Sequence[Mark]) -> None:
         self._text = text
-        self._glued = Counter(_host(text, r.mark) for r in readings if r.mark.shape == "glued")
+        self._glued = Counter(_host(text, m) for m in marks if m.shape == "glued")
         self._plain = frozenset(_PLAIN_WORD.findall(text)) if self._glued else frozenset()
 
     def weight(self, mark: Mark) -> float:
@@ -265,17 +274,11 @@ class _Hosts:
         host = _host(self._text, mark)
         if mark.shape == "spaced":
             return self._weight_of_spaced(mark, host)
-        if not host:
-            return 4.0  # after a bracket or a stop, where no name ends in a digit
-        if _is_plain_word(host):
-            return 4.0
+        if not host or _is_plain_word(host) or (len(host) > 1 and _last_part(host) in self._plain):
+            return FIRM_WEIGHT  # after a bracket, a stop, or a word that is also printed without a digit
         if len(host) < 2:
             return 0.0
-        return 1.0 if self._is_part_of_name(host) else 2.0
-
-    def _is_part_of_name(self, host: str) -> bool:
-        """Whether an acronym is printed with digits again and again, and never without them."""
-        return self._glued[host] > 1 and host.split("-")[-1] not in self._plain
+        return 1.0 if self._glued[host] > 1 else 2.0
 
     def _weight_of_spaced(self, mark: Mark, host: str) -> float:
         before = self._text[mark.start - 2] if mark.start > 1 else ""
