@@ -113,8 +113,9 @@ def _organisation(segments: Sequence[str], names: Names) -> str | None:
         return names.organisations[0]
     for segment in segments:
         employer = load_table("contacts")["contact.employer"].regex.search(segment)
-        if employer and not _is_office(employer[0]):
-            return (employer["name"] or employer["name2"]).strip()
+        name = (employer["name"] or employer["name2"]).strip() if employer else ""
+        if name and not _is_office(name):
+            return name
     return named[0] if named else None
 
 

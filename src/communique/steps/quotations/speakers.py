@@ -64,10 +64,10 @@ class Attribution:
                 said = self._beside(stretch, before, after, last_speaker)
             speaker = said.speaker
             if not said.is_said:
-                if not self._is_sentence(stretch):
+                goes_on = last is not None and last.block == stretch.block and self._follows(last, stretch)
+                if not self._is_sentence(stretch, least=1 if goes_on else _LEAST_WORDS_ALONE):
                     continue
-                if last is not None and last.block == stretch.block and self._follows(last, stretch):
-                    speaker = last_speaker
+                speaker = last_speaker if goes_on else None
             elif len(_WORD.findall(stretch.words(self._text))) < _LEAST_WORDS and not self._is_sentence(
                 stretch, least=1
             ):
@@ -219,7 +219,7 @@ class Attribution:
             return bool(following)
         return following[:1].islower()
 
-    def _is_sentence(self, stretch: Quoted, least: int = _LEAST_WORDS_ALONE) -> bool:
+    def _is_sentence(self, stretch: Quoted, least: int) -> bool:
         words = stretch.words(self._text)
         is_sentence = load_table("quotations")["quotation.sentence"].regex.search(words) is not None
         return is_sentence and len(_WORD.findall(words)) >= least

@@ -24,6 +24,7 @@ _MAX_WORDS_AFTER: Final = 14
 _MAX_WORDS_GLUED: Final = 14
 _SEGMENT: Final = re.compile(r"\s+[–—-]\s+|\s*[|·•\t]\s*|--|:\s")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_BAR: Final = re.compile(r"\s[–—-]\s|[|·•\t]")
 _BY: Final = re.compile(r"(?:by|par)\s", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s*(?:--|[–—]|-(?=\s))\s*")
 _SENTENCE_BREAK: Final = re.compile(r"([^\W\d_]{4,})[.!?]\s")
@@ -84,8 +85,9 @@ def _around_date(text: str, date: DateMention, evidence: Evidence) -> Dateline |
     before = text[: date.start]
     if not _is_before_a_date(before):
         return None
-    label = find_cue("published", before + " ")
-    bare = _without_article(before[min(label.end(), len(before)) :] if label else before)
+    nearest = _BAR.split(before)[-1].lstrip()  # of several labels in a line, the one beside the date counts
+    label = find_cue("published", nearest + " ")
+    bare = _without_article(nearest[label.end() :] if label else before)
     after = _skip_tail(text, date.end)
     terminator = _end_of("dateline.terminator", text, after)
     if terminator is None and _is_closed(text, date):
@@ -101,7 +103,7 @@ def _around_date(text: str, date: DateMention, evidence: Evidence) -> Dateline |
         place = _place_after(text[date.end :], evidence)
     end = after if terminator is None else terminator
     whole = is_line or end >= len(text.rstrip())
-    kind: DatelineKind = "updated" if has_cue("updated", before) else "published" if label else "dateline"
+    kind: DatelineKind = "updated" if has_cue("updated", nearest) else "published" if label else "dateline"
     return Dateline(len(text) if whole else end, kind, place, date, whole, wire=_has_wire(text, date.end))
 
 
