@@ -64,13 +64,18 @@ class Slot:
 
 @dataclass
 class Clause:
-    """A sentence in slots and words; `text[i]` stands for `[starts[i], ends[i])` of the text `reading`."""
+    """A sentence in slots and words; `text[i]` stands for `[starts[i], ends[i])` of the text `reading`.
+
+    `implied` is what a note stands on and speaks of when it names no subject; `implied_laboratory` is the laboratory
+    that the calling sentence is about, for what can only be said of one.
+    """
 
     text: str
     starts: list[int]
     ends: list[int]
     slots: dict[str, Slot] = field(default_factory=dict)
     implied: Slot | None = None
+    implied_laboratory: Slot | None = None
     reading: str = ""
     _used: dict[str, int] = field(default_factory=dict)
 

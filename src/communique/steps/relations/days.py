@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from communique.findings import Language
 from communique.language.dates import find_dates, resolve
 from communique.steps.relations.render import Marked, date_mark
 
 
+_NOW: Final = re.compile(
+    r"(?:today|aujourd['’]hui|now|this (?:week|month|year)|cette (?:semaine|année)|ce mois-ci)$", re.IGNORECASE
+)
+_FOUNDING: Final = re.compile(
+    r"(?:creat|open|inaugurat|launch|found|set up|establish|cré|ouv|lanc|fond)[^.;]{0,60}$", re.IGNORECASE
+)
+
+
+def _means_now(text: str, start: int, end: int) -> bool:
+    """ "Today a professor at X" is no date; "opened today" is one."""
+    return bool(_NOW.match(text, start, end)) and not _FOUNDING.search(text, max(0, start - 80), start)
+
+
 def mark_dates(text: str, release_date: str | None, language: Language) -> list[Marked]:
     """All dates of `text` that can be told, in order."""
-    dated = ((mention, resolve(mention, release_date)) for mention in find_dates(text, language))
+    found = (m for m in find_dates(text, language) if not _means_now(text, m.start, m.end))
+    dated = ((mention, resolve(mention, release_date)) for mention in found)
     return [date_mark(mention.start, mention.end, iso) for mention, iso in dated if iso]

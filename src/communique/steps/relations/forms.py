@@ -5,7 +5,10 @@ A form is a regular expression over a clause's text in which braces stand for mo
     {subject:L}     one slot of that kind (letters of `clause.py`; O is short for LIM), by the name of its part
     {object:O+}     one slot, or several with separators between: "CNRS/Inserm/Université Y"
     {any:P}         a slot that plays no part
-    {subject:O~}    at the start of a form only: whatever the clause makes the subject of what follows, see `subjects.py`
+    {subject:O~}    at the start of a form only: what the participle, relative clause or apposition that follows speaks of
+    {subject:O>}    the same for an active verb; both in `subjects.py`
+    {apposed}       what follows stands in apposition: after a comma, a bracket, a dash, or at the start of a note
+    {np:4}          up to four words of a noun phrase: no preposition, no verb
     {gap:4}         up to four words, dates, places or unit codes, with the space after each
     {reach:4}       the same, and prepositional phrases with organisations count as words
     {created}       a phrase of the table `phrases`
@@ -35,17 +38,20 @@ _REACH: Final = (
     rf"|(?:by|par|with|avec|at|of|de|à|dans|from|chez|within|for|pour|between|entre) [{slot_class('LI')}],? )"
 )
 _RELATIVE: Final = r"(?P<relative>(?:which|that|who|qui|laquelle|lequel) )?"
-_BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~]?|\d+))?\}")
-_RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)~\} ")
+_BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~>]?|\d+))?\}")
+_RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~>])\} ")
+_NOUN_PHRASE: Final = rf"(?:(?!(?:by|par|with|avec|at|in|within|of|de|à|dans|from|for|on|sur|to|as|under|chez|between|entre|and|et|which|who|qui|que|that|is|was|has|will|est|a|sera|until|while)\b){WORD},? )"
+_APPOSED: Final = r"(?:(?<=[,(–:|] )|(?<=[(|])|(?<=^))"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One compiled form. `resolved` names the part that the clause supplies, `kinds` what it may be."""
+    """One compiled form. `resolved` names the part that the clause supplies, `kinds` what it may be; `active`: what follows it is a verb."""
 
     pattern: re.Pattern[str]
     resolved: str
     kinds: str
+    active: bool
     needed: tuple[str, ...]
 
     def may_match(self, text: str) -> bool:
@@ -58,8 +64,7 @@ class ClauseRule:
     """A row of a relations table, compiled.
 
     `stage` is "phrase" for what holds inside a noun phrase whatever the sentence says of it ("the X of the Y"),
-    "clause" for what a verb says, "note" for notes that are no sentence. `voice` tells whether a bare "created" at
-    the start of a form is a participle ("passive") or a verb in the past ("active").
+    "clause" for what a verb says, "post" for who holds a post. `certain`: words of denial around it do not matter.
     """
 
     id: str
@@ -68,7 +73,6 @@ class ClauseRule:
     status: Status
     confidence: float
     stage: str
-    voice: str
     certain: bool
     forms: tuple[Form, ...]
 
@@ -93,7 +97,6 @@ def _compile(rule: Rule) -> ClauseRule:
         status=cast(Status, fields.get("status", "asserted")),
         confidence=float(fields.get("confidence", 0.85)),
         stage=str(fields.get("stage", "clause")),
-        voice=str(fields.get("voice", "passive")),
         certain=bool(fields.get("certain", False)),
         forms=tuple(compile_form(form, rule.id) for form in rule.clause),
     )
@@ -105,10 +108,10 @@ def compile_form(form: str, rule_id: str) -> Form:
     Raises:
         RuleError: a brace names no phrase, or the expression does not compile.
     """
-    resolved = kinds = ""
+    resolved = kinds = voice = ""
     body = form
     if head := _RESOLVED.match(form):
-        resolved, kinds, body = head[1], head[2], form[head.end() :]
+        resolved, kinds, voice, body = head[1], head[2], head[3], form[head.end() :]
     needed: list[str] = []
 
     def expand(match: re.Match[str]) -> str:
@@ -117,6 +120,10 @@ def compile_form(form: str, rule_id: str) -> Form:
             return f"{_GAP}{{0,{argument}}}?"
         if name == "reach":
             return f"{_REACH}{{0,{argument}}}?"
+        if name == "np":
+            return f"{_NOUN_PHRASE}{{0,{argument}}}?"
+        if name == "apposed":
+            return _APPOSED
         if name == "codes":
             return _CODES
         if argument is None:
@@ -136,7 +143,7 @@ def compile_form(form: str, rule_id: str) -> Form:
         pattern = re.compile(start + expanded)
     except re.error as error:
         raise RuleError(f"rule {rule_id!r}: the form {form!r} does not compile: {error}") from error
-    return Form(pattern, resolved, _letters(kinds), tuple(dict.fromkeys(needed)))
+    return Form(pattern, resolved, _letters(kinds), voice == ">", tuple(dict.fromkeys(needed)))
 
 
 def body_optional(form: str, match: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ from communique.steps.relations.groups import join_lists, join_repeated
 from communique.steps.relations.posts import mark_posts
 from communique.steps.relations.reduce import reduce_names
 from communique.steps.relations.reference import Focus, resolve_references
-from communique.steps.relations.subjects import starts_finite, subject_of
+from communique.steps.relations.subjects import shape_of, subject_of
 from communique.steps.relations.truth import truth_of
 
 TABLES: Final = ("affiliation", "membership", "creation", "succession", "location", "position")
@@ -72,8 +72,9 @@ def read_clause(clause: Clause, focus: Focus, setting: Setting) -> list[Claim]:
     if _CREDITS.search(clause.text):
         return []
     claims = list(read_phrases(clause))
+    claims += read_stage(clause, "clause", setting)
     mark_posts(clause, focus, setting.release_date)
-    claims += read_verbs(clause, setting)
+    claims += read_stage(clause, "post", setting)
     return claims
 
 
@@ -110,10 +111,10 @@ def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[
     return reduce
 
 
-def read_verbs(clause: Clause, setting: Setting) -> Iterator[Claim]:
-    """The claims of predicates."""
+def read_stage(clause: Clause, stage: str, setting: Setting) -> Iterator[Claim]:
+    """The claims of the rules of one stage: predicates, then the holders of posts."""
     used: set[str] = set()
-    for rule in rules().get("clause", ()):
+    for rule in rules().get(stage, ()):
         for form in rule.forms:
             if form.may_match(clause.text):
                 yield from _read_form(clause, rule, form, setting, used)
@@ -142,8 +143,8 @@ def _claim(
     if form.resolved:
         relative = groups.get("relative") or ""
         rest = clause.text[match.start() + len(relative) :]
-        finite = not relative and (rule.voice == "active" or starts_finite(rest))
-        subject = subject_of(clause, match.start(), bool(relative), finite, form.kinds)
+        shape = shape_of(rest, active=form.active)
+        subject = subject_of(clause, match.start(), "relative" if relative else shape, form.kinds)
         if subject is None:
             return None
         parts[form.resolved], place = subject

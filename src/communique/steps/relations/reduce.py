@@ -15,7 +15,6 @@ from communique.steps.relations.forms import phrase
 _LAB: Final = f"[{slot_class('L')}]"
 _ORGANISATION: Final = f"[{slot_class('LI')}]"
 _PERSON: Final = f"[{slot_class('P')}]"
-_CODE: Final = f"[{slot_class('U')}]"
 
 _QUOTED: Final = re.compile(rf'" ?({ANY_SLOT}) ?,?"')
 _TICKER: Final = re.compile(
@@ -34,8 +33,8 @@ _COURTESY: Final = re.compile(
     rf"(?:prof(?:essor|esseure?)?|dre?|drs|pr|mr|mrs|ms|miss|mx|mme|mlle|mlles|messrs|mm|sir|dame|lord|shri|smt|ing|docteure?|rev|hon|m)\.?,? )+(?={_PERSON})"
 )
 _PERSON_NOTE: Final = re.compile(rf"(?<={_PERSON}) ?\([^()\ue000-\uf8ff]{{0,40}}\)")
+_CODE_NOTE: Final = re.compile(rf" ?\((?:[{slot_class('U')}][ ,;/–-]*)+\)")
 _SPACES: Final = re.compile(r" {2,}| (?=[,;.)])")
-_SENTENCE_END: Final = re.compile(r"[.!?…]+\"?$")
 
 
 @cache
@@ -75,6 +74,7 @@ def reduce_names(clause: Clause) -> None:
     clause.rewrite(_CALLED, lambda m: "(")
     clause.rewrite(_BRACKET, lambda m: _without_alias(clause, m))
     clause.rewrite(_ACRONYM, lambda m: _acronym(clause, m))
+    clause.rewrite(_CODE_NOTE, lambda m: "")
     clause.rewrite(_COURTESY, lambda m: "")
     clause.rewrite(_PERSON_NOTE, lambda m: "")
     clause.rewrite(_ARTICLE, lambda m: "")

@@ -15,7 +15,7 @@ from typing import Final
 
 from communique.findings import EntityFinding
 from communique.rules import load_table
-from communique.steps.relations.clause import Clause, Slot, kind_of_char, slot_class
+from communique.steps.relations.clause import Clause, Slot, kind_of_char, slot_class, stands_for
 from communique.steps.relations.wording import fold
 
 REACH: Final = 4
@@ -23,6 +23,9 @@ REACH: Final = 4
 
 _PRONOUN: Final = re.compile(
     r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=[.!?] )|(?<=\" )|(?<=\"))(?P<word>it|elle|il|he|she|celui-ci|celle-ci|ce dernier|cette dernière)(?= (?!se agit|faut|y a|est (?:prévu|possible|probable|question)|is (?:likely|possible|hoped|planned that|expected that)|convient|reste|semble)[a-zé])"
+)
+_GOVERNED: Final = re.compile(
+    r"(?<![\w'-])(?:of|in|at|by|with|from|for|to|on|within|de|à|par|avec|dans|pour|sur|chez|entre|between|the|a) (?:le |la |the )?$"
 )
 _AFTER_NOUN: Final = rf"(?= (?!of|de|for|that|which|where|who|qui|que|où|à|at|[{slot_class('LICPU')}])[a-zà-ÿ0-9]|'s?(?: |$)|[,.;:)?!]|$)"
 
@@ -64,13 +67,14 @@ class Focus:
         gender = _gender(self.entities[slot.keys[0]]) if slot.kind in "LI" else ""
         return None if gender and gender != ("f" if word in ("elle", "celle-ci", "cette dernière") else "m") else slot
 
-    def noun(self, word: str, implied: Slot | None = None) -> Slot | None:
-        """The organisation that "the `word`" refers to."""
+    def noun(self, word: str, implied: Sequence[Slot] = ()) -> Slot | None:
+        """The organisation that "the `word`" refers to; in a note first of all one of what it stands on (`implied`)."""
         noun = _nouns().get(word)
         if noun is None:
             return None
-        if implied is not None and implied.kind in noun.kinds:
-            return implied
+        near = [slot for slot in implied if slot.kind in noun.kinds]
+        if near:
+            return next((slot for slot in near if self._fits(slot, noun)), near[0])
         recent = [(s, slot) for s, slot in self.named if s >= self.sentence - REACH and slot.kind in noun.kinds]
         fitting = [(s, slot) for s, slot in recent if len(slot.keys) == 1 and self._fits(slot, noun)]
         if fitting:
@@ -150,15 +154,28 @@ def _definite() -> re.Pattern[str]:
 def resolve_references(clause: Clause, focus: Focus) -> None:
     """Puts slots in the place of nouns and pronouns that refer to one known organisation or person."""
 
+    implied = [slot for slot in (clause.implied, clause.implied_laboratory) if slot is not None]
+
     def noun(match: re.Match[str]) -> str | None:
-        return _referring(clause, focus.noun(match["noun"], clause.implied), match)
+        return _referring(clause, focus.noun(match["noun"], implied), match)
 
     def pronoun(match: re.Match[str]) -> str | None:
-        implied = clause.implied if clause.implied and match["word"] not in ("he", "she") else None
-        return _referring(clause, implied or focus.pronoun(match["word"]), match)
+        earlier = _subject_so_far(clause, match.start(), "P" if match["word"] in ("he", "she") else "LI")
+        noted = clause.implied if match["word"] not in ("he", "she") else None
+        return _referring(clause, earlier or noted or focus.pronoun(match["word"]), match)
 
     clause.rewrite(_definite(), noun)
     clause.rewrite(_PRONOUN, pronoun)
+
+
+def _subject_so_far(clause: Clause, at: int, kinds: str) -> Slot | None:
+    """What the sentence before `at` speaks of: the first name that no preposition governs."""
+    for i in range(at):
+        char = clause.text[i]
+        if stands_for(char, "LIP"):
+            governed = _GOVERNED.search(clause.text[max(0, i - 16) : i])
+            return clause.slots[char] if stands_for(char, kinds) and not governed else None
+    return None
 
 
 def _referring(clause: Clause, slot: Slot | None, match: re.Match[str]) -> str | None:

@@ -99,15 +99,15 @@ class _Reading:
             if call.sentence.start <= m.start and m.end <= call.sentence.end
         ]
         anchor = subject_of_note(call, names, self.told)
-        implied = anchor
-        if implied is None or implied.kind not in "LIP":
-            implied = calling_laboratory(call, anchor, told)
+        laboratory = calling_laboratory(call, anchor, told)
+        implied = anchor or laboratory
         claims: list[Claim] = []
         focus = Focus(self.entities)
         for sentence in sentences:
             body = call.note.body
             assert body is not None
             clause = self.renderer.render(Span(max(sentence.start, body.start), min(sentence.end, body.end)), implied)
+            clause.implied_laboratory = laboratory
             prepare(clause, focus)
             claims += read_clause(clause, focus, self.setting)
             focus.note(clause, main_subject(clause))

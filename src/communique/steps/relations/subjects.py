@@ -1,7 +1,7 @@
 """Who a predicate speaks of: the part of a form that is written {subject:O~}.
 
-Three cases. A participle or a relative clause speaks of the name right before it, over commas, dates and a common noun
-in apposition ("X, a centre in Kyoto that opened in 2007"). A finite verb speaks of the name right before it unless a
+Three cases. A participle or a relative clause speaks of the name right before it, over dates and a common noun in
+apposition ("X, a centre in Kyoto that opened in 2007"). A finite verb speaks of the name right before it unless a
 preposition governs that one, else of the subject of its clause. A note speaks of what its callout stands on.
 One candidate or none: where the words do not tell, there is no subject.
 """
@@ -9,103 +9,195 @@ One candidate or none: where the words do not tell, there is no subject.
 from __future__ import annotations
 
 import re
-from typing import Final
+from dataclasses import replace
+from functools import cache
+from typing import Final, Literal
 
-from communique.steps.relations.clause import ANY_SLOT, Clause, Slot, kind_of_char, slot_class, stands_for
+from communique.steps.relations.clause import Clause, Slot, kind_of_char, slot_class, stands_for
 from communique.steps.relations.forms import WORD, phrase
 
-_SMALL: Final = slot_class("CDUT")
+Place = tuple[Slot, int]
+"""A slot and where it stands in the clause (-1: implied, not in the clause)."""
+
+_SMALL: Final = slot_class("CDU")
 _HEADS: Final = slot_class("LIP")
 _PREPOSITION: Final = (
     r"(?:of|in|at|by|with|from|for|to|on|under|within|through|between|via|into|like|than|de|à|par|avec|dans|pour|sur|sous|chez|"
-    r"entre|vers|selon|depuis|que|sans|against|about|towards?|including|dont|notamment|contre|près de|between|after|before|après|avant|as)"
+    r"entre|vers|selon|depuis|que|sans|against|about|towards?|including|dont|notamment|contre|près de|after|before|après|avant|as)"
 )
 _GOVERNED: Final = re.compile(rf"(?<![\w'-]){_PREPOSITION} $")
-_AGENT: Final = re.compile(r"(?<![\w'-])(?:by|par|with|avec|between|entre) $")
+_AGENT: Final = re.compile(r"(?<![\w'-])(?:by|par|with|avec|between|entre) (?:[\w'-]+ ){0,2}$")
 _TRAILING: Final = re.compile(
-    r"(?:[\s,(–\"]|(?<![\w'-])(?:also|now|today|jointly|formerly|officially|itself|lui-même|elle-même|aujourd'hui|désormais|également|aussi|alors|and|et|then|puis|mais|but|or|,)(?![\w'-]))+$"
+    r"(?:[\s,(–\"]|(?<![\w'-])(?:also|now|today|jointly|formerly|officially|itself|lui-même|elle-même|aujourd'hui|désormais|également|aussi|alors|then|both)(?![\w'-]))+$"
 )
 _CONJUNCTION: Final = re.compile(
-    r"(?<![\w'-])(?:and|et|then|puis|but|mais|or|ou)(?: (?:also|now|then|is|was|aussi|est))? *$"
+    r"(?<![\w'-])(?:and|et|then|puis|but|mais|or|ou)(?: (?:also|now|then|is|was|later|aussi|est|ensuite))?$"
 )
+_VERB: Final = r"(?:is|was|has|had|will|are|were|have|est|sera|ont|sont|était|who|which|qui|que|dont)"
+_COPULA: Final = r"(?:is|are|was|were|est|sont|était|sera|remains?|restent?|became|devient|becomes|will be)"
+_NOUNS: Final = rf"(?: ?(?!{_VERB}\b|a (?:[\w'-]+(?:é|i|u|is|it)\b)){WORD}| [{slot_class('I')}](?= \w)){{1,9}}"
 _APPOSITION: Final = re.compile(
-    rf"([{_HEADS}])(?:(?:,? (?:in|à|at|on|en|le|since|depuis))? ?[{_SMALL}])*"
-    rf"(?:,| \(| –)? ?(?:a|an|the|un|une|le|la|one of|un de|une de|premier|première|first)? ?(?:(?!(?:is|was|has|had|will|are|were|est|a|sera|ont|sont)\b){WORD} ){{0,8}}$"
+    rf"([{_HEADS}])(?: ?\([^()]{{0,80}}\))?(?:,| \(| –| {_COPULA}) ?{_NOUNS}(?: (?:in|à|at|on|en|le|since|depuis) [{_SMALL}])?$"
 )
+_ADJACENT: Final = re.compile(rf"([{_HEADS}])(?:(?:,? (?:in|à|at|on|en|le|since|depuis))? ?[{_SMALL}])*$")
+_INSIDE_APPOSITION: Final = re.compile(rf"([{_HEADS}])(?:,| \(| –) ?(?:(?:a|an|the|un|une|le|la) )?{_NOUNS} ?$")
+_NAMED: Final = re.compile(
+    rf"(?<![\w'-])(?:baptisée?|named|called|dubbed|nommée?|appelée?|dénommée?|christened|intitulée?),? ([{_HEADS}]),?"
+)
+_APPOSED_BEFORE: Final = re.compile(rf"[a-zà-ÿ0-9)], ([{_HEADS}]), ?$")
 _STRONG: Final = re.compile(
-    r"[;:!?]|\.(?= )|(?:^|,? )(?:while|whereas|tandis que|alors que|but|mais|where|où|when|lorsque|quand|because|parce que|although|though|bien que|if|si) (?=[\ue000-\uf8ff])|(?:, )(?:and|et) (?=[\ue000-\uf8ff] (?:is|was|has|had|will|are|were|est|a|sera|ont|sont|en|se|opened|joined|will)\b)"
+    r"[;:!?]|\.(?= )|(?:^|,? )(?:while|whereas|tandis que|alors que|but|mais|where|où|when|lorsque|quand|because|parce que|although|though|bien que|if|si) (?=[\ue000-\uf8ff])"
+    r"|(?:, )(?:and|et) (?=[\ue000-\uf8ff] (?:is|was|has|had|will|are|were|est|a|sera|ont|sont|en|se|opened|joined|will|ne)\b)"
+)
+_REPORTED: Final = re.compile(
+    r"(?<![\w'-])(?:announced|said|announces?|reported|confirmed|a annoncé|annonce(?:nt)?|ont annoncé|indique(?:nt)?|added)(?: (?:today|hier|aujourd'hui|yesterday))? (?:that|que) "
 )
 _LEADING: Final = re.compile(
-    r"(?:^|(?<= ))(?:in|on|at|en|à|le|au|depuis|since|after|après|with|avec|from|by|for|pour|until|jusqu|last|as|dès|under|sous|like|comme|during|pendant|based|located|set up|created|founded|launched|opened|créée?|fondée?|installée?|née?|ouverte?|lancée?|already|today|aujourd'hui|enfin|finally|now|this|ce|cette)\b[^,;:]{0,120}, "
+    r"(?:^|(?<= ))(?:in|on|at|en|à|le|au|depuis|since|after|après|with|avec|from|by|for|pour|until|jusqu|jusque|last|as|dès|under|sous|like|comme|during|pendant|based|located|set up|created|"
+    r"founded|launched|opened|créée?|fondée?|installée?|née?|ouverte?|lancée?|already|today|aujourd'hui|enfin|finally|now|this|ce|cette|together|outre|apart|besides)\b[^,;:]{0,120}, |(?:it is|it was|ce est|ce était) [^,;:]{0,80} (?:that|que) "
 )
 _FINITE: Final = re.compile(
-    rf"{phrase('be')}|(?:has|have|had|will|shall|should|can|does|did|a|ont|avait|aura|va|vont|doit|doivent|ne|se|en|y|qui)(?![\w'-])"
+    rf"(?:{phrase('be')}|(?:has|have|had|will|shall|should|can|does|did|a|ont|avait|aura|va|vont|doit|doivent|ne|se|en|y|qui)(?![\w'-]))"
+)
+_ACTIVE_BEFORE: Final = re.compile(
+    r"(?<![\w'-])(?:a|ont|avait|avaient|aura|auront|has|have|had|ayant|having|to|will|would|de|pour)(?: (?:also|now|both|jointly|aussi|également|officiellement|conjointement|just))? $"
+)
+_GERUND: Final = re.compile(r"(?:(?:also|now|today|jointly|aussi|ainsi) )?[a-zà-ÿ-]{3,}(?:ing|ant)\b")
+_FRONTED: Final = re.compile(
+    rf"[^,;:.]{{3,160}}(?:, [^,;:.{_HEADS}]{{3,80}})?, (?:[\w'-]+ ){{0,2}}?([{_HEADS}])(?=(?:,| \(|'s?)? ?[a-zà-ÿ(])"
+)
+_FRENCH_PARTICIPLE: Final = re.compile(r"[\w'-]+(?:é|ée|és|ées|ert|erte|erts|ertes|mis|mise|sis|sise|issue?s?)\b")
+_PLURAL: Final = re.compile(
+    r"(?:[\w-]+(?:és|ées|its|ises)\b|both|all|toute?s|tous|(?:two|three|four|deux|trois|quatre) |are\b|were\b|sont\b)"
 )
 
 
-def subject_of(clause: Clause, at: int, relative: bool, finite: bool, kinds: str) -> tuple[Slot, int] | None:
-    """The slot that the predicate at `text[at:]` speaks of, and its place (-1: implied, not in the clause).
+@cache
+def _participle() -> re.Pattern[str]:
+    words = "|".join(phrase(name) for name in ("created", "run", "led", "hosted"))
+    return re.compile(rf"(?:{words})")
+
+
+Shape = Literal["relative", "finite", "gerund", "nominal"]
+"""What a predicate starts with: a relative pronoun, a finite verb, "bringing", or a participle or noun."""
+
+
+def shape_of(text: str, *, active: bool) -> Shape:
+    """The shape of the predicate that starts `text`; `active`: its first word is a verb, not a participle."""
+    if _GERUND.match(text):
+        return "gerund"
+    return "finite" if active or _FINITE.match(text) else "nominal"
+
+
+def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | None:
+    """The slot that the predicate at `text[at:]` speaks of.
 
     Args:
         clause: reduced.
         at: where the predicate starts, its relative pronoun included.
-        relative: it starts with a relative pronoun.
-        finite: it starts with a finite verb; a participle otherwise.
+        shape: of the predicate.
         kinds: letters of the slots that may be subject.
     """
-    if relative or not finite:
-        return _antecedent(clause, at, kinds)
-    return _finite_subject(clause, at, kinds)
+    if shape == "finite":
+        return _finite_subject(clause, at, kinds)
+    if shape == "gerund":
+        return _gerund_subject(clause, at, kinds)
+    if shape == "nominal" and _ACTIVE_BEFORE.search(clause.text[:at]):
+        return None
+    found = _antecedent(clause, at, kinds)
+    if found is None or len(found[0].keys) == 1 or _PLURAL.match(clause.text[at : at + 40]):
+        return found
+    slot, place = found  # "A and B, run by C" speaks of B
+    return replace(slot, keys=slot.keys[-1:]), place
 
 
-def starts_finite(text: str) -> bool:
-    """Whether a predicate starts with an auxiliary or a pronoun that only a finite verb has."""
-    return bool(_FINITE.match(text))
+def _gerund_subject(clause: Clause, at: int, kinds: str) -> Place | None:
+    """ "X was created, bringing together": the subject of the clause; "X bringing together": X."""
+    stripped = _stripped(clause.text[:at])
+    if stripped and stands_for(stripped[-1], kinds) and not _GOVERNED.search(stripped[:-1]):
+        return clause.slots[stripped[-1]], len(stripped) - 1
+    return _clause_subject(clause, at, kinds)
 
 
-def _antecedent(clause: Clause, at: int, kinds: str) -> tuple[Slot, int] | None:
+def _antecedent(clause: Clause, at: int, kinds: str, depth: int = 0) -> Place | None:
     left = clause.text[:at]
-    conjoined = bool(_CONJUNCTION.search(left))
-    left = left[: len(left) - len(m.group())] if (m := _TRAILING.search(left)) else left
-    if not left:
+    stripped = _stripped(left)
+    opening = not re.search("[\ue000-\uf8ff]", stripped.replace("\n", " ")[-len(stripped) :]) if stripped else True
+    if opening and (fronted := _FRONTED.match(clause.text, at)) and stands_for(fronted[1], kinds):
+        return clause.slots[fronted[1]], fronted.start(1)
+    if not stripped:
         return _implied(clause, kinds)
-    if not conjoined:
-        match = _APPOSITION.search(left, max(0, len(left) - 160))
-        if match and stands_for(match[1], kinds) and not _AGENT.search(left[: match.start(1)]):
-            return clause.slots[match[1]], match.start(1)
-        if match and not stands_for(match[1], kinds) and match.end(1) == len(left):
+    if _CONJUNCTION.search(stripped):
+        return _of_the_one_before(clause, len(stripped), kinds, depth)
+    if (match := _ADJACENT.search(stripped, max(0, len(stripped) - 40))) is not None:
+        return _adjacent(clause, match, kinds, separated=left[match.end(1) :].lstrip()[:1] in (",", "(", "–"))
+    match = _APPOSITION.search(stripped, max(0, len(stripped) - 200))
+    if match and stands_for(match[1], kinds) and not _AGENT.search(stripped[: match.start(1)]):
+        return clause.slots[match[1]], match.start(1)
+    nothing_named = not re.search(f"[{slot_class(kinds)}]", stripped)
+    return _implied(clause, kinds) if nothing_named and len(stripped) < 80 else None
+
+
+def _adjacent(clause: Clause, match: re.Match[str], kinds: str, *, separated: bool) -> Place | None:
+    """The name right before a participle, or the one that it is in apposition to: "X, a branch of Y founded in"."""
+    place = match.start(1)
+    before = clause.text[:place]
+    if _GOVERNED.search(before):
+        inside = _INSIDE_APPOSITION.search(before, max(0, place - 160))
+        if inside and stands_for(inside[1], kinds):
+            return clause.slots[inside[1]], inside.start(1)
+        noted = _implied(clause, kinds)
+        if noted is not None and not re.search(f"[{_HEADS}]", before):
+            return noted  # a note that begins with a common noun: "A joint centre of X and Y, created in 1990"
+        if not separated or _AGENT.search(before):
             return None
-    return _nearest_head(clause, len(left), kinds)
+    elif not separated and match.end() == match.end(1) and not _FRENCH_PARTICIPLE.match(clause.text, match.end() + 1):
+        return None  # "X founded" with X right before is a verb in the past
+    return (clause.slots[match[1]], place) if stands_for(match[1], kinds) else None
 
 
-def _nearest_head(clause: Clause, before: int, kinds: str) -> tuple[Slot, int] | None:
+def _of_the_one_before(clause: Clause, before: int, kinds: str, depth: int) -> Place | None:
+    """ "Created in 1990 and run by": what the participle before the conjunction speaks of."""
     start = _clause_start(clause.text, before)
-    for i in range(before - 1, start - 1, -1):
-        if stands_for(clause.text[i], kinds) and not _GOVERNED.search(clause.text[max(0, i - 14) : i]):
-            return clause.slots[clause.text[i]], i
-    return _implied(clause, kinds) if not re.search(f"[{slot_class(kinds)}]", clause.text[:before]) else None
+    earlier = [m.start() for m in _participle().finditer(clause.text, start, before)]
+    if not earlier or depth > 3:
+        return None
+    head = clause.text[: earlier[-1]]
+    auxiliary = re.search(rf"{phrase('be')} (?:[\w'-]+ )?$", head)
+    if auxiliary:
+        return _finite_subject(clause, auxiliary.start(), kinds)
+    return _antecedent(clause, earlier[-1], kinds, depth + 1)
 
 
-def _finite_subject(clause: Clause, at: int, kinds: str) -> tuple[Slot, int] | None:
+def _stripped(left: str) -> str:
+    match = _TRAILING.search(left)
+    return left[: match.start()] if match else left
+
+
+def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     left = clause.text[:at].rstrip()
     bare = re.sub(rf"(?:,? (?:in|en|le|on|since|depuis|today|also|now|aussi)? ?[{slot_class('D')}])+$", "", left)
     last = bare[-1:]
     if last in clause.slots:
         place = len(bare) - 1
-        if stands_for(last, kinds) and not _GOVERNED.search(clause.text[max(0, place - 14) : place]):
-            return clause.slots[last], place
+        if not _GOVERNED.search(clause.text[max(0, place - 14) : place]):
+            return (clause.slots[last], place) if stands_for(last, kinds) else None
         if kind_of_char(last) != "C":
             return None
     elif bare and not re.search(
-        r"[,)–(]$|(?<![\w'-])(?:and|et|but|mais|puis|then|or|also|now|aujourd'hui|désormais|aussi|même|itself|elle|il|it|qui|which)$",
+        r"[,)–(|]$|(?<![\w'-])(?:and|et|but|mais|puis|then|or|also|now|aujourd'hui|désormais|aussi|même|itself|elle|il|it|who|which|qui)$",
         bare,
     ):
         return None
     return _clause_subject(clause, at, kinds)
 
 
-def _clause_subject(clause: Clause, at: int, kinds: str) -> tuple[Slot, int] | None:
+def _clause_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     start = _clause_start(clause.text, at)
+    if (named := _NAMED.search(clause.text, start, at)) and stands_for(named[1], kinds):
+        return clause.slots[named[1]], named.start(1)
+    if (apposed := _APPOSED_BEFORE.search(clause.text, start, at)) and stands_for(apposed[1], kinds):
+        return clause.slots[apposed[1]], apposed.start(1)
     while match := _LEADING.match(clause.text, start, at):
         start = match.end()
     for i in range(start, at):
@@ -120,7 +212,11 @@ def _clause_subject(clause: Clause, at: int, kinds: str) -> tuple[Slot, int] | N
 
 
 def main_subject(clause: Clause) -> Slot | None:
-    """The slot that the sentence is about: the subject of its first clause."""
+    """The slot that the sentence is about: the subject of its first clause, or of what it reports."""
+    reported = _REPORTED.search(clause.text)
+    if reported:
+        match = re.match(rf"[\w' -]{{0,30}}([{_HEADS}])", clause.text[reported.end() :])
+        return clause.slots[match[1]] if match else None
     found = _clause_subject(clause, len(clause.text), "LIMP")
     return found[0] if found else None
 
@@ -132,8 +228,8 @@ def _clause_start(text: str, before: int) -> int:
     return start
 
 
-def _implied(clause: Clause, kinds: str) -> tuple[Slot, int] | None:
-    return (clause.implied, -1) if clause.implied and clause.implied.kind in kinds else None
-
-
-_ = ANY_SLOT
+def _implied(clause: Clause, kinds: str) -> Place | None:
+    for slot in (clause.implied, clause.implied_laboratory):
+        if slot is not None and slot.kind in kinds:
+            return slot, -1
+    return None
