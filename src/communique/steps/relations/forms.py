@@ -4,6 +4,7 @@ A form is a regular expression over a clause's text in which braces stand for mo
 
     {subject:L}     one slot of that kind (letters of `clause.py`; O is short for LIM), by the name of its part
     {object:O+}     one slot, or several with separators between: "CNRS/Inserm/Université Y"
+    {object:O!}     one slot that no preposition governs
     {any:P}         a slot that plays no part
     {subject:O~}    at the start of a form only: what the participle, relative clause or apposition that follows speaks of
     {subject:O>}    the same for an active verb; both in `subjects.py`
@@ -38,9 +39,33 @@ _REACH: Final = (
     rf"|(?:by|par|with|avec|at|of|de|à|dans|from|chez|within|for|pour|between|entre) [{slot_class('LI')}],? )"
 )
 _RELATIVE: Final = r"(?P<relative>(?:which|that|who|qui|laquelle|lequel) )?"
-_BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~>]?|\d+))?\}")
+_BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~>!]?|\d+))?\}")
 _RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~>])\} ")
 _NOUN_PHRASE: Final = rf"(?:(?!(?:by|par|with|avec|at|in|within|of|de|à|dans|from|for|on|sur|to|as|under|chez|between|entre|and|et|which|who|qui|que|that|is|was|has|will|est|a|sera|until|while)\b){WORD},? )"
+_UNGOVERNED: Final = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        "of",
+        "de",
+        "by",
+        "par",
+        "at",
+        "in",
+        "with",
+        "avec",
+        "from",
+        "à",
+        "dans",
+        "for",
+        "pour",
+        "to",
+        "on",
+        "sur",
+        "than",
+        "que",
+        "as",
+    )
+)
 _APPOSED: Final = r"(?:(?<=[,(–:|] )|(?<=[(|])|(?<=^))"
 
 
@@ -128,14 +153,15 @@ def compile_form(form: str, rule_id: str) -> Form:
             return _CODES
         if argument is None:
             return phrase(name, rule_id)
-        letters = _class_of(argument.rstrip("+~"))
+        letters = _class_of(argument.rstrip("+~>!"))
         if not body_optional(form, match):
             needed.append(f"[{letters}]")
         if name == "any":
             return f"[{letters}]"
         if argument.endswith("+"):
-            return f"(?P<{name}>[{letters}](?:{_LIST_SEPARATOR}[{letters}])*)"
-        return f"(?P<{name}>[{letters}])"
+            item = f"[{letters}](?: [{slot_class('U')}])?"
+            return f"(?P<{name}>{item}(?:{_LIST_SEPARATOR}(?:[{slot_class('U')}] ?[:–-]? ?)?{item})*)"
+        return f"{_UNGOVERNED if argument.endswith('!') else ''}(?P<{name}>[{letters}])"
 
     expanded = _BRACED.sub(expand, spell_out(body))
     start = rf"(?<![\w'-]){_RELATIVE}" if resolved else ""

@@ -10,7 +10,7 @@ from typing import Final
 
 from communique.steps.relations.clause import Clause, slot_class
 
-_AND: Final = r"(?:,? (?:and|et|&|as well as|ainsi que|plus|and also|et aussi|et enfin|and finally|and, more recently,|,?along with|together with),? (?:also |both |in |à |en |of |de |by |par |with |avec )?)"
+_AND: Final = rf"(?:,? (?:and|et|&|as well as|ainsi que|plus|and also|et aussi|et enfin|and finally|and, more recently,|,?along with|together with),? (?:also |both |in |à |en |of |de |by |par |with |avec )?)"
 _CLASSES: Final = tuple(f"[{slot_class(k)}]" for k in ("LI", "P", "C", "D"))
 _REPEATED: Final = tuple(
     re.compile(

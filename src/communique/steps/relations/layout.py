@@ -1,3 +1,190 @@
-"""Facts of layout: lists under an introducing sentence, tables with named columns."""
+"""What layout says: lists under an introducing sentence, and tables with named columns.
+
+The items of a list stand for the object of the sentence that introduces them ("it brings together:"), so that the
+sentence's own verb says what they are. A table's rows state facts by the words of their header cells.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from communique.document import Block, Document, Span
+from communique.findings import Predicate, Role
+from communique.records import normal_name
+from communique.rules import load_table
+from communique.steps.relations.clause import DATE, PLACE, Clause, Slot, stands_for
+from communique.steps.relations.match import Claim, joined
+from communique.steps.relations.places import PlaceBook
+
+_HEAD: Final = re.compile(r"(?:[\w'’-]+ ){0,3}$")
+_YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
+_TOWN: Final = re.compile(r"[^\W\d_][^\d|;]{1,40}")
+_PARTIES: Final = re.compile(
+    r"\b(?:partners?|members?|participants?|partenaires?|membres?|beneficiaries|bénéficiaires)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive list items, or rows of one table, and the block that stands before them."""
+
+    introduction: Block | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_table(self) -> bool:
+        return self.blocks[0].role == "table_row"
+
+
+def groups_of(document: Document) -> list[Group]:
+    """The lists and tables of a document in order."""
+    groups: list[Group] = []
+    current: list[Block] = []
+    before: Block | None = None
+    for block in document.blocks:
+        if block.role in ("list_item", "table_row"):
+            if current and (block.role, block.group) != (current[-1].role, current[-1].group):
+                groups.append(Group(before, tuple(current)))
+                before, current = None, []
+            current.append(block)
+            continue
+        if current:
+            groups.append(Group(before, tuple(current)))
+            current = []
+        before = block
+    if current:
+        groups.append(Group(before, tuple(current)))
+    return groups
+
+
+def introduces(text: str, table: bool) -> bool:
+    """Whether the last sentence before a list or table makes its items the object of what it says."""
+    return text.rstrip().endswith(":") or (table and bool(_PARTIES.search(text)))
+
+
+def head_of(clause: Clause) -> Slot | None:
+    """The organisation that a list item names first, its phrases having been read."""
+    for i, char in enumerate(clause.text):
+        if stands_for(char, "LIM"):
+            return clause.slots[char] if _HEAD.fullmatch(clause.text[:i]) else None
+        if char in clause.slots:
+            return None
+    return None
+
+
+def append_items(clause: Clause, heads: Sequence[Slot]) -> None:
+    """Puts the items of a list behind the sentence that introduces them, as one slot."""
+    kinds = {h.kind for h in heads}
+    slot = Slot(
+        kind=kinds.pop() if len(kinds) == 1 else "M",
+        keys=tuple(dict.fromkeys(k for h in heads for k in h.keys)),
+        span=heads[0].span,
+        said=tuple(h.span for h in heads[1:]),
+    )
+    if char := clause.add(slot):
+        clause.text = f"{clause.text.rstrip(' :.')}: {char}"
+        missing = len(clause.text) - len(clause.starts)
+        last = clause.ends[-1] if clause.ends else slot.span.start
+        clause.starts = [*clause.starts, *[last] * missing][: len(clause.text)]
+        clause.ends = [*clause.ends, *[last] * missing][: len(clause.text)]
+        clause.starts[-1], clause.ends[-1] = slot.span.start, slot.span.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    span: Span
+    text: str
+    slots: tuple[Slot, ...]
+
+
+def read_table(
+    document: Document, group: Group, cells_of: Callable[[Span], tuple[Slot, ...]], places: PlaceBook
+) -> Iterator[Claim]:
+    """The claims of a table whose first row names its columns.
+
+    Args:
+        document: the reading document.
+        group: the rows, cells separated by tabs.
+        cells_of: gives the name slots of a stretch of the text, phrases read.
+        places: keeps the keys of the towns.
+    """
+    rows = [_cells(document.text, block.span, cells_of) for block in group.blocks]
+    header = rows[0]
+    columns = [_column(cell.text) for cell in header]
+    if sum(bool(c) for c in columns) < 2:
+        return
+    for row in rows[1:]:
+        yield from _row(header, columns, row, places)
+
+
+def _cells(text: str, span: Span, cells_of: Callable[[Span], tuple[Slot, ...]]) -> list[_Cell]:
+    cells: list[_Cell] = []
+    start = span.start
+    for part in span.of(text).split("\t"):
+        here = Span(start, start + len(part))
+        cells.append(_Cell(here, part, cells_of(here) if part else ()))
+        start += len(part) + 1
+    return cells
+
+
+@cache
+def _columns() -> dict[str, tuple[str, str]]:
+    return {normal_name(t): (r.fields["holds"], r.id) for r in load_table("columns").rules for t in r.terms}
+
+
+def _column(text: str) -> tuple[str, str] | None:
+    name = normal_name(text)
+    known = _columns()
+    return known.get(name) or known.get(name.removesuffix("s")) or known.get(re.sub(r"\s*\([^()]*\)$", "", name))
+
+
+def _row(
+    header: Sequence[_Cell], columns: Sequence[tuple[str, str] | None], row: Sequence[_Cell], places: PlaceBook
+) -> Iterator[Claim]:
+    named = {
+        column[0]: (head, cell, column[1]) for head, column, cell in zip(header, columns, row, strict=False) if column
+    }
+    about = next((n for key in ("unit", "parent") if (n := named.get(key)) and _organisation(n[1])), None)
+    if about is None:
+        return
+    subject = _organisation(about[1])
+    assert subject is not None
+
+    def claim(
+        key: str, predicate: Predicate, role: Role | None, *, subject: Slot, object_: Slot, title: str | None = None
+    ) -> Claim:
+        head, cell, rule = named[key]
+        spans = joined([head.span, about[1].span, cell.span])
+        return Claim(rule, predicate, role, "asserted", 0.9, subject, object_, spans, title=title)
+
+    parent = _organisation(named["parent"][1]) if "parent" in named and about is not named["parent"] else None
+    if parent is not None:
+        yield claim("parent", "affiliated_with", "part_of", subject=subject, object_=parent)
+    if "tutelle" in named:
+        for slot in named["tutelle"][1].slots:
+            if slot.kind in "LIM":
+                yield claim("tutelle", "affiliated_with", "supervisor", subject=subject, object_=slot)
+    if "place" in named and (place := _town(named["place"][1], places)) is not None:
+        yield claim("place", "located_in", None, subject=subject, object_=place)
+    if "founded" in named and (year := _YEAR.fullmatch(named["founded"][1].text.strip())) is not None:
+        date = Slot(DATE, (), named["founded"][1].span, value=year[0])
+        yield claim("founded", "founded_on", None, subject=subject, object_=date)
+    if "post" in named:
+        for slot in named["post"][1].slots:
+            if slot.kind == "P":
+                yield claim("post", "holds_position", None, subject=slot, object_=subject, title=named["post"][0].text)
+
+
+def _organisation(cell: _Cell) -> Slot | None:
+    return next((s for s in cell.slots if s.kind in "LI" and len(s.keys) == 1), None)
+
+
+def _town(cell: _Cell, places: PlaceBook) -> Slot | None:
+    name = cell.text.strip()
+    if not _TOWN.fullmatch(name) or not name[0].isupper() or any(s.kind in "LIP" for s in cell.slots):
+        return None
+    return Slot(PLACE, (places.key(name),), cell.span, value=name)

@@ -67,11 +67,22 @@ def prepare(clause: Clause, focus: Focus) -> None:
     resolve_references(clause, focus)
 
 
-def read_clause(clause: Clause, focus: Focus, setting: Setting) -> list[Claim]:
-    """All claims of one clause; the clause is reduced to its skeleton on the way."""
+def read_clause(
+    clause: Clause, focus: Focus, setting: Setting, finish: Callable[[Clause], None] | None = None
+) -> list[Claim]:
+    """All claims of one clause; the clause is reduced to its skeleton on the way.
+
+    Args:
+        clause: prepared.
+        focus: what the sentences before were about.
+        setting: of the release.
+        finish: changes the clause once its noun phrases have been read: puts a list's items behind it.
+    """
     if _CREDITS.search(clause.text):
         return []
     claims = list(read_phrases(clause))
+    if finish is not None:
+        finish(clause)
     claims += read_stage(clause, "clause", setting)
     mark_posts(clause, focus, setting.release_date)
     claims += read_stage(clause, "post", setting)

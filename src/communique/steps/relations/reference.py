@@ -27,6 +27,13 @@ _PRONOUN: Final = re.compile(
 _GOVERNED: Final = re.compile(
     r"(?<![\w'-])(?:of|in|at|by|with|from|for|to|on|within|de|à|par|avec|dans|pour|sur|chez|entre|between|the|a) (?:le |la |the )?$"
 )
+_CLITIC_EN: Final = re.compile(
+    r"(?<![\w'-])en (?P<verb>(?:seront|sont|est|sera|deviennent|devient|deviendra|deviendront|étaient|fait|font|feront|fera)) (?:(?:aussi|également|désormais) )?"
+    r"(?P<noun>(?:les |la |le |une? )?(?:membres?|partenaires?|parties?|tutelles?|membres? fondateurs?)(?: \w+)? ?)(?=[,.; ]|$)"
+)
+_POSSESSIVE: Final = re.compile(
+    rf"(?<!among )(?<!parmi )(?<!with )(?<!avec )(?<![\w'-])(?:its|their|ses|son|sa|leurs?) (?P<lead>(?:[\w'-]+ ){{0,2}})(?P<what>[{slot_class('L')}]|members?|partners?|membres|partenaires|founding members|tutelles)(?![\w'-])"
+)
 _AFTER_NOUN: Final = rf"(?= (?!of|de|for|that|which|where|who|qui|que|où|à|at|[{slot_class('LICPU')}])[a-zà-ÿ0-9]|'s?(?: |$)|[,.;:)?!]|$)"
 
 
@@ -92,6 +99,11 @@ class Focus:
     def last_organisation(self) -> Slot | None:
         """The organisation that the sentence before was about."""
         topics = [t for s, t in self.subjects if s >= self.sentence - 2 and t.kind in "LI" and len(t.keys) == 1]
+        return topics[-1] if topics else None
+
+    def laboratory(self) -> Slot | None:
+        """The laboratory that the last sentences were about."""
+        topics = [t for s, t in self.subjects if s >= self.sentence - 3 and t.kind == "L" and len(t.keys) == 1]
         return topics[-1] if topics else None
 
     def _only(self, found: Sequence[tuple[int, Slot]]) -> Slot | None:
@@ -164,8 +176,27 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         noted = clause.implied if match["word"] not in ("he", "she") else None
         return _referring(clause, earlier or noted or focus.pronoun(match["word"]), match)
 
+    def clitic(match: re.Match[str]) -> str | None:
+        slot = (
+            clause.implied_laboratory
+            or (clause.implied if clause.implied and clause.implied.kind == "L" else None)
+            or focus.laboratory()
+        )
+        char = _referring(clause, slot, match)
+        return f"{match['verb']} {match['noun'].strip()} de {char}" if char else None
+
+    def possessive(match: re.Match[str]) -> str | None:
+        earlier = _subject_so_far(clause, match.start(), match["what"] in clause.slots and "I" or "LI")
+        owner = earlier or clause.implied or focus.last_organisation()
+        if owner is None or owner.kind not in "LI" or len(owner.keys) != 1:
+            return None
+        char = _referring(clause, owner, match)
+        return f"{char}'s {match['lead'] or ''}{match['what']}" if char else None
+
     clause.rewrite(_definite(), noun)
     clause.rewrite(_PRONOUN, pronoun)
+    clause.rewrite(_CLITIC_EN, lambda m: clitic(m))
+    clause.rewrite(_POSSESSIVE, possessive)
 
 
 def _subject_so_far(clause: Clause, at: int, kinds: str) -> Slot | None:

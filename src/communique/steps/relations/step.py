@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from communique.document import Document, Span
 from communique.findings import EntityFinding, FactFinding, Findings, RelationFindings
-from communique.steps.relations.clause import LAB, Slot, kind_of_entity
+from communique.steps.relations.clause import Slot, kind_of_entity, stands_for
 from communique.steps.relations.collect import facts_of
 from communique.steps.relations.days import mark_dates
-from communique.steps.relations.match import Claim, Setting, prepare, read_clause
+from communique.steps.relations.layout import Group, append_items, groups_of, head_of, introduces, read_table
+from communique.steps.relations.match import Claim, Setting, prepare, read_clause, read_phrases
 from communique.steps.relations.notes import Call, Told, calling_laboratory, calls_of, subject_of_note, through
 from communique.steps.relations.places import PlaceBook
 from communique.steps.relations.reference import Focus
@@ -75,18 +76,55 @@ class _Reading:
         sentences = self.given.entities.sentences
         running = [s for s in sentences if not any(b.overlaps(s) for b in bodies)]
         claims: list[Claim] = []
+        layout = groups_of(self.document)
+        introduced = self._introduced(layout, running)
+        items = [block.span for group in layout for block in group.blocks]
         for sentence in running:
-            claims += self._read(sentence)
+            heads = [h for h in map(self._head, introduced.get(sentence, ())) if h is not None]
+            claims += self._read(sentence, heads, topical=not any(i.contains(sentence) for i in items))
+        for group in layout:
+            if group.is_table:
+                claims += read_table(self.document, group, self._names_in, self.places)
         for call in calls_of(self.given.footnotes.notes, running):
             claims += self._read_note(call, [s for s in sentences if call.note.body and call.note.body.overlaps(s)])
         facts = facts_of(claims, self.entities)
         return RelationFindings(facts=tuple(facts), places=self._places(facts))
 
-    def _read(self, sentence: Span) -> Sequence[Claim]:
+    def _introduced(self, layout: Sequence[Group], sentences: Sequence[Span]) -> dict[Span, tuple[Span, ...]]:
+        """For sentences that introduce a list or table: the stretches of its items."""
+        found: dict[Span, tuple[Span, ...]] = {}
+        for group in layout:
+            block = group.introduction
+            last = [s for s in sentences if block and block.start <= s.start and s.end <= block.end][-1:]
+            if last and introduces(last[0].of(self.document.text), group.is_table):
+                found[last[0]] = tuple(b.span for b in group.blocks[1 if group.is_table else 0 :])
+        return found
+
+    def _head(self, item: Span) -> Slot | None:
+        clause = self.renderer.render(item)
+        prepare(clause, Focus(self.entities))
+        for _ in read_phrases(clause):
+            pass
+        if "|" not in clause.text:
+            return head_of(clause)
+        names = [clause.slots[c] for c in clause.text if stands_for(c, "LIM")]
+        return (
+            replace(names[0], keys=tuple(dict.fromkeys(k for n in names for k in n.keys)), kind="M") if names else None
+        )
+
+    def _names_in(self, span: Span) -> tuple[Slot, ...]:
+        clause = self.renderer.render(span)
+        prepare(clause, Focus(self.entities))
+        for _ in read_phrases(clause):
+            pass
+        return tuple(clause.slots[c] for c in clause.text if c in clause.slots)
+
+    def _read(self, sentence: Span, heads: Sequence[Slot], *, topical: bool) -> Sequence[Claim]:
         clause = self.renderer.render(sentence)
         prepare(clause, self.focus)
-        claims = tuple(read_clause(clause, self.focus, self.setting))
-        subject = main_subject(clause)
+        finish = (lambda c: append_items(c, heads)) if heads else None
+        claims = tuple(read_clause(clause, self.focus, self.setting, finish))
+        subject = main_subject(clause) if topical else None
         self.focus.note(clause, subject)
         self.told[sentence] = Told(sentence, clause, subject, claims)
         return claims
@@ -123,6 +161,3 @@ class _Reading:
                     if at >= 0:
                         spots.setdefault(fact.object, []).append((at, at + len(name)))
         return self.places.used(spots)
-
-
-_ = (LAB, replace)

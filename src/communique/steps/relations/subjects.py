@@ -47,7 +47,7 @@ _NAMED: Final = re.compile(
 _APPOSED_BEFORE: Final = re.compile(rf"[a-zà-ÿ0-9)], ([{_HEADS}]), ?$")
 _STRONG: Final = re.compile(
     r"[;:!?]|\.(?= )|(?:^|,? )(?:while|whereas|tandis que|alors que|but|mais|where|où|when|lorsque|quand|because|parce que|although|though|bien que|if|si) (?=[\ue000-\uf8ff])"
-    r"|(?:, )(?:and|et) (?=[\ue000-\uf8ff] (?:is|was|has|had|will|are|were|est|a|sera|ont|sont|en|se|opened|joined|will|ne)\b)"
+    r"|(?:, )(?:and|et) (?=[\ue000-\uf8ff],? (?:in|as|le|la|the|which|who|qui) |[\ue000-\uf8ff] (?:is|was|has|had|will|are|were|est|a|sera|ont|sont|en|se|opened|joined|will|ne)\b)"
 )
 _REPORTED: Final = re.compile(
     r"(?<![\w'-])(?:announced|said|announces?|reported|confirmed|a annoncé|annonce(?:nt)?|ont annoncé|indique(?:nt)?|added)(?: (?:today|hier|aujourd'hui|yesterday))? (?:that|que) "
@@ -63,6 +63,10 @@ _ACTIVE_BEFORE: Final = re.compile(
     r"(?<![\w'-])(?:a|ont|avait|avaient|aura|auront|has|have|had|ayant|having|to|will|would|de|pour)(?: (?:also|now|both|jointly|aussi|également|officiellement|conjointement|just))? $"
 )
 _GERUND: Final = re.compile(r"(?:(?:also|now|today|jointly|aussi|ainsi) )?[a-zà-ÿ-]{3,}(?:ing|ant)\b")
+_NOUN: Final = re.compile(
+    rf"(?:(?:an?|the|one|une?|le|la|part|in|jointly|conjointement|en)(?![\w'-])|{phrase('unit')}|{phrase('joint')})"
+)
+_HEADS_KINDS: Final = "LIPM"
 _FRONTED: Final = re.compile(
     rf"[^,;:.]{{3,160}}(?:, [^,;:.{_HEADS}]{{3,80}})?, (?:[\w'-]+ ){{0,2}}?([{_HEADS}])(?=(?:,| \(|'s?)? ?[a-zà-ÿ(])"
 )
@@ -78,15 +82,17 @@ def _participle() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})")
 
 
-Shape = Literal["relative", "finite", "gerund", "nominal"]
-"""What a predicate starts with: a relative pronoun, a finite verb, "bringing", or a participle or noun."""
+Shape = Literal["relative", "finite", "gerund", "apposition", "participle"]
+"""What a predicate starts with: a relative pronoun, a finite verb, "bringing", a noun with its article, a participle."""
 
 
 def shape_of(text: str, *, active: bool) -> Shape:
     """The shape of the predicate that starts `text`; `active`: its first word is a verb, not a participle."""
     if _GERUND.match(text):
         return "gerund"
-    return "finite" if active or _FINITE.match(text) else "nominal"
+    if active or (_FINITE.match(text) and not text.startswith("to be ")):
+        return "finite"
+    return "apposition" if _NOUN.match(text) else "participle"
 
 
 def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | None:
@@ -102,9 +108,12 @@ def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | Non
         return _finite_subject(clause, at, kinds)
     if shape == "gerund":
         return _gerund_subject(clause, at, kinds)
-    if shape == "nominal" and _ACTIVE_BEFORE.search(clause.text[:at]):
+    if shape == "participle" and _ACTIVE_BEFORE.search(clause.text[:at]):
         return None
-    found = _antecedent(clause, at, kinds)
+    if shape == "apposition" and (last := _stripped(clause.text[:at])[-1:]) and stands_for(last, _HEADS_KINDS):
+        found = (clause.slots[last], len(_stripped(clause.text[:at])) - 1) if stands_for(last, kinds) else None
+    else:
+        found = _antecedent(clause, at, kinds)
     if found is None or len(found[0].keys) == 1 or _PLURAL.match(clause.text[at : at + 40]):
         return found
     slot, place = found  # "A and B, run by C" speaks of B
@@ -185,7 +194,7 @@ def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
         if kind_of_char(last) != "C":
             return None
     elif bare and not re.search(
-        r"[,)–(|]$|(?<![\w'-])(?:and|et|but|mais|puis|then|or|also|now|aujourd'hui|désormais|aussi|même|itself|elle|il|it|who|which|qui)$",
+        r"[,)–(|]$|(?<![\w'-])(?:and|et|but|mais|puis|then|or|also|now|aujourd'hui|désormais|aussi|même|itself|elle|il|it|who|which|qui|they|ils|elles)$",
         bare,
     ):
         return None
