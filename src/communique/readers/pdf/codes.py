@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from communique.readers.pdf.page import Font, Glyph, Page
@@ -49,13 +49,11 @@ def decode_glyphs(pages: Sequence[Page]) -> None:
         for glyph in page.glyphs:
             if glyph.undefined or _is_unclear(glyph.text):
                 unclear.setdefault(glyph.font, []).append(glyph)
-    tex = _tex_encoding(unclear)
+    _decode_tex([g for font, glyphs in unclear.items() if font.tex for g in glyphs])
     for font, glyphs in unclear.items():
         if font.tex:
-            for glyph in glyphs:
-                code = ord(glyph.text[0])
-                glyph.text, glyph.undefined = tex[code] if code < len(tex) else UNKNOWN, False
-        elif not font.symbolic and _reads_when_shifted(font, glyphs, pages):
+            continue
+        if not font.symbolic and _reads_when_shifted(font, glyphs, pages):
             for page in pages:
                 for glyph in page.glyphs:
                     if glyph.font == font:
@@ -70,12 +68,30 @@ def _is_unclear(text: str) -> bool:
     return bool(text) and not text.isspace() and unicodedata.category(text[0]) in ("Cc", "Co", "Cn")
 
 
-def _tex_encoding(unclear: Mapping[Font, Sequence[Glyph]]) -> str:
-    """Which of TeX's two text encodings the file's bitmap fonts have: told by where their ligatures stand."""
-    codes = Counter(ord(g.text[0]) for font, glyphs in unclear.items() if font.tex for g in glyphs)
+def _decode_tex(glyphs: Sequence[Glyph]) -> None:
+    """Decodes bitmap fonts that name glyphs by their codes: by TeX's encodings if that gives text, else not at all.
+
+    Which of the two encodings it is, is told by where the ligatures stand.
+    """
+    codes = Counter(ord(g.text[0]) for g in glyphs)
     cork = sum(n for code, n in codes.items() if code >= 0x80 or 0x1B <= code <= 0x1F)
     knuth = sum(n for code, n in codes.items() if 0x0B <= code <= 0x0F)
-    return _CORK if cork >= knuth else _KNUTH
+    table = _CORK if cork >= knuth else _KNUTH
+    for glyph in glyphs:
+        code = ord(glyph.text[0])
+        glyph.text, glyph.undefined = table[code] if code < len(table) else UNKNOWN, False
+    if len(glyphs) >= _FEWEST_SHIFTED and not _is_prose(Counter(g.text for g in glyphs)):
+        for glyph in glyphs:
+            glyph.text = UNKNOWN
+
+
+def _is_prose(characters: Counter[str]) -> bool:
+    """Whether characters are as frequent as in English or French: letters above all, a third of them vowels."""
+    letters = sum(n for c, n in characters.items() if c.isalpha())
+    clear = letters + sum(n for c, n in characters.items() if c in " ,.'’-–()0123456789:;/\"“”!?%&«»•")
+    vowels = sum(n for c, n in characters.items() if unicodedata.normalize("NFD", c)[0].casefold() in "aeiouy")
+    lower = sum(n for c, n in characters.items() if c.islower())
+    return clear > 0.9 * characters.total() and 0.25 * letters < vowels < 0.6 * letters and lower > 0.5 * letters
 
 
 def _reads_when_shifted(font: Font, unclear: Sequence[Glyph], pages: Sequence[Page]) -> bool:
@@ -88,11 +104,7 @@ def _reads_when_shifted(font: Font, unclear: Sequence[Glyph], pages: Sequence[Pa
     shifted: Counter[str] = Counter()
     for code, count in codes.items():
         shifted[_shifted(code)] += count
-    letters = sum(n for c, n in shifted.items() if c.isalpha())
-    clear = letters + sum(n for c, n in shifted.items() if c in " ,.'’-()0123456789:;/\"!?%&")
-    vowels = sum(n for c, n in shifted.items() if c.casefold() in "aeiouy")
-    lower = sum(n for c, n in shifted.items() if c.islower())
-    return clear > 0.9 * shifted.total() and 0.25 * letters < vowels < 0.6 * letters and lower > 0.5 * letters
+    return _is_prose(shifted)
 
 
 def _shifted(text: str) -> str:

@@ -8,6 +8,7 @@ whether it is painted at all. This device takes the same calls from the same int
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -51,9 +52,16 @@ class PageDevice(PDFTextDevice):
     Args:
         fonts: the fonts of the file.
         glyphs_left: how many glyphs may still come, over all pages.
+
+    Attributes:
+        page_number: of the page to come, set by the caller.
+        cut_off: whether part of the page's content was damaged.
+        turned: how many glyphs run upwards, upside down and downwards, by the clockwise turn that would right them.
     """
 
     page: Page
+    page_ctm: Matrix
+    frame: tuple[float, float]
 
     def __init__(self, fonts: FontStore, glyphs_left: int) -> None:
         super().__init__(fonts)
@@ -65,17 +73,18 @@ class PageDevice(PDFTextDevice):
         self._hidden = False
         self._tags: list[_Tag] = []
         self._pagination = 0
-        self.rotated = 0
+        self.page_number = 0
+        self.cut_off = False
+        self.turned: Counter[int] = Counter()
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         self.page, self._left, self._flip = page_frame(page, self.page_number)
         self.frame = (self._left, self._flip)
         self.page_ctm = ctm
-        self._forms = self._paths = self._pagination = self.rotated = 0
+        self._forms = self._paths = self._pagination = 0
         self._tags.clear()
-        self._hidden = False
-
-    page_number = 0
+        self._hidden = self.cut_off = False
+        self.turned.clear()
 
     def begin_figure(self, name: str, bbox: Any, matrix: Matrix) -> None:  # noqa: ARG002 - the library's signature
         self._forms += 1
@@ -182,10 +191,13 @@ class PageDevice(PDFTextDevice):
         if self.glyphs_left < 0:
             raise ContentLimitError("the file has more characters than the reader's limit")
         a, b, c, d, e, f = matrix
+        if cache.drawn and d * fontsize < 0:
+            c, d = -c, -d  # glyphs that are drawn upside down, to be turned over; nobody prints mirror writing
         size = fontsize * d
         upright = fontsize * scaling * a > 0 and size > 0
         if not upright or cache.vertical or abs(b) > _TOLERATED_TURN * abs(a) or abs(c) > _TOLERATED_SLANT * abs(d):
-            self.rotated += not text.isspace()
+            if not text.isspace():
+                self.turned[_turn(a * fontsize, b * fontsize)] += 1
             return advance
         descent = cache.descent * fontsize
         x0, y0 = e, d * (descent + rise) + f
@@ -234,6 +246,13 @@ class PageDevice(PDFTextDevice):
             _replace(self.page.glyphs[tag.first :], tag.actual_text)
 
 
+def _turn(a: float, b: float) -> int:
+    """The clockwise turn, in quarters of a circle, after which text that runs in the direction (a, b) is level."""
+    if abs(a) >= abs(b):
+        return 0 if a > 0 else 180
+    return 90 if b > 0 else 270
+
+
 class _Tag:
     __slots__ = ("actual_text", "first", "pagination")
 
@@ -254,10 +273,13 @@ class _FontCache:
         self.style: Font = read_font(font, tex=tex)
         self.slanted = replace(self.style, italic=True)
         self.size_factor = 1.0
+        self.drawn = isinstance(font, PDFType3Font)
         if isinstance(font, PDFType3Font):
-            height = font.get_height()
+            height = abs(font.get_height())
             if not 0.5 < height < 2 and 0.001 < height < 1000:
-                self.size_factor = height  # its glyphs are drawn in units of their own, and the nominal size says little
+                self.size_factor = (
+                    height  # its glyphs are drawn in units of their own, and the nominal size says little
+                )
 
     def glyph(self, cid: int) -> tuple[str, float, bool]:
         """Text, width in text space, and whether the file fails to say what the glyph means."""

@@ -16,6 +16,7 @@ _LOWER_PART: Final = 0.6
 
 _APART_EM: Final = 1.55
 _RULE_ABOVE_EM: Final = 2.5
+_SHORT_RULE: Final = 0.5
 _LABEL: Final = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]?|[*†‡§¶]{1,4}\)?|[a-z][.)]|\([a-z]\))(?= ?\S)")
 _ENDED: Final = re.compile(r"[.!?…)\]»”\"]\W*$")
 
@@ -55,7 +56,7 @@ def _first_foot_line(column: Column, page: Page, em: float, *, may_continue: boo
     while start and lines[start - 1].size <= _SMALL_TYPE * em:
         start -= 1
     ruled = _first_line_below_rule(column, page, em)
-    if ruled is not None and ruled < start and is_label(lines[ruled]):
+    if ruled is not None and ruled < start and _may_be_large(lines[ruled], page):
         start = ruled
     start = next((i for i in range(start, len(lines)) if i == ruled or _stands_apart(lines, i, page, em)), len(lines))
     if start == len(lines):
@@ -63,6 +64,11 @@ def _first_foot_line(column: Column, page: Page, em: float, *, may_continue: boo
     if is_label(lines[start]) or (may_continue and any(is_label(line) for line in lines[start:])):
         return start
     return start if may_continue and ruled == start else None
+
+
+def _may_be_large(line: Line, page: Page) -> bool:
+    """Whether a line below a rule may begin notes though they are almost as large as the body."""
+    return is_label(line) and line.top > page.visible.top + 0.4 * page.height
 
 
 def _stands_apart(lines: Sequence[Line], index: int, page: Page, em: float) -> bool:
@@ -78,13 +84,20 @@ def _stands_apart(lines: Sequence[Line], index: int, page: Page, em: float) -> b
 
 
 def _first_line_below_rule(column: Column, page: Page, em: float) -> int | None:
-    """The first line below a horizontal rule that starts where the column starts and has only note lines below it."""
+    """The first line below a horizontal rule that starts where the column starts.
+
+    The rule above notes is short where the notes are almost as large as the body: one over the whole width may part
+    anything.
+    """
     for rule in page.rules:
-        if not rule.horizontal or rule.x1 - rule.x0 < 2 * em or abs(rule.x0 - column.x0) > 2 * em:
+        length = rule.x1 - rule.x0
+        if not rule.horizontal or length < 2 * em or abs(rule.x0 - column.x0) > 2 * em:
             continue
         for i, line in enumerate(column.lines):
             if line.top > rule.top - 0.2 * em:
-                if line.top - rule.bottom < _RULE_ABOVE_EM * em and line.size <= em + 0.1:
+                short = length < _SHORT_RULE * (column.x1 - column.x0)
+                near = line.top - rule.bottom < _RULE_ABOVE_EM * em
+                if near and (line.size <= _SMALL_TYPE * em or (short and line.size <= em + 0.1)):
                     return i
                 break
     return None

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pdfminer.utils import Matrix
     from pdfplumber.pdf import PDF
 
+    from communique.readers.pdf.device import PageDevice
+    from communique.readers.pdf.interpreter import ContentInterpreter
+
 MAX_PAGES: Final = 2_000
 """A press kit has 60 pages, a year of releases in one file some hundreds."""
 
@@ -61,21 +64,20 @@ class PdfFile:
 
     def read_pages(self) -> Iterator[Page]:
         """The pages in order; one that can't be read is left out and named in `issues`."""
-        from pdfminer.pdfinterp import PDFPageInterpreter
-
         from communique.readers.pdf.device import ContentLimitError, PageDevice
         from communique.readers.pdf.fonts import FontStore
+        from communique.readers.pdf.interpreter import ContentInterpreter
 
         fonts = FontStore()
         device = PageDevice(fonts, MAX_GLYPHS)
-        interpreter = PDFPageInterpreter(fonts, device)
+        interpreter = ContentInterpreter(fonts, device)
         for number, source in enumerate(self._page_sources(), start=1):
             if number > MAX_PAGES:
                 self.issues.append(Issue("reader.limit-reached", f"the file has more than {MAX_PAGES:,} pages"))
                 return
             self.pages = device.page_number = number
             try:
-                interpreter.process_page(source)
+                _interpret(interpreter, device, source)
             except ContentLimitError as error:
                 self.issues.append(Issue("reader.limit-reached", f"page {number}: {error}"))
                 yield device.page
@@ -84,8 +86,27 @@ class PdfFile:
                 self.issues.append(Issue("reader.page-unreadable", f"page {number}: {_describe(error)}"))
                 if getattr(device, "page", None) is None or device.page.number != number:
                     continue
+            else:
+                if device.cut_off:
+                    self.issues.append(
+                        Issue("reader.page-unreadable", f"page {number}: part of its content is damaged")
+                    )
             device.page.links.extend(_links(source, device))
             yield device.page
+        self._check_count()
+
+    def _check_count(self) -> None:
+        """Notes pages that the file announces and that are not there."""
+        from pdfminer.pdftypes import resolve1
+
+        try:
+            tree = resolve1(self._pdf.doc.catalog.get("Pages"))
+            announced = resolve1(tree.get("Count")) if isinstance(tree, dict) else 0
+        except Exception:  # the page tree's root is damaged: its pages were found without it
+            return
+        if isinstance(announced, int) and self.pages < announced and not self.issues:
+            missing = f"the file announces {announced:,} pages, and has {self.pages:,}"
+            self.issues.append(Issue("reader.page-unreadable", missing))
 
     def _page_sources(self) -> Iterator[PDFPage]:
         from pdfminer.pdfpage import PDFPage
@@ -118,6 +139,42 @@ def _open(data: bytes) -> PDF:
         raise ReadError("unreadable", f"the PDF is damaged: {_describe(cause)}") from error
     except Exception as error:
         raise ReadError("unreadable", f"the PDF is damaged: {_describe(error)}") from error
+
+
+def _interpret(interpreter: ContentInterpreter, device: PageDevice, source: PDFPage) -> None:
+    """Interprets a page; once more, turned, if most of its text does not run from left to right."""
+    interpreter.process_page(source)
+    if not device.turned:
+        return
+    turn, count = max(device.turned.items(), key=lambda item: (item[1], -item[0]))
+    if not turn or count <= len(device.page.glyphs):
+        return
+    upright, cut_off = (device.page_ctm, device.frame), device.cut_off
+    device.glyphs_left += len(device.page.glyphs)
+    source.rotate = (source.rotate + turn) % 360
+    interpreter.process_page(source)
+    device.cut_off |= cut_off
+    device.page.unturned = _back(upright, (device.page_ctm, device.frame))
+
+
+def _back(
+    upright: tuple[Matrix, tuple[float, float]], turned: tuple[Matrix, tuple[float, float]]
+) -> tuple[float, float, float, float, float, float]:
+    """What maps a turned page's coordinates to the upright page's.
+
+    Both are given as the matrix from the file's coordinates to the interpreter's and the frame from these to ours
+    (x + left, flip - y). The matrices are turns by quarters, so that their inverse is their transpose.
+    """
+
+    def convert(x: float, y: float) -> tuple[float, float]:
+        (a, b, c, d, e, f), (left, flip) = turned
+        dx, dy = x - left - e, flip - y - f
+        ux, uy = a * dx + b * dy, c * dx + d * dy
+        (a, b, c, d, e, f), (left, flip) = upright
+        return a * ux + c * uy + e + left, flip - (b * ux + d * uy + f)
+
+    (ox, oy), (ax, ay), (bx, by) = convert(0, 0), convert(1, 0), convert(0, 1)
+    return ax - ox, ay - oy, bx - ox, by - oy, ox, oy
 
 
 def rewrite_pdf(data: bytes) -> bytes | None:

@@ -9,7 +9,7 @@ from communique.readers.pdf.columns import Region, find_regions
 from communique.readers.pdf.feet import take_foot_notes
 from communique.readers.pdf.furniture import find_furniture, measure_body
 from communique.readers.pdf.glyphs import link_glyphs, seat_drop_caps
-from communique.readers.pdf.lines import Word, find_lines, find_words
+from communique.readers.pdf.lines import Line, Word, find_lines, find_words
 from communique.readers.pdf.page import Page
 from communique.readers.pdf.paragraphs import Column, Paragraph, find_paragraphs, usual_distances
 from communique.readers.pdf.roles import assign_roles, join_over_breaks
@@ -42,17 +42,32 @@ def lay_out(pages: Sequence[Page]) -> list[Paragraph]:
     for sheet in sheets:
         flow += _read_sheet(sheet, body.size, gutters)
     columns = [part for part in flow if isinstance(part, Column)]
-    notes = take_foot_notes(columns, {sheet.page.number: sheet.page for sheet in sheets}, body.size)
-    distances = usual_distances([column.lines for column in columns])
-    parts: list[list[Paragraph]] = []
-    for number, part in enumerate(flow):
-        if isinstance(part, Table):
-            parts.append(_table_paragraphs(part, number))
-        else:
-            parts.append(find_paragraphs(part, distances))
-    paragraphs = join_over_breaks(parts)
-    assign_roles(paragraphs, body.size)
+    by_number = {sheet.page.number: sheet.page for sheet in sheets}
+    notes = take_foot_notes(columns, by_number, body.size)
+    paragraphs = join_over_breaks(_find_parts(flow))
+    assign_roles(paragraphs, by_number, body.size)
     return paragraphs + notes
+
+
+def _find_parts(flow: Sequence[Column | Table]) -> list[list[Paragraph]]:
+    """The paragraphs of each column and the rows of each table; a table that goes on overleaf is one group."""
+    distances = usual_distances([part.lines for part in flow if isinstance(part, Column)])
+    parts: list[list[Paragraph]] = []
+    table: Table | None = None
+    group = -1
+    for part in flow:
+        if isinstance(part, Column):
+            parts.append(find_paragraphs(part, distances))
+            table = None if part.lines else table
+            continue
+        rows = part.rows
+        if table is not None and table.page != part.page and _text(table.rows[0]) == _text(rows[0]):
+            rows = rows[1:]
+        else:
+            group += 1
+        parts.append(_table_paragraphs(part, rows, group))
+        table = part
+    return parts
 
 
 def _set_frames(sheets: Sequence[_Sheet]) -> None:
@@ -121,9 +136,12 @@ def _dots(page: Page, region: Region) -> list[tuple[float, float]]:
     return sorted((y, x) for x, y in middles if region.x0 - 40 <= x <= region.x1)
 
 
-def _table_paragraphs(table: Table, group: int) -> list[Paragraph]:
+def _text(row: list[list[Line]]) -> list[str]:
+    return [line.text for cell in row for line in cell]
+
+
+def _table_paragraphs(table: Table, rows: list[list[list[Line]]], group: int) -> list[Paragraph]:
     frame = Column(table.page, table.x0, table.x1, [])
     return [
-        Paragraph(frame, [line for cell in row for line in cell], "table_row", group=group, cells=row)
-        for row in table.rows
+        Paragraph(frame, [line for cell in row for line in cell], "table_row", group=group, cells=row) for row in rows
     ]

@@ -83,7 +83,11 @@ class Area:
 
 @dataclass(slots=True)
 class Page:
-    """One page. `visible` is the crop box: what lies outside is not shown; `dots` are small drawn shapes (bullets)."""
+    """One page. `visible` is the crop box: what lies outside is not shown; `dots` are small drawn shapes (bullets).
+
+    Where most text runs upwards, downwards or upside down, everything is given as if the page were turned; `unturned`
+    are then the numbers (a, b, c, d, e, f) that turn it back: x' = a x + c y + e, y' = b x + d y + f.
+    """
 
     number: int
     visible: Area
@@ -92,10 +96,20 @@ class Page:
     dots: list[Area] = field(default_factory=list)
     images: list[Area] = field(default_factory=list)
     links: list[Area] = field(default_factory=list)
+    unturned: tuple[float, float, float, float, float, float] | None = None
 
     @property
     def width(self) -> float:
         return self.visible.x1 - self.visible.x0
+
+    def place(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+        """A box of the layout as a box of the page as it is displayed."""
+        if self.unturned is None:
+            return x0, top, x1, bottom
+        a, b, c, d, e, f = self.unturned
+        xs = sorted((a * x0 + c * top + e, a * x1 + c * bottom + e))
+        ys = sorted((b * x0 + d * top + f, b * x1 + d * bottom + f))
+        return xs[0], ys[0], xs[1], ys[1]
 
     @property
     def height(self) -> float:

@@ -278,6 +278,10 @@ def _is_centred(line: Line, x0: float, x1: float) -> bool:
     return left > line.size and abs(left - right) < line.size
 
 
+def _is_flush_right(line: Line, x0: float, x1: float) -> bool:
+    return line.x0 - x0 > 4 * line.size and x1 - line.x1 < 0.5 * line.size
+
+
 def ends_early(last: Line, line: Line, x0: float, x1: float) -> bool:
     """Whether the first word of `line` would have had room in `last`: then the line break was wanted.
 
@@ -290,7 +294,7 @@ def ends_early(last: Line, line: Line, x0: float, x1: float) -> bool:
     if line.text[:1].islower():
         return False
     room = x1 - last.x1
-    if _is_centred(last, x0, x1):
+    if _is_centred(last, x0, x1) or (_is_flush_right(last, x0, x1) and _is_flush_right(line, x0, x1)):
         room += last.x0 - x0
     if room < first_word_width(line) + 0.75 * line.size or last.text.count("(") > last.text.count(")"):
         return False

@@ -18,6 +18,9 @@ _FEWEST_GLYPHS: Final = 25
 """A page with fewer glyphs (a page number, a stamp) and a large image is an image."""
 
 
+_MOST_UNKNOWN: Final = 0.8
+
+
 def read_pdf(data: bytes) -> Document:
     """The document of a PDF.
 
@@ -53,8 +56,10 @@ def _read(data: bytes) -> Document:
     file = PdfFile(data)
     pages = list(file.read_pages())
     unknown = mend_glyphs(pages)
+    if unknown > _MOST_UNKNOWN * sum(len(page.glyphs) for page in pages):
+        raise ReadError("no-text", "the PDF's fonts do not say which characters they print: run text recognition (OCR)")
     paragraphs = lay_out(pages)
-    writer = TextWriter(LineJoiner(p.lines for p in paragraphs))
+    writer = TextWriter(LineJoiner(p.lines for p in paragraphs), pages)
     writer.write(paragraphs)
     issues = [*file.issues, *_find_images(pages)]
     if unknown:

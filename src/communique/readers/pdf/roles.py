@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from communique.readers.pdf.lines import Line
+from communique.readers.pdf.page import Page
 from communique.readers.pdf.paragraphs import (
     BULLETS,
     DASHES,
@@ -15,6 +16,7 @@ from communique.readers.pdf.paragraphs import (
     follows_marker,
     is_raised,
 )
+from communique.rules.loader import load_table
 
 _LARGER: Final = 1.1
 _SAME_SIZE: Final = 0.06
@@ -23,6 +25,8 @@ _MOST_BOLD_WORDS: Final = 18
 _MOST_LEVELS: Final = 6
 _ENDED: Final = re.compile(r"[.!?:;]\W*$")
 _INDENT_EM: Final = 0.8
+_CAPTION_GAP_EM: Final = 2.5
+_MOST_IMAGES: Final = 500
 
 
 def join_over_breaks(parts: Sequence[list[Paragraph]]) -> list[Paragraph]:
@@ -77,10 +81,40 @@ def _is_stretched(line: Line, paragraph: Paragraph) -> bool:
     return column.justified and abs(line.x1 - edge) < 0.1 * line.size
 
 
-def assign_roles(paragraphs: Sequence[Paragraph], em: float) -> None:
-    """Gives each paragraph its role, level and group; `em` is the size of the body type."""
+def assign_roles(paragraphs: Sequence[Paragraph], pages: Mapping[int, Page], em: float) -> None:
+    """Gives each paragraph its role, level and group.
+
+    Args:
+        paragraphs: all paragraphs but the notes, in reading order.
+        pages: the pages by number, for their images.
+        em: size of the body type in points.
+    """
+    _find_captions(paragraphs, pages, em)
     _find_headings(paragraphs, em)
     _find_lists(paragraphs)
+
+
+def _find_captions(paragraphs: Sequence[Paragraph], pages: Mapping[int, Page], em: float) -> None:
+    """Captions begin as such, and stand next to a table or an image."""
+    begins = load_table("captions")["caption.label"].regex
+    for i, paragraph in enumerate(paragraphs):
+        if paragraph.role != "paragraph" or not begins.match(paragraph.first.text):
+            continue
+        neighbours = paragraphs[max(0, i - 1) : i + 2]
+        if any(p.role == "table_row" for p in neighbours) or _is_by_image(paragraph, pages[paragraph.page], em):
+            paragraph.role = "caption"
+
+
+def _is_by_image(paragraph: Paragraph, page: Page, em: float) -> bool:
+    lines = [line for line in paragraph.lines if line.page == page.number]
+    top, bottom = lines[0].top, lines[-1].bottom
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    for image in page.images[:_MOST_IMAGES]:
+        apart = max(image.top - bottom, top - image.bottom)
+        beside = max(image.x0 - x1, x0 - image.x1)
+        if apart < _CAPTION_GAP_EM * em and beside < _CAPTION_GAP_EM * em:
+            return True
+    return False
 
 
 def _find_headings(paragraphs: Sequence[Paragraph], em: float) -> None:
@@ -123,7 +157,7 @@ def _find_lists(paragraphs: Sequence[Paragraph]) -> None:
         if not _is_item(paragraphs, i):
             previous = None
             continue
-        if previous is None:
+        if previous is None or _is_another_list(previous, paragraph):
             group, indents = group + 1, []
         while indents and paragraph.first.x0 < indents[-1] - 0.5 * paragraph.first.size:
             indents.pop()
@@ -131,6 +165,12 @@ def _find_lists(paragraphs: Sequence[Paragraph]) -> None:
             indents.append(paragraph.first.x0)
         paragraph.role, paragraph.group, paragraph.level = "list_item", group, len(indents)
         previous = paragraph
+
+
+def _is_another_list(previous: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether the marker changes its kind and the indentation does not: then one list follows another."""
+    same_place = abs(previous.first.x0 - paragraph.first.x0) < 0.5 * paragraph.first.size
+    return same_place and previous.marker != paragraph.marker and not follows_marker(previous.marker, paragraph.marker)
 
 
 def _is_item(paragraphs: Sequence[Paragraph], index: int) -> bool:

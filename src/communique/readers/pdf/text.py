@@ -8,7 +8,7 @@ from communique.document import Style
 from communique.readers.builder import CELL_END, DocumentBuilder
 from communique.readers.pdf.joins import LineJoiner
 from communique.readers.pdf.lines import Line
-from communique.readers.pdf.page import Glyph
+from communique.readers.pdf.page import Glyph, Page
 from communique.readers.pdf.paragraphs import Paragraph
 from communique.readers.pdf.places import GlyphMap
 
@@ -21,10 +21,11 @@ _TALL: float = 1.6
 class TextWriter:
     """Writes paragraphs as blocks, and each glyph's place into `places`."""
 
-    def __init__(self, joiner: LineJoiner) -> None:
+    def __init__(self, joiner: LineJoiner, pages: Iterable[Page]) -> None:
         self.builder = DocumentBuilder()
         self.places = GlyphMap()
         self._joiner = joiner
+        self._pages = {page.number: page for page in pages}
         self._fragment = 0
         self._styles: dict[tuple[object, ...], Style] = {}
 
@@ -57,6 +58,7 @@ class TextWriter:
 
     def _write_line(self, line: Line, start: int, dropped: int) -> None:
         self._fragment += 1
+        page = self._pages[line.page]
         tall = False
         for i in range(start, len(line.glyphs) - dropped):
             glyph = line.glyphs[i]
@@ -71,7 +73,8 @@ class TextWriter:
             elif tall:
                 self._fragment += 1
                 tall = False
-            position = self.places.add(line.page, self._fragment, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+            box = page.place(glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+            position = self.places.add(line.page, self._fragment, *box)
             self.builder.append(glyph.text, [position] * len(glyph.text), style)
 
     def _style(self, line: Line, glyph: Glyph) -> Style:
