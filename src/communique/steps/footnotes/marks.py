@@ -22,9 +22,10 @@ Shape = Literal["hint", "superscript", "bracket", "parenthesis", "symbol", "glue
 PLAIN_SHAPES: Final[tuple[Shape, ...]] = ("bracket", "parenthesis", "symbol", "glued", "spaced")
 _SPELLED: Final = str.maketrans(RAISED_GLYPHS, "0123456789")
 _RAISED_GLYPH_RUN: Final = re.compile(rf"[{RAISED_GLYPHS}]+(?:[,⁻]?[{RAISED_GLYPHS}]+)*")
+_NEXT_WORD: Final = re.compile(r" (\w+)")
 _WITHIN_CELL: Final = re.compile(r"[^\n\t]+")
 _BEFORE_ITEM: Final = re.compile(r"(?:[:;,–—]|\b(?:and|or|et|ou|puis|then))\s$")
-_SHORT_NUMBER: Final = re.compile(r"(?<![\w.,-])(?:\d{1,3}|\d+[.,]\d+)$")
+_SHORT_NUMBER: Final = re.compile(r"(?:^|[^\W\d_A-ZÀ-Þ][^\W\d_]*\s|[^\w\s.,-]\s?|\d\s)(?:\d{1,3}|\d+[.,]\d+)$")
 _BEFORE_WORD: Final = frozenset(" \n\t([{«“\"'‘/")
 
 
@@ -95,11 +96,19 @@ class _Claims:
 
 
 def raised_spans(document: Document) -> list[Span]:
-    """Stretches set raised, or printed with raised glyphs; runs that touch are one stretch within a block or cell."""
+    """Stretches set raised, runs that touch as one within a block or cell, and stretches printed with raised glyphs.
+
+    A glyph before a raised run is a stretch of its own: "m²" with a callout.
+    """
     raised = (r for r in document.runs if r.style.superscript)
-    spans = [Span(m.start(), m.end()) for r in raised for m in _WITHIN_CELL.finditer(document.text, r.start, r.end)]
-    spans += [Span(m.start(), m.end()) for m in _RAISED_GLYPH_RUN.finditer(document.text)]
-    return _joined(sorted(spans))
+    styled = [Span(m.start(), m.end()) for r in raised for m in _WITHIN_CELL.finditer(document.text, r.start, r.end)]
+    spans = _joined(styled)
+    starts = [s.start for s in spans]
+    for match in _RAISED_GLYPH_RUN.finditer(document.text):
+        i = bisect_left(starts, match.end()) - 1
+        if i < 0 or spans[i].end <= match.start():
+            spans.append(Span(match.start(), match.end()))
+    return sorted(spans)
 
 
 def lowered_spans(document: Document) -> list[Span]:
@@ -131,6 +140,8 @@ def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
     starts = frozenset(block.start for block in document.blocks)
     for span in raised_spans(document):
         start, end = _trimmed(text, span)
+        if end - start > 1 and _exponent().search(text[max(0, start - 4) : start + 1]):
+            start += 1  # "m²" with a callout, set as one raised number
         printed = text[start:end]
         if not printed or not read_labels(printed, ()):
             continue
@@ -139,7 +150,7 @@ def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
         before_word = after.isalpha() and before in _BEFORE_WORD
         if start in starts or before in "\n\t" or before_word:
             continue  # the label of a note, or the mass number of an isotope
-        exponent = printed[0].isdigit() and _SHORT_NUMBER.search(text, max(0, start - 12), start) is not None
+        exponent = printed[0].isdigit() and _SHORT_NUMBER.search(text[max(0, start - 24) : start]) is not None
         weak = exponent or (after.isalnum() and not before.isspace())
         yield Mark(start, end, clean_label(printed) or printed, "superscript", weak=weak)
 
@@ -187,7 +198,8 @@ def _callouts_of_row(row: Sequence[tuple[Mark, bool]]) -> Iterator[Mark]:
 
 def _precedes_item(text: str, mark: Mark) -> bool:
     """Whether a bracketed number stands before the item that it counts, not after the words that it annotates."""
-    followed_by_item = text[mark.end : mark.end + 1] == " " and text[mark.end + 1 : mark.end + 2].isalnum()
+    word = _NEXT_WORD.match(text, mark.end)
+    followed_by_item = word is not None and word[1].casefold() not in _words_after_callouts()
     return followed_by_item and _BEFORE_ITEM.search(text, max(0, mark.start - 8), mark.start) is not None
 
 
@@ -220,6 +232,15 @@ def _trap_spans(shape: Shape, text: str) -> list[Span]:
             if match.start(group) < match.end(group):
                 spans.append(Span(match.start(group), match.end(group)))
     return _joined(sorted(spans))
+
+
+@cache
+def _words_after_callouts() -> frozenset[str]:
+    return frozenset(load_table("footnote_anchors")["goes-on"].terms)
+
+
+def _exponent() -> re.Pattern[str]:
+    return load_table("footnote_labels")["exponent"].regex
 
 
 @cache

@@ -14,36 +14,38 @@ from communique.steps.footnotes.series import Call
 
 def pair_calls(document: Document, calls: Sequence[Call], bodies: Sequence[Body]) -> list[int | None]:
     """For each call, in text order, the index of its note in `bodies`, None when no note answers to it."""
-    by_target = {b.target: i for i, b in enumerate(bodies) if b.target}
+    by_target: dict[str, list[int]] = defaultdict(list)
     by_label: dict[str, list[int]] = defaultdict(list)
     for i, body in enumerate(bodies):
         by_label[body.label].append(i)
-    rivals = {x: _Rivals(bodies, indexes) for x, indexes in by_label.items() if len(indexes) > 1}
+        if body.target:
+            by_target[body.target].append(i)
+    linked = {x: _Rivals(bodies, indexes) for x, indexes in by_target.items()}
+    labelled = {x: _Rivals(bodies, indexes) for x, indexes in by_label.items()}
     last_call = max((c.mark.start for c in calls), default=0)
     turns = _Turns()
     pairs: list[int | None] = []
     for call in calls:
         turn = turns.at(call.label)
-        if call.mark.target in by_target:
-            pairs.append(by_target[call.mark.target])
-        elif call.label in rivals:
-            pairs.append(rivals[call.label].choose(call, _page_of(document, call), turn, last_call))
-        else:
-            pairs.append(by_label[call.label][0] if call.label in by_label else None)
+        rivals = linked.get(call.mark.target) or labelled.get(call.label)
+        pairs.append(rivals.choose(document, call, turn, last_call) if rivals else None)
     return pairs
 
 
 class _Rivals:
-    """Several notes with one label, in text order."""
+    """The notes with one label, in text order: several where the numbering begins anew."""
 
     def __init__(self, bodies: Sequence[Body], indexes: Sequence[int]) -> None:
         self._indexes = indexes
         self._starts = [bodies[i].start for i in indexes]
         self._pages = [bodies[i].page for i in indexes]
 
-    def choose(self, call: Call, page: int, turn: int, last_call: int) -> int:
+    def choose(self, document: Document, call: Call, turn: int, last_call: int) -> int:
         """The note on the call's page; else the next one after it; its turn's where all notes stand at the end."""
         last = len(self._indexes) - 1
+        if not last:
+            return self._indexes[0]
+        page = _page_of(document, call)
         if page:
             first = bisect_left(self._pages, page)
             on_page = first <= last and self._pages[first] == page

@@ -176,23 +176,27 @@ class Series:
     def _take_unanswered(self, readings: Sequence[_Reading], kind: str) -> None:
         """Takes callouts of a text that has no note at all: digests and cut-off pages.
 
-        Only numbers that count on from 1, in one style; two at least where the style also serves for lists.
+        Only numbers that count up from 1, in one style, and two at least where the style also serves for lists; and
+        symbols that are raised or in brackets.
         """
-        if kind != "number":
-            return
         for shape in ("superscript", "bracket", "parenthesis"):
-            counted: list[_Reading] = []
-            highest = 0
-            for reading in readings:
-                numbers = [int(x) for x in reading.labels]
-                if reading.mark.shape == shape and not reading.mark.weak and numbers[0] <= highest + 1:
-                    highest = max(highest, *numbers)
-                    counted.append(reading)
-            enough = 1 if shape == "superscript" else 2
-            if len(counted) >= enough and highest <= MOST_UNANSWERED:
-                for reading in counted:
+            stated = [r for r in readings if r.mark.shape == shape and not r.mark.weak]
+            if kind == "number":
+                highest = _counted_up_to({int(x) for r in stated for x in r.labels})
+                stated = [r for r in stated if int(r.labels[-1]) <= highest]
+            enough = 1 if shape == "superscript" or kind == "symbol" else 2
+            if kind in ("number", "symbol") and len(stated) >= enough:
+                for reading in stated:
                     self._take(reading)
                 return
+
+
+def _counted_up_to(numbers: set[int]) -> int:
+    """How far `numbers` count up from 1 without a gap."""
+    highest = 0
+    while highest + 1 in numbers and highest < MOST_UNANSWERED:
+        highest += 1
+    return highest
 
 
 def _kind(label: str) -> str:
