@@ -12,7 +12,7 @@ from communique.findings import Language
 from communique.steps.structure.cues import find_cue
 from communique.steps.structure.dateline import Dateline, read_dateline
 from communique.steps.structure.lines import Line
-from communique.steps.structure.places import Evidence, folded
+from communique.steps.structure.places import Evidence, folded, is_known_town
 
 _LINES_READ: Final = 200
 """Datelines are looked for in so many first lines: enough for a digest of many items."""
@@ -73,7 +73,7 @@ def find_origin(
     dated = next((i for i in ranked if zone[i].date and zone[i].kind != "embargo"), None)
     placed = next((i for i in ranked if zone[i].place and zone[i].kind == "dateline"), None)
     embargo = next((i for i in sorted(zone) if zone[i].kind == "embargo" and zone[i].date), None)
-    place = zone[placed].place if placed is not None else None
+    place = zone[placed].place if placed is not None else _town_beside(lines, dated)
     used = frozenset(i for i in zone if zone[i].kind != "embargo" and (zone[i].whole or i in (dated, placed)))
     if dated is not None:
         date, issues = _stated(lines[dated], zone[dated], published)
@@ -83,6 +83,14 @@ def find_origin(
     if embargo is not None:
         return Origin(zone[embargo].date.iso, place, used)  # type: ignore[union-attr]
     return Origin(None, place, used, (Issue("structure.no-date", "no dateline and no metadata give a date"),))
+
+
+def _town_beside(lines: Sequence[Line], dated: int | None) -> str | None:
+    """The town that stands alone in the line above or below the date."""
+    for i in (dated - 1, dated + 1) if dated is not None else ():
+        if 0 <= i < len(lines) and is_known_town(lines[i].text.split(",")[0].strip(" .")) and len(lines[i].text) < 40:
+            return lines[i].text.split(",")[0].strip(" .")
+    return None
 
 
 def _latest_of_a_digest(zone: Mapping[int, Dateline], datelines: Mapping[int, Dateline]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -13,6 +13,7 @@ from communique.rules.loader import load_table
 from communique.steps.structure.cues import has_cue
 
 _SEPARATOR: Final = re.compile(r"\s*(?:,|;|/|\s(?:and|et|AND|ET|&)\s)\s*")
+_PREPOSITIONS: Final = frozenset(["at", "of", "from", "de", "du", "in", "near", "to", "à", "vers", "by"])
 _MADE_IN: Final = re.compile(r"^(?:(?:[Ff]ait|[Dd]onné|[Pp]ublié)\s)?(?:[àÀ]|[Ii]n)\s")
 _POSTAL_CODE: Final = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+")
 _ARRONDISSEMENT: Final = re.compile(r"\s\d{1,2}(?:er|e|ème)?$")
@@ -29,9 +30,13 @@ class Evidence:
     organisations: frozenset[str] = field(default_factory=frozenset)
 
     def is_located_in(self, name: str) -> bool:
-        """Whether the text says "in NAME", "à NAME" somewhere; "at" and "de" go with organisations as well."""
-        pattern = rf"\b(?:in|near|to|à|vers)\s{re.escape(name)}\b"
-        return re.search(pattern, self.text, re.IGNORECASE) is not None
+        """Whether the text says "in NAME", "à NAME" somewhere."""
+        return re.search(rf"\b(?:in|near|to|à|vers)\s{re.escape(name)}\b", self.text, re.IGNORECASE) is not None
+
+    def is_spoken_of(self, name: str) -> bool:
+        """Whether the text uses the name as it uses an organisation's: not after a preposition, not in a dateline."""
+        uses = re.finditer(rf"(?<![\w-])(?P<before>\w+\s)?{re.escape(name)}(?![\w-])(?P<after>\s*,)?", self.text)
+        return any(not use["after"] and (use["before"] or "").strip().casefold() not in _PREPOSITIONS for use in uses)
 
 
 def choose_place(expression: str, evidence: Evidence, *, trusted: bool, glued: bool) -> str | None:
@@ -41,27 +46,30 @@ def choose_place(expression: str, evidence: Evidence, *, trusted: bool, glued: b
         expression: what stands before (or after) the date: "BOGOTÁ, Colombia", "Hanoï et Marseille".
         evidence: the rest of the release.
         trusted: the expression stands where only a place can stand (a comma and the date follow); otherwise a name
-            needs support: a country after it, the list of towns, or the text. A supported name goes before one that
-            is not ("CERN, Geneva").
+            needs support: a country after it, the list of towns, or the text. A name that the text uses as an
+            organisation's comes last ("CERN, Geneva").
         glued: words of a masthead may run into the place without punctuation ("Direction de la communication Nancy").
     """
     elements = [_without_address(e.strip(' "“”«»*')) for e in _SEPARATOR.split(expression)]
-    acceptable: list[str] = []
-    for i, element in enumerate(elements):
-        for name in _names(element, evidence, glued=glued):
-            if _is_organisation(name, evidence) or (is_region(name) and not is_known_town(name)):
-                continue
-            has_region = i + 1 < len(elements) and is_region(elements[i + 1])
-            if has_region or is_known_town(name) or evidence.is_located_in(name):
-                return _in_running_text(name, evidence.text)
-            acceptable.append(name)
-            break
-    return _in_running_text(acceptable[0], evidence.text) if acceptable and trusted else None
+    readings = [(i, n) for i, e in enumerate(elements) for n in _readings(e, evidence, glued=glued)]
+    if glued:
+        readings += [(i, n) for i, e in enumerate(elements) if (n := _known_suffix(e)) and n != e]
+    doubtful: list[str] = []
+    for i, name in readings:
+        if _is_organisation(name, evidence) or (is_region(name) and not is_known_town(name)):
+            continue
+        has_region = i + 1 < len(elements) and is_region(elements[i + 1])
+        if has_region or is_known_town(name) or evidence.is_located_in(name):
+            return _in_running_text(name, evidence.text)
+        if not (_is_acronym(name, elements) or evidence.is_spoken_of(name)) and trusted:
+            return _in_running_text(name, evidence.text)
+        doubtful.append(name)
+    return _in_running_text(doubtful[0], evidence.text) if doubtful and trusted else None
 
 
 def is_known_town(name: str) -> bool:
     """Whether `name` is in the list of towns."""
-    return folded(name) in _terms("dateline.city")
+    return folded(name) in _towns()
 
 
 def is_place_shaped(name: str) -> bool:
@@ -90,17 +98,21 @@ def _without_address(element: str) -> str:
     return _ARRONDISSEMENT.sub("", _POSTAL_CODE.sub("", element))
 
 
-def _names(element: str, evidence: Evidence, *, glued: bool) -> Iterator[str]:
-    """The readings of one element, the likeliest first."""
+def _readings(element: str, evidence: Evidence, *, glued: bool) -> Iterator[str]:
+    """The element itself where it is written as towns are, and the town at the end of a masthead that ran into it."""
     suffix = _known_suffix(element) if glued else None
-    if suffix and suffix != element and not is_known_town(element) and not evidence.is_located_in(element):
-        yield suffix  # "Inria Rennes": a masthead, and the town of the next line
-    if is_place_shaped(element) and not has_cue("masthead", element):
+    is_whole = suffix in (None, element) or is_known_town(element) or evidence.is_located_in(element)
+    if is_whole and is_place_shaped(element) and not has_cue("masthead", element):
         yield element
-    if glued:
-        tail = _tail(element)
-        if tail != element and is_place_shaped(tail) and not has_cue("masthead", tail):
-            yield tail
+    is_address = element[:1].isdigit()
+    tail = _tail(element) if glued and not is_address else element
+    if tail != element and is_place_shaped(tail) and not has_cue("masthead", tail):
+        yield tail
+
+
+def _is_acronym(name: str, elements: Sequence[str]) -> bool:
+    """Whether the name is in capitals where others beside it are not: "CERN, Geneva"."""
+    return name.isupper() and any(not e.isupper() for e in elements)
 
 
 def _tail(element: str) -> str:
@@ -146,7 +158,7 @@ def _is_particle(token: str) -> bool:
 def is_region(name: str) -> bool:
     """Whether `name` is a country, or a division that news wires add to a town ("Calif.", "NSW")."""
     return not {name, name + "."}.isdisjoint(_exact_terms("dateline.region")) or (
-        len(name) > 2 and folded(name) in _terms("dateline.region")
+        len(name) > 2 and folded(name) in _regions()
     )
 
 
@@ -174,6 +186,17 @@ def _title_cased(match: re.Match[str]) -> str:
     if match.start() and folded(word).rstrip("'") in _terms("dateline.particle"):
         return word
     return word[0].upper() + word[1:]
+
+
+@cache
+def _towns() -> frozenset[str]:
+    listed = (t for rule in load_table("places").rules if rule.id != "place.region" for t in rule.terms)
+    return frozenset(folded(t) for t in listed) | _terms("dateline.city")
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(folded(t) for t in load_table("places")["place.region"].terms) | _terms("dateline.region")
 
 
 @cache
