@@ -15,13 +15,14 @@ from typing import Final
 
 from communique.document import Span
 
-LAB, INSTITUTION, MIXED, PERSON, PLACE, DATE, UNIT, POST = "LIMPCDUT"
-"""The kinds of slot: laboratories, institutions, both together, persons, places, dates, unit codes, posts."""
+LAB, INSTITUTION, MIXED, PERSON, PLACE, DATE, UNIT, POST, TITLE = "LIMPCDUTB"
+"""The kinds of slot: laboratories, institutions, both together, persons, places, dates, unit codes, posts, titles
+that name no organisation."""
 
-_BLOCK_SIZE: Final = 0x300
+_BLOCK_SIZE: Final = 0x2C0
 _FIRST: Final = 0xE000
-_BLOCKS: Final = {kind: _FIRST + i * _BLOCK_SIZE for i, kind in enumerate("LIMPCDUT")}
-ANY_SLOT: Final = f"[{chr(_FIRST)}-{chr(_FIRST + 8 * _BLOCK_SIZE - 1)}]"
+_BLOCKS: Final = {kind: _FIRST + i * _BLOCK_SIZE for i, kind in enumerate("LIMPCDUTB")}
+ANY_SLOT: Final = f"[{chr(_FIRST)}-{chr(_FIRST + 9 * _BLOCK_SIZE - 1)}]"
 _KIND_OF_ENTITY: Final = {"laboratory": LAB, "institution": INSTITUTION, "person": PERSON, "place": PLACE}
 
 
@@ -34,7 +35,7 @@ def slot_class(kinds: str) -> str:
 def kind_of_char(char: str) -> str:
     """The kind of a slot character, "" for any other one."""
     offset = ord(char) - _FIRST
-    return "LIMPCDUT"[offset // _BLOCK_SIZE] if 0 <= offset < 8 * _BLOCK_SIZE else ""
+    return "LIMPCDUTB"[offset // _BLOCK_SIZE] if 0 <= offset < 9 * _BLOCK_SIZE else ""
 
 
 def stands_for(char: str, kinds: str) -> bool:

@@ -8,6 +8,7 @@ A form is a regular expression over a clause's text in which braces stand for mo
     {any:P}         a slot that plays no part
     {subject:O~}    at the start of a form only: what the participle, relative clause or apposition that follows speaks of
     {subject:O>}    the same for an active verb; both in `subjects.py`
+    {subject:P<}    the subject of the clause in which what follows stands, wherever it stands
     {apposed}       what follows stands in apposition: after a comma, a bracket, a dash, or at the start of a note
     {np:4}          up to four words of a noun phrase: no preposition, no verb
     {gap:4}         up to four words, dates, places or unit codes, with the space after each
@@ -30,7 +31,7 @@ from communique.steps.relations.clause import ANY_SLOT, slot_class
 from communique.steps.relations.wording import spell_out
 
 WORD: Final = r"[\w'\"’&%°€$£./@+#*²³×-]{1,40}"
-_SMALL: Final = slot_class("CDUT")
+_SMALL: Final = slot_class("CDUTB")
 _LIST_SEPARATOR: Final = r"(?: ?[/+•·|–,;&:-]+ ?| et de | et | and (?:of )?| and | y | de | )"
 _CODES: Final = f"(?:(?:[{slot_class('U')}]|cnrs)(?: ?[–,:;/-]+ ?| )?)*"
 _GAP: Final = rf"(?:(?:{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? )"
@@ -39,8 +40,8 @@ _REACH: Final = (
     rf"|(?:by|par|with|avec|at|of|de|à|dans|from|chez|within|for|pour|between|entre) [{slot_class('LI')}],? )"
 )
 _RELATIVE: Final = r"(?P<relative>(?:which|that|who|qui|laquelle|lequel) )?"
-_BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~>!]?|\d+))?\}")
-_RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~>])\} ")
+_BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~><!]?|\d+))?\}")
+_RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~><])\} ")
 _NOUN_PHRASE: Final = rf"(?:(?!(?:by|par|with|avec|at|in|within|of|de|à|dans|from|for|on|sur|to|as|under|chez|between|entre|and|et|which|who|qui|que|that|is|was|has|will|est|a|sera|until|while)\b){WORD},? )"
 _UNGOVERNED: Final = "".join(
     rf"(?<!\b{word} )"
@@ -71,12 +72,12 @@ _APPOSED: Final = r"(?:(?<=[,(–:|] )|(?<=[(|])|(?<=^))"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One compiled form. `resolved` names the part that the clause supplies, `kinds` what it may be; `active`: what follows it is a verb."""
+    """One compiled form. `resolved` names the part that the clause supplies, `kinds` what it may be; `voice` is its sign: "~", ">" or "<"."""
 
     pattern: re.Pattern[str]
     resolved: str
     kinds: str
-    active: bool
+    voice: str
     needed: tuple[str, ...]
 
     def may_match(self, text: str) -> bool:
@@ -89,7 +90,8 @@ class ClauseRule:
     """A row of a relations table, compiled.
 
     `stage` is "phrase" for what holds inside a noun phrase whatever the sentence says of it ("the X of the Y"),
-    "clause" for what a verb says, "post" for who holds a post. `certain`: words of denial around it do not matter.
+    "clause" for what a verb says, "holder" for who holds a post, read like
+    phrases, "person" for verbs of persons, read last. `certain`: words of denial around it do not matter.
     """
 
     id: str
@@ -153,7 +155,7 @@ def compile_form(form: str, rule_id: str) -> Form:
             return _CODES
         if argument is None:
             return phrase(name, rule_id)
-        letters = _class_of(argument.rstrip("+~>!"))
+        letters = _class_of(argument.rstrip("+~><!"))
         if not body_optional(form, match):
             needed.append(f"[{letters}]")
         if name == "any":
@@ -169,7 +171,7 @@ def compile_form(form: str, rule_id: str) -> Form:
         pattern = re.compile(start + expanded)
     except re.error as error:
         raise RuleError(f"rule {rule_id!r}: the form {form!r} does not compile: {error}") from error
-    return Form(pattern, resolved, _letters(kinds), voice == ">", tuple(dict.fromkeys(needed)))
+    return Form(pattern, resolved, _letters(kinds), voice, tuple(dict.fromkeys(needed)))
 
 
 def body_optional(form: str, match: re.Match[str]) -> bool:

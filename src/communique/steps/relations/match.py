@@ -10,13 +10,13 @@ from typing import Final
 
 from communique.document import Span
 from communique.findings import Predicate, Role, Status
-from communique.steps.relations.clause import POST, Clause, Slot, kind_of_char
+from communique.steps.relations.clause import POST, TITLE, Clause, Slot, kind_of_char
 from communique.steps.relations.forms import ClauseRule, Form, rules_by_stage
 from communique.steps.relations.groups import join_lists, join_repeated
 from communique.steps.relations.posts import mark_posts
 from communique.steps.relations.reduce import reduce_names
 from communique.steps.relations.reference import Focus, resolve_references
-from communique.steps.relations.subjects import shape_of, subject_of
+from communique.steps.relations.subjects import main_subject, shape_of, subject_of, subject_of_clause
 from communique.steps.relations.truth import truth_of
 
 TABLES: Final = ("affiliation", "membership", "creation", "succession", "location", "position")
@@ -67,9 +67,17 @@ def prepare(clause: Clause, focus: Focus) -> None:
     resolve_references(clause, focus)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a clause, and the slot that it is about."""
+
+    claims: tuple[Claim, ...] = ()
+    subject: Slot | None = None
+
+
 def read_clause(
     clause: Clause, focus: Focus, setting: Setting, finish: Callable[[Clause], None] | None = None
-) -> list[Claim]:
+) -> Reading:
     """All claims of one clause; the clause is reduced to its skeleton on the way.
 
     Args:
@@ -79,14 +87,26 @@ def read_clause(
         finish: changes the clause once its noun phrases have been read: puts a list's items behind it.
     """
     if _CREDITS.search(clause.text):
-        return []
+        return Reading()
     claims = list(read_phrases(clause))
     if finish is not None:
         finish(clause)
+    subject = main_subject(clause)
     claims += read_stage(clause, "clause", setting)
     mark_posts(clause, focus, setting.release_date)
-    claims += read_stage(clause, "post", setting)
-    return claims
+    claims += read_holders(clause)
+    claims += read_stage(clause, "person", setting)
+    return Reading(tuple(claims), subject)
+
+
+def read_holders(clause: Clause) -> list[Claim]:
+    """The claims of persons with their posts beside them; each is reduced to the person, and persons are joined."""
+    found: list[Claim] = []
+    for rule in rules().get("holder", ()):
+        for form in rule.forms:
+            clause.rewrite(form.pattern, _reducer(clause, rule, found))
+    join_lists(clause)
+    return found
 
 
 def read_phrases(clause: Clause) -> Iterator[Claim]:
@@ -104,22 +124,33 @@ def read_phrases(clause: Clause) -> Iterator[Claim]:
 
 def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[re.Match[str]], str | None]:
     def reduce(match: re.Match[str]) -> str | None:
-        subject, objects = match["subject"], clause.in_text(match["object"])
-        claim = Claim(
-            rule.id,
-            rule.predicate,
-            rule.role,
-            rule.status,
-            rule.confidence,
-            clause.slots[subject],
-            clause.merge(match["object"]),
-            _evidence(clause, match.start(), match.end(), [clause.slots[subject], *objects]),
-            via=_via([clause.slots[subject], *objects]),
-        )
-        found.append(claim)
-        return subject + (match["rest"] if "rest" in match.re.groupindex else "")
+        subject = clause.slots[match["subject"]]
+        objects = clause.in_text(match["object"])
+        posts = [o for o in objects if o.kind == POST]
+        for object_ in posts or [clause.merge(match["object"])]:
+            if object_.kind == TITLE:
+                return None
+            found.append(
+                Claim(
+                    rule.id,
+                    rule.predicate,
+                    rule.role,
+                    _status_of_post(object_) or rule.status,
+                    rule.confidence,
+                    subject,
+                    object_,
+                    _evidence(clause, match.start(), match.end(), [subject, *objects]),
+                    title=object_.title.of(clause.reading) if object_.title else None,
+                    via=_via([subject, *objects]),
+                )
+            )
+        return match["subject"] + (match["rest"] if "rest" in match.re.groupindex else "")
 
     return reduce
+
+
+def _status_of_post(slot: Slot) -> Status | None:
+    return None if not slot.status else "former" if slot.status == "former" else "planned"
 
 
 def read_stage(clause: Clause, stage: str, setting: Setting) -> Iterator[Claim]:
@@ -154,8 +185,11 @@ def _claim(
     if form.resolved:
         relative = groups.get("relative") or ""
         rest = clause.text[match.start() + len(relative) :]
-        shape = shape_of(rest, active=form.active)
-        subject = subject_of(clause, match.start(), "relative" if relative else shape, form.kinds)
+        if form.voice == "<":
+            subject = subject_of_clause(clause, match.start(), form.kinds)
+        else:
+            shape = "relative" if relative else shape_of(rest, active=form.voice == ">")
+            subject = subject_of(clause, match.start(), shape, form.kinds)
         if subject is None:
             return None
         parts[form.resolved], place = subject

@@ -12,7 +12,7 @@ from typing import Final
 
 from communique.document import Span
 from communique.rules import load_table
-from communique.steps.relations.clause import POST, Clause, Slot, slot_class
+from communique.steps.relations.clause import POST, TITLE, Clause, Slot, slot_class
 from communique.steps.relations.reference import Focus
 from communique.steps.relations.subjects import main_subject
 from communique.steps.relations.wording import spell_out
@@ -48,7 +48,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     more = rf"(?: ?,?(?: (?:at|in|of|within|à|de|dans|au sein de))? (?P<second>{_ORGANISATION}))?"
     return {
         "own": re.compile(
-            rf"(?:(?<![\w'-])(?P<whose>its|their|son|sa|ses|leur|leurs) )(?P<title>{title}(?:{_COMPLEMENT}(?=[,.;)]|$|[\ue000-\uf8ff]| (?:is|was|will|est|sera)))?)(?P<tenure>{_TENURE})?"
+            rf"(?:(?<![\w'-])(?P<whose>its|their|son|sa|ses|leur|leurs) (?:own |new |propre |nouveau |nouvelle |first |premier |première )?)(?P<title>{title}(?:{_COMPLEMENT}(?=[,.;)]|$|[\ue000-\uf8ff]| (?:is|was|will|est|sera)))?)(?P<tenure>{_TENURE})?"
         ),
         "possessive": re.compile(
             rf"(?P<org>{_ORGANISATION})'s?,? (?P<before>(?:then |current |new |first |former |acting |next |own |now |future |outgoing )*)(?P<title>{title}(?:(?: (?:of|for|de) [\w'&-]+(?: (?:and|&) [\w'-]+)?| [\w'&-]+){{0,3}}?(?=[,.;)]|$|[\ue000-\uf8ff]| (?:is|was|will)))?)(?P<tenure>{_TENURE})?"
@@ -82,9 +82,10 @@ def _post(clause: Clause, match: re.Match[str], form: str, focus: Focus, release
     title = _trimmed(clause.source(start, end), clause.reading)
     lead = clause.text[max(0, match.start() - 30) : match.start()] + (groups.get("before") or "")
     tenure = (groups.get("tenure") or "") + (groups.get("tenure2") or "")
+    keys = tuple(dict.fromkeys(k for o in organisations for k in o.keys))
     slot = Slot(
-        kind=POST,
-        keys=tuple(dict.fromkeys(k for o in organisations for k in o.keys)),
+        kind=POST if keys else TITLE,
+        keys=keys,
         span=clause.source(*match.span()),
         title=title,
         said=tuple(dict.fromkeys(s for o in organisations for s in o.said)),

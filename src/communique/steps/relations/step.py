@@ -17,7 +17,6 @@ from communique.steps.relations.notes import Call, Told, calling_laboratory, cal
 from communique.steps.relations.places import PlaceBook
 from communique.steps.relations.reference import Focus
 from communique.steps.relations.render import Marked, Renderer
-from communique.steps.relations.subjects import main_subject
 
 
 class RelationStep:
@@ -123,11 +122,10 @@ class _Reading:
         clause = self.renderer.render(sentence)
         prepare(clause, self.focus)
         finish = (lambda c: append_items(c, heads)) if heads else None
-        claims = tuple(read_clause(clause, self.focus, self.setting, finish))
-        subject = main_subject(clause) if topical else None
-        self.focus.note(clause, subject)
-        self.told[sentence] = Told(sentence, clause, subject, claims)
-        return claims
+        reading = read_clause(clause, self.focus, self.setting, finish)
+        self.focus.note(clause, reading.subject if topical else None)
+        self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims)
+        return reading.claims
 
     def _read_note(self, call: Call, sentences: Sequence[Span]) -> Sequence[Claim]:
         told = self.told.get(call.sentence)
@@ -147,8 +145,9 @@ class _Reading:
             clause = self.renderer.render(Span(max(sentence.start, body.start), min(sentence.end, body.end)), implied)
             clause.implied_laboratory = laboratory
             prepare(clause, focus)
-            claims += read_clause(clause, focus, self.setting)
-            focus.note(clause, main_subject(clause))
+            reading = read_clause(clause, focus, self.setting)
+            claims += reading.claims
+            focus.note(clause, reading.subject)
         return [through(c, call) for c in claims]
 
     def _places(self, facts: Sequence[FactFinding]) -> tuple[EntityFinding, ...]:

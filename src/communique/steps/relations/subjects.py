@@ -211,13 +211,18 @@ def _clause_subject(clause: Clause, at: int, kinds: str) -> Place | None:
         start = match.end()
     for i in range(start, at):
         char = clause.text[i]
-        if kind_of_char(char) in ("", "C", "D", "U"):
+        if kind_of_char(char) in ("", "C", "D", "U", "T", "B"):
             continue
         lead = clause.text[start:i]
         if stands_for(char, kinds) and len(lead.split()) <= 4 and not _GOVERNED.search(lead):
             return clause.slots[char], i
         return None
     return _implied(clause, kinds)
+
+
+def subject_of_clause(clause: Clause, at: int, kinds: str) -> Place | None:
+    """The subject of the clause in which `text[at:]` stands."""
+    return _clause_subject(clause, at, kinds)
 
 
 def main_subject(clause: Clause) -> Slot | None:
