@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from communique.language.names.lexicon import words_of
+from communique.language.names.lexicon import heads, words_of
 from communique.language.tokens import HYPHENS, TokenTable, Word, fold
 
 MIN_LETTERS = 2
 MAX_LETTERS = 14
 MAX_WINDOW = 26
+_INSIDE_COST = 0.4
+"""For a letter from the middle of a word: two of them weigh nearly as much as a word without a letter, which keeps
+"ISEN" from "Institute of Industrial Science" and lets "GeePs" have "Génie électrique et électronique de Paris"."""
 _LINKS = frozenset({"de", "d'", "du", "des", "et", "of", "for", "and", "the", "in", "on", "la", "le", "les", "l'", "en", "pour", "sur", "au", "aux", "&", "a", "at", "und", "fur", "di", "e", "y", "del", "da", "do", "dos", "das"})  # fmt: skip
 
 
@@ -55,15 +58,24 @@ def find_long_form(table: TokenTable, short: str, lowest: int, end: int) -> int 
     return best[1] if best else None
 
 
-def abbreviates(short: str, long: str) -> bool:
-    """Whether `short` can be the acronym of `long`, two free-standing strings."""
+def abbreviates(short: str, long: str, *, strict: bool = False) -> bool:
+    """Whether `short` can be the acronym of `long`, two free-standing strings.
+
+    The head may be left out ("HIPI" of "Laboratoire HIPI ..."). `strict`: every content word has its letter.
+    """
     letters = letters_of(short)
-    words = tuple(w for w in fold(long).replace("-", " ").replace("'", "' ").split() if w not in _LINKS)
-    words = tuple(w.strip("«»“”\"(),:'") for w in words if w.strip("«»“”\"(),:'").isalpha())
-    if not words or not letters or words[0][0] != letters[0] or letters == "".join(words):
+    words = [w.strip("«»“”\"(),:'.") for w in fold(long).replace("-", " ").replace("'", "' ").split()]
+    content = tuple(w for w in words if w and w not in _LINKS and w[0].isalpha())
+    if len(letters) < MIN_LETTERS or len(content) < 2 or " " in short.strip() or letters == "".join(content):
         return False
-    cost = _cost(letters, words)
-    return cost is not None and cost <= max(1, len(words) / 3)
+    allowed = 0.3 if strict else max(1.0, len(content) / 3)
+    for used in (content, content[1:]) if len(content) > 2 and content[0] in heads() else (content,):
+        if used[0][0] != letters[0]:
+            continue
+        cost = _cost(letters, used)
+        if cost is not None and cost <= allowed:
+            return True
+    return False
 
 
 def _is_quoted(table: TokenTable, i: int) -> bool:
@@ -86,7 +98,7 @@ def _cost(letters: str, words: tuple[str, ...]) -> float | None:
         for (used, inside), cost in states.items():
             if used and (at := words[used - 1].find(letter, inside)) >= 0:
                 state = (used, at + 1)
-                step = cost + (0.0 if at == inside else 0.25)
+                step = cost + (0.0 if at == inside else _INSIDE_COST)
                 following[state] = min(following.get(state, infinite), step)
             for nxt in range(used, min(len(words), used + 3)):
                 if words[nxt][0] == letter:

@@ -51,11 +51,18 @@ def stands_as_name(table: TokenTable, start: int, end: int) -> bool:
         return False
     if _is_thing(table, end) or (end < len(table) and table.words[end].text in "®™"):
         return False
-    if start > 1 and table.words[start - 1].text == "(" and not table.spaced[start - 2] and table.words[start - 2].alphabetic:
+    if (
+        start > 1
+        and table.words[start - 1].text == "("
+        and not table.spaced[start - 2]
+        and table.words[start - 2].alphabetic
+    ):
         return False
     if not any(c.isdigit() for c in table.words[start].text):
         return True
     before = table.keys[start - 1] if start else "\n"
+    if sum(c.isalpha() for c in table.words[start].text) < _MIN_LETTERS and before not in _ARTICLES:
+        return False  # WP1, FP7; but "au C3M"
     modifies = end < len(table) and table.keys[end].endswith("s") and table.words[end].text.islower()
     return not modifies and before in _OPENERS
 
@@ -76,6 +83,7 @@ def _is_thing(table: TokenTable, end: int) -> bool:
     return any(table.keys[k] in things for k in range(end + 1, min(len(table), end + 5)) if not table.words[k].capital)
 
 
+_ARTICLES = frozenset({"the", "le", "la", "l'", "du", "au", "et", "and"})
 _OPENERS = frozenset({"the", "le", "la", "l'", "du", "au", "d'", "at", "of", "from", "by", "with", "de", "et", "and", ",", "(", "/", "\n", "\t", "a", "par", "avec", "chez", "to", "in", "-", "–", "|", "•", ";", ":"})  # fmt: skip
 
 

@@ -209,9 +209,7 @@ class ContextNames:
             return joins_right or table.keys[start - 1] in _AND
         return joins_right and before in ("(", ",", ":")
 
-    def _slash_listed(
-        self, start: int, left: NameSpan | None, right: NameSpan | None, before: str, after: str
-    ) -> bool:
+    def _slash_listed(self, start: int, left: NameSpan | None, right: NameSpan | None, before: str, after: str) -> bool:
         if self._in_credit(start):
             return False
         if before == "/" and left is not None:

@@ -5,14 +5,16 @@ The spans found here end or begin at a bracket; that two of them name one thing 
 
 from __future__ import annotations
 
-from communique.language.names.acronyms import find_long_form, is_short_form, short_form_after
+from communique.language.names.acronyms import abbreviates, find_long_form, is_short_form, short_form_after
 from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import heads, labels, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
 from communique.language.tokens import HYPHENS, SLASHES, TokenTable
 
 _MAX_NAME = 6
-_PHRASE_WORDS = frozenset({"de", "d'", "du", "des", "et", "a", "en", "pour", "sur", "la", "le", "les", "l'", "aux", "au"})
+_PHRASE_WORDS = frozenset(
+    {"de", "d'", "du", "des", "et", "a", "en", "pour", "sur", "la", "le", "les", "l'", "aux", "au"}
+)
 
 
 class BracketedNames:
@@ -27,6 +29,9 @@ class BracketedNames:
         self._by_end = {span.end: span for span in [*named, *headed]}
         self._by_start = {span.start: span for span in [*named, *headed]}
         self._extents = Extents(table, known)
+        self._things = words_of("name_context", "context.thing", "context.named-after") | words_of(
+            "persons", "person.thing"
+        )
         self._never = words_of("name_context", "context.no-organisation")
         self._code_starts = {span.start: span.end for span in codes if span.label == UNIT_CODE}
         self._stops = words_of("function_words")
@@ -98,10 +103,22 @@ class BracketedNames:
                 return not generic
         if start > 0 and any(e == start for k in (1, 2, 3) if start >= k for e in self._label_ends(start - k)):
             return True
+        if self._is_proper_phrase(start, bracket, end):
+            return True
         after = end
         while after < len(table) and table.words[after].text in ",:;–-—":
             after += 1
         return after > end and (after in self._code_starts or after in self._known.institutions)
+
+    def _is_proper_phrase(self, start: int, bracket: int, end: int) -> bool:
+        """Australian Astronomical Optics (AAO): capitals throughout, each with its letter, and no thing at the end."""
+        table = self._table
+        content = [w for w in table.words[start:bracket] if w.alphabetic and w.key not in self._stops]
+        if not 2 <= len(content) <= 8 or not all(w.capital for w in content) or content[-1].key in self._things:
+            return False
+        short = table.surface(end - 1, end) if end else ""
+        strict = abbreviates(short, table.surface(start, bracket), strict=True)
+        return strict and sum(c.isupper() for c in short) >= 3
 
     def _label_ends(self, i: int) -> list[int]:
         return [end for end, _ in labels().matches_at(self._table.keys, i, len(self._table))]

@@ -9,7 +9,7 @@ from communique.language.tokens import TokenTable
 
 _ARTICLES = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "its", "our", "leur", "notre", "son", "their"})
 _NEW = frozenset({"un", "une", "a", "an", "premier", "premiere", "new", "nouveau", "nouvelle", "joint", "first", "second", "deuxieme"})  # fmt: skip
-_QUOTES = frozenset("«“\"‘")
+_QUOTES = frozenset('«“"‘')
 _REACH = 25
 
 

@@ -17,19 +17,20 @@ MAX_TOKENS = 24
 """The longest extension to one side; longer names than that are runaway matches."""
 
 _AND = frozenset({"and", "&", "et", "y", "e", "und"})
-_OF = frozenset({"of", "for", "in", "on"})
+_OF = frozenset({"of", "for", "in", "on", "at"})
 _DE = frozenset({"de", "d'", "du", "des"})
 _FRENCH = _DE | {"pour", "sur", "en", "aux", "au", "contre"}
 _OTHER = frozenset({"del", "do", "da", "dos", "das", "di", "della", "dei", "delle", "dello", "fur", "der", "van", "voor", "von", "para", "zu", "zur", "zum"})  # fmt: skip
 _ARTICLES = frozenset({"the", "la", "le", "les", "l'", "los", "las", "el", "die"})
 _POSSESSED = frozenset({"women", "children", "men", "king", "queen", "people", "james", "mary", "thomas", "john"})
 _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"})
-_CAMPUS_OF = frozenset({"california", "texas", "illinois", "wisconsin", "maryland", "michigan", "massachusetts", "carolina", "minnesota", "colorado", "tennessee", "nevada"})  # fmt: skip
+_CAMPUS_OF = frozenset({"california", "texas", "illinois", "wisconsin", "maryland", "michigan", "massachusetts", "carolina", "minnesota", "colorado", "tennessee", "nevada", "hawaii", "alaska", "alabama", "arkansas", "missouri", "nebraska"})  # fmt: skip
 _DOING = frozenset({"research", "studies", "excellence", "innovation", "training", "education", "recherche", "recherches", "etudes", "formation", "investigation", "expertise", "lutte"})  # fmt: skip
+_PRENOMINAL = frozenset({"hautes", "haute", "hauts", "haut", "grands", "grandes", "grand", "nouvelles", "nouveaux", "petits"})  # fmt: skip
 _WORK = frozenset({"recherche", "recherches", "calcul", "donnees", "documentation", "formation", "investigation", "ressources"})  # fmt: skip
 _COMPLETE_HEADS = frozenset({"head.laboratory", "head.team", "head.department", "head.division", "head.unit", "head.observatory"})  # fmt: skip
-_OPEN_QUOTES = frozenset("“«\"‘")
-_CLOSE_QUOTES = frozenset("”»\"’")
+_OPEN_QUOTES = frozenset('“«"‘')
+_CLOSE_QUOTES = frozenset('”»"’')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Extents:
         self._stops = words_of("function_words")
         self._generic = words_of("name_context", "context.generic") | {"state", "key"}
         self._titles = words_of("persons", "person.title", "person.role")
+        self._first_names = words_of("first_names")
         self._words = NameWords()
 
     # -- to the left -------------------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ class Extents:
         if word.text == ",":
             return self._list_left(i, limit)
         if word.text in ("'s", "’s"):
-            return i - 1 if i > limit and table.keys[i - 1] in _POSSESSED else None
+            return i - 1 if i > limit and self._possesses_inside(i - 1) else None
         if i in self._known.start_of and not cross_known:
             return None
         if word.key == "of":
@@ -102,12 +104,25 @@ class Extents:
         return i if self._may_stand_left(i) else None
 
     def _of_left(self, of: int, limit: int) -> int | None:
-        """its Future of Computing Institute: "of" inside the name, after one capital that a determiner opens."""
+        """its Future of Computing Institute: "of" inside the name, after one capital that a determiner opens.
+
+        "University of X" before the head is part of the name as well ("University of Massachusetts Medical School").
+        """
         table = self._table
         i = of - 1
+        if i >= limit and table.keys[i] == "university":
+            return i
         if i - 1 < limit or not self._may_stand_left(i) or i in self._known.start_of or table.keys[i] in self._heads:
             return None
         return i if table.keys[i - 1] in ("its", "their") or table.words[i - 1].text in ("'s", "’s") else None
+
+    def _possesses_inside(self, i: int) -> bool:
+        """Women's Hospital, King's College, Addenbrooke's Hospital: the possessive is part of the name."""
+        keys = self._table.keys
+        if keys[i] in _POSSESSED:
+            return True
+        near = keys[i + 2] in ("hospital", "college", "university")
+        return near and self._table.words[i].capital and i not in self._known.places and i not in self._known.start_of
 
     def _dash_left(self, dash: int, limit: int) -> int | None:
         """The Max Planck – Weizmann Center: partners joined by a spaced dash, after a determiner."""
@@ -125,7 +140,9 @@ class Extents:
         word = self._table.words[i]
         if not word.alphabetic or not word.capital:
             return False
-        if word.key in self._stops or word.text.endswith(("'", "’")):
+        if word.text.endswith(("'", "’")):
+            return False
+        if word.key in self._stops:
             return word.upper and len(word.text) > 1 and not self._table.shouted[i]
         return word.key not in self._titles
 
@@ -281,8 +298,16 @@ class Extents:
             return True
         closing = self._table.words[i]
         if closing.key in _AND:
-            return self._and(i, phrase) is not None
-        return phrase.style != "english" and closing.text in ("(", "\n", "\t", "»")
+            return self._and(i, phrase) is not None and self._names_subjects(comma, i, phrase)
+        subjects = i > comma + 3 or phrase.labelled or closing.text in ("(", "\n", "\t", "»")
+        return phrase.style != "english" and subjects
+
+    def _names_subjects(self, comma: int, closing: int, phrase: _Phrase) -> bool:
+        """Whether a listed English word is surely a subject: it keeps lists of organisations out."""
+        if phrase.style != "english":
+            return True
+        words = self._table.words[phrase.head + 1 : min(phrase.limit, closing + 4)]
+        return any(self._words.is_subject(w) for w in words)
 
     def _list_item(self, i: int, phrase: _Phrase) -> int | None:
         """The end of a subject with its adjectives: "des techniques", "maladies métaboliques", "Informatics"."""
@@ -314,11 +339,17 @@ class Extents:
         end = i
         while end < limit and self._table.words[end].capital and self._table.words[end].key not in self._heads:
             word = self._table.words[end]
-            if word.acronym or end in self._known.places or end in self._known.end_of or end - i > 2:
+            if not self._is_common(end) or end - i > 2:
                 return None
             end += 1
-        subject = any(self._words.is_subject(self._table.words[k]) for k in range(i, end))
-        return end if end > i and subject else None
+        return end if end > i else None
+
+    def _is_common(self, i: int) -> bool:
+        """Whether a capitalised word can be an ordinary one: no acronym, place, organisation or first name."""
+        word = self._table.words[i]
+        if word.acronym or word.mixed or i in self._known.places or i in self._known.end_of:
+            return False
+        return word.key not in self._first_names or self._words.is_subject(word)
 
     def _and(self, i: int, phrase: _Phrase) -> int | None:
         table = self._table
@@ -329,6 +360,8 @@ class Extents:
         j += preposition
         if j < phrase.limit and table.keys[j] in _ARTICLES:
             j += 1
+        if j + 1 < phrase.limit and table.keys[j] in ("ses", "leurs") and self._words.is_subject(table.words[j + 1]):
+            return j + 2  # "en informatique et ses applications"
         if j >= phrase.limit or self.begins_organisation(j):
             return None
         word = table.words[j]
@@ -348,7 +381,23 @@ class Extents:
             return j + 1 if fits or adjectives or coined else None
         if preposition or table.keys[i] in ("y", "e"):
             return None if word.acronym else j + 1
-        return j + 1 if table.words[i - 1].capital and self._run_has_subject(j, phrase.limit) else None
+        if not table.words[i - 1].capital:
+            return None
+        if self._run_has_subject(j, phrase.limit):
+            return j + 1
+        return j + 1 if phrase.style != "french" and self._ends_phrase(j, phrase) else None
+
+    def _ends_phrase(self, i: int, phrase: _Phrase) -> bool:
+        """Nanostructures and Nanodevices: one or two ordinary capitals close an "of" or "for" phrase."""
+        table = self._table
+        if not any(table.keys[k] in ("of", "for", "on") for k in range(phrase.head + 1, i)):
+            return False
+        end = i
+        while end < phrase.limit and table.words[end].capital and end - i < 3:
+            if not self._is_common(end) or table.keys[end] in self._heads or self._words.is_personal(table.words[end]):
+                return False
+            end += 1
+        return end - i <= 2
 
     def _run_has_subject(self, i: int, limit: int) -> bool:
         """Whether the capitalised words from i on hold a subject and none is an organisation's head or acronym."""
@@ -393,6 +442,8 @@ class Extents:
         before = self._table.keys[i - 1]
         if key in _DE or key in _OTHER:
             return phrase.style != "english" or key in _OTHER
+        if key == "at":
+            return before in _CAMPUS_OF and self._is_university(phrase.head)
         if key == "of":
             return phrase.style != "french" and not self._of_owner(i, phrase)
         if key in ("au", "aux"):
@@ -400,7 +451,10 @@ class Extents:
         if before in _DOING:
             return True
         if key in ("in", "en"):
-            return phrase.in_embassy(self._table)
+            after = self._table.words[i + 1]
+            return phrase.in_embassy(self._table) or (
+                key == "en" and not after.capital and self._words.is_subject(after)
+            )
         if i - 1 == phrase.head or (key != "on" and self._head_phrase_ends(i - 1, phrase)):
             return True
         article = self._table.keys[i + 1] in _ARTICLES
@@ -418,6 +472,8 @@ class Extents:
                 return True
             if table.keys[i + 1] == "the" and before.key not in self._generic:
                 return True
+        if i + 1 in self._known.places and i + 1 not in self._known.end_of:
+            return False
         for j in range(i + 1, min(phrase.limit, i + 9)):
             word = table.words[j]
             if word.key == "the" or word.text in HYPHENS:
@@ -452,7 +508,7 @@ class Extents:
         table = self._table
         word = table.words[i]
         if i == phrase.head + 1 and i in self._known.end_of and phrase.style != "english":
-            return self._known.end_of[i] if table.keys[phrase.head] in ("centre", "institut") else None
+            return self._known.end_of[i] if table.keys[phrase.head] in ("centre", "institut", "fondation") else None
         the = word.text == "The" and i == phrase.head + 1  # MRC Unit The Gambia
         if self.begins_organisation(i) or (word.key in self._stops and not word.acronym and not the):
             return None
@@ -484,7 +540,9 @@ class Extents:
             return None  # "le laboratoire commun Boucle prolongé de 5 ans"
         if self._words.is_adjective(table.words[last]) or (last > i and i == phrase.head + 1):
             return last + 1
-        beside = i - 1 > phrase.head and not table.words[i - 1].capital and self._words.is_subject(table.words[i - 1])
+        before = table.words[i - 1]
+        beside = i - 1 > phrase.head and not before.capital
+        beside = beside and (self._words.is_subject(before) or before.key in _PRENOMINAL)
         return i + 1 if beside and self._words.is_subject(word) else None
 
     def begins_organisation(self, i: int) -> bool:
@@ -497,7 +555,8 @@ class Extents:
 
     def _is_plain(self, i: int) -> bool:
         word = self._table.words[i]
-        if word.key in self._heads and self._heads[word.key].kind == "institution":
+        head = self._heads.get(word.key)
+        if head is not None and head.kind == "institution" and head.rule != "head.company":
             return False
         return word.alphabetic and not word.capital and word.key not in self._stops and len(word.text) > 2
 

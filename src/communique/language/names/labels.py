@@ -69,7 +69,11 @@ class LabelledNames:
         if first.key in self._heads and not first.acronym:
             return None
         style = self._style(start, after)
-        end = self._plain_run(after) if label.acronym or style == "english" else self._extents.right(after - 1, style, labelled=True)
+        end = (
+            self._plain_run(after)
+            if label.acronym or style == "english"
+            else self._extents.right(after - 1, style, labelled=True)
+        )
         if end <= after:
             return None
         begin = start if label.part_of_name or label.acronym else after

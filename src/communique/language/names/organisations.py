@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import Head, heads, labels, words_of
 from communique.language.names.spans import NameSpan
+from communique.language.names.words import NameWords
 from communique.language.tokens import TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
@@ -27,6 +28,7 @@ class HeadedNames:
         self._generic = words_of("name_context", "context.generic")
         self._desks = words_of("name_context", "context.press-desk")
         self._heads = heads()
+        self._words = NameWords()
 
     def find(self) -> list[NameSpan]:
         """The spans in text order; those that only say what kind of organisation it is are left out."""
@@ -81,7 +83,7 @@ class HeadedNames:
         if head.lower:
             end = self._extents.right(i, "french")
             first = i + 1
-            while first < end and table.keys[first] in _LINKS:
+            while first < end and (table.keys[first] in _LINKS or self._words.is_adjective(table.words[first])):
                 first += 1
             proper = first < end and table.words[first].capital
             opened = table.keys[i - 1] in _OPENERS or not table.words[i - 1].alphabetic
@@ -107,7 +109,9 @@ class HeadedNames:
             return True
         if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
             return True
-        described = all(k in self._generic or t.endswith(_PARTICIPLES) for k, t in zip(keys[1:], texts[1:], strict=True))
+        described = all(
+            k in self._generic or t.endswith(_PARTICIPLES) for k, t in zip(keys[1:], texts[1:], strict=True)
+        )
         if keys[0] in self._heads and described:
             return True
         return any(end == len(keys) for end, _ in labels().matches_at(keys, 0, len(keys)))

@@ -113,7 +113,9 @@ class PersonNames:
                 continue
             if word.text in _SUFFIXES and end - start >= 2:
                 return end + 1
-            if not self._is_name_word(end) or (word.acronym and len(word.text) > 2 and table.words[start].key != word.key):
+            if not self._is_name_word(end) or (
+                word.acronym and len(word.text) > 2 and table.words[start].key != word.key
+            ):
                 break
             end += 1
         return end
@@ -189,7 +191,11 @@ class PersonNames:
             word = words[j]
             if word.text in ("\n", ".", ";"):
                 return False
-            if "@" in word.text or word.key in _PHONE or (word.text == "+" and j + 1 < len(words) and words[j + 1].number):
+            if (
+                "@" in word.text
+                or word.key in _PHONE
+                or (word.text == "+" and j + 1 < len(words) and words[j + 1].number)
+            ):
                 return True
         return False
 

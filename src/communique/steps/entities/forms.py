@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from communique.language.names.spans import UNIT_CODE
-from communique.records import normal_name
-from communique.registry.core import core_organisations
 from communique.steps.entities.names import Name
 
 
 class Forms:
-    """Names that are the same words and kind are united from the start; unit codes are left out."""
+    """Sets of names that name one thing; unit codes belong to none.
+
+    Names of the same words and class (organisation, person, place) are united from the start, and so are the forms of
+    one organisation of the core table. Two organisations that the table tells apart are never united.
+    """
 
     def __init__(self, names: Sequence[Name]) -> None:
+        self.names = names
         self._parent = list(range(len(names)))
-        self._members = [i for i, name in enumerate(names) if name.kind != UNIT_CODE]
-        first: dict[tuple[str, bool], int] = {}
-        for i in self._members:
-            key = (names[i].key, names[i].kind in ("laboratory", "institution"))
-            if not key[1]:
-                first_of_kind = (f"{names[i].kind}:{names[i].key}", False)
-                self.unite(first.setdefault(first_of_kind, i), i)
-            else:
-                self.unite(first.setdefault(key, i), i)
+        self._rows: dict[int, int] = {i: n.row for i, n in enumerate(names) if n.row is not None}
+        self.members = [i for i, name in enumerate(names) if name.kind != UNIT_CODE]
+        same_words: dict[tuple[str, str], int] = {}
+        same_row: dict[int, int] = {}
+        for i in self.members:
+            name = names[i]
+            self.unite(same_words.setdefault((_class(name), name.key), i), i)
+            if name.row is not None:
+                self.unite(same_row.setdefault(name.row, i), i)
 
     def find(self, i: int) -> int:
         """The representative of the set of name i: its first name."""
@@ -33,28 +35,37 @@ class Forms:
             i = self._parent[i]
         return i
 
-    def unite(self, i: int, j: int) -> None:
+    def unite(self, i: int, j: int) -> bool:
+        """Makes one set of two, unless the core table knows them as two organisations."""
         a, b = self.find(i), self.find(j)
-        if a != b:
-            self._parent[max(a, b)] = min(a, b)
+        if a == b:
+            return True
+        rows = (self._rows.get(a), self._rows.get(b))
+        if None not in rows and rows[0] != rows[1]:
+            return False
+        first, second = min(a, b), max(a, b)
+        self._parent[second] = first
+        row = rows[0] if rows[0] is not None else rows[1]
+        if row is not None:
+            self._rows[first] = row
+        return True
+
+    def row(self, i: int) -> int | None:
+        """The row of the core table that the set of name i names."""
+        return self._rows.get(self.find(i))
+
+    def has_short(self, i: int) -> bool:
+        """Whether a one-word form is in the set of name i."""
+        root = self.find(i)
+        return any(self.names[j].is_short and self.find(j) == root for j in self.members)
 
     def groups(self) -> list[list[int]]:
-        """The sets, each in text order."""
+        """The sets, each in text order, in the order of their first names."""
         sets: dict[int, list[int]] = {}
-        for i in self._members:
+        for i in self.members:
             sets.setdefault(self.find(i), []).append(i)
         return list(sets.values())
 
 
-@cache
-def _rows() -> dict[str, int]:
-    rows: dict[str, int] = {}
-    for row, organisation in enumerate(core_organisations()):
-        for form in organisation.forms():
-            rows.setdefault(normal_name(form), row)
-    return rows
-
-
-def organisation_row(text: str) -> int | None:
-    """The row of the core table that has the form `text`."""
-    return _rows().get(normal_name(text))
+def _class(name: Name) -> str:
+    return "organisation" if name.is_organisation else name.kind

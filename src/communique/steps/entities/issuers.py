@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.findings import EntityFinding, StructureFindings
+from communique.document import Span
+from communique.findings import EntityFinding, EntityKind, StructureFindings
+
+_KINDS: tuple[EntityKind, ...] = ("institution", "laboratory")
 
 
-def find_issuers(text: str, entities: Sequence[EntityFinding], structure: StructureFindings) -> tuple[int, ...]:
-    """The institutions (else laboratories) named in the issuer spans, the most telling span first."""
-    found: dict[int, None] = {}
+def find_issuers(entities: Sequence[EntityFinding], structure: StructureFindings) -> tuple[int, ...]:
+    """The keys of the organisations in the first issuer span that names any, institutions before laboratories."""
     for span in structure.issuer_spans:
-        for kind in ("institution", "laboratory"):
-            inside = [
-                e.key
-                for e in entities
-                if e.kind == kind and any(span.start <= m.start and m.end <= span.end for m in e.mentions)
-            ]
+        for kind in _KINDS:
+            inside = [e.key for e in entities if e.kind == kind and _is_named_in(e, span)]
             if inside:
-                found.update(dict.fromkeys(inside))
-                break
-        if found:
-            break
-    return tuple(found)
+                return tuple(inside)
+    return ()
+
+
+def _is_named_in(entity: EntityFinding, span: Span) -> bool:
+    return any(span.start <= m.start and m.end <= span.end for m in entity.mentions)

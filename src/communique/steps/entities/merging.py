@@ -2,115 +2,85 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import cast
 
-from communique.findings import EntityFinding, EntityKind
-from communique.language.names.acronyms import abbreviates
-from communique.language.names.codes import normal_code
-from communique.language.names.spans import PERSON, PLACE, UNIT_CODE
-from communique.steps.entities.forms import Forms, organisation_row
-from communique.steps.entities.names import Name
+from communique.findings import EntityFinding, EntityKind, Note
+from communique.language.names.spans import PERSON, PLACE
+from communique.steps.entities.forms import Forms
+from communique.steps.entities.names import Name, core_row
+from communique.steps.entities.notes import tie_notes
 from communique.steps.entities.people import tie_persons
-
-Tie = tuple[int, int]
-"""Indices of two names that are said to name one thing."""
-
-_OR = re.compile(
-    r"^,? \(?(?:or|ou|also known as|known as|dit|dite|alias|formerly known as the|abrégé en) (?:the |l['’]|le |la )?$"
-)
+from communique.steps.entities.ties import tie_acronyms, tie_neighbours, tie_shortened
+from communique.steps.entities.units import find_codes, unit_type_of
 
 
-def merge_names(text: str, names: Sequence[Name], ties: Iterable[Tie]) -> tuple[EntityFinding, ...]:
+def merge_names(text: str, names: Sequence[Name], notes: Sequence[Note]) -> tuple[EntityFinding, ...]:
     """The entities in the order of their first mention; keys count from 0.
 
     Args:
         text: the reading text.
         names: all names in text order, unit codes among them.
-        ties: pairs of names that notes equate.
+        notes: the footnotes: they give long forms.
     """
     forms = Forms(names)
-    for left, right in [*_bracket_ties(text, names), *ties]:
-        forms.unite(left, right)
-    _tie_known(forms, names)
-    tie_persons(forms, names)
-    groups = forms.groups()
-    codes = _codes(text, names)
-    ordered = sorted(groups, key=lambda group: (names[group[0]].start, names[group[0]].end))
-    return tuple(_entity(key, [names[i] for i in group], codes) for key, group in enumerate(ordered))
-
-
-def _bracket_ties(text: str, names: Sequence[Name]) -> list[Tie]:
-    """Neighbouring names of which the second stands in brackets, or after "or", as a form of the first."""
-    ties: list[Tie] = []
-    for i in range(len(names) - 1):
-        left, right = names[i], names[i + 1]
-        if (
-            UNIT_CODE in (left.kind, right.kind)
-            or PERSON in (left.kind, right.kind)
-            or PLACE in (left.kind, right.kind)
-        ):
-            continue
-        gap = text[left.end : right.start]
-        bracketed = gap in (" (", " (l'", " (l’", " (the ", "(") and text[right.end : right.end + 1] in (
-            ")",
-            ",",
-            ":",
-            ";",
-            " ",
-        )
-        defined = right.rule in ("definition.short-form", "definition.bracket") or left.rule == "definition.short-form"
-        fits = abbreviates(right.text, left.text) or abbreviates(left.text, right.text)
-        if (bracketed and (defined or fits)) or (_OR.match(gap) and fits):
-            ties.append((i, i + 1))
-    return ties
-
-
-def _tie_known(forms: Forms, names: Sequence[Name]) -> None:
-    """Unites names that are forms of one organisation of the core table."""
-    first: dict[int, int] = {}
-    for i, name in enumerate(names):
-        if name.rule.startswith("gazetteer.") and name.kind != PLACE:
-            row = organisation_row(name.text)
-            if row is not None:
-                forms.unite(first.setdefault(row, i), i)
-
-
-def _codes(text: str, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
-    """The unit code that stands in or right after the brackets of a name, by the name's start."""
-    codes: dict[int, tuple[str, str]] = {}
-    for i, name in enumerate(names):
-        if name.kind != UNIT_CODE:
-            continue
-        code = normal_code(name.text)
-        for j in range(i - 1, max(-1, i - 4), -1):
-            gap = text[names[j].end : name.start]
-            if names[j].kind == "laboratory" and len(gap) <= 4 and "\n" not in gap and code is not None:
-                codes.setdefault(names[j].start, code)
-            if "\n" in gap or len(text[names[j].end : name.start]) > 4:
-                break
-    return codes
-
-
-def _entity(key: int, group: list[Name], codes: dict[int, tuple[str, str]]) -> EntityFinding:
-    surfaces = list(dict.fromkeys(n.text for n in group))
-    name = max(surfaces, key=lambda s: (len(s.split()) > 1, len(s)))
-    seen = {name}
-    aliases = tuple(s for s in surfaces if not (s in seen or seen.add(s)))  # type: ignore[func-returns-value]
-    code = next((codes[n.start] for n in group if n.start in codes), None)
-    return EntityFinding(
-        key=key,
-        kind=cast(EntityKind, _kind(group)),
-        name=name,
-        aliases=aliases,
-        mentions=tuple(n.mention for n in group),
-        unit_type=code[0] if code else None,
-        unit_code=code[1] if code else None,
+    tie_neighbours(forms, text)
+    tie_notes(forms, text, notes)
+    tie_acronyms(forms)
+    tie_shortened(forms)
+    tie_persons(forms)
+    codes = find_codes(text, names)
+    groups = [[names[i] for i in group] for group in forms.groups()]
+    rows = [forms.row(group[0]) for group in forms.groups()]
+    return tuple(
+        _entity(key, text, group, row, codes) for key, (group, row) in enumerate(zip(groups, rows, strict=True))
     )
 
 
-def _kind(group: list[Name]) -> str:
-    known = [n.kind for n in group if n.rule.startswith("gazetteer.")]
-    kinds = known or [n.kind for n in group]
-    return max(kinds, key=lambda k: (kinds.count(k), k))
+def _entity(
+    key: int, text: str, group: list[Name], row: int | None, codes: dict[int, tuple[str, str]]
+) -> EntityFinding:
+    surfaces = list(dict.fromkeys(form for n in group for form in (n.text, n.bare)))
+    name = _fullest(surfaces, group[0].kind)
+    kind = _kind(group, row)
+    code = next((codes[n.start] for n in group if n.start in codes), None)
+    unit_type = None
+    if kind == "laboratory":
+        unit_type = next((t for n in group if (t := unit_type_of(text, n)) is not None), None)
+    return EntityFinding(
+        key=key,
+        kind=cast(EntityKind, kind),
+        name=name,
+        aliases=tuple(s for s in surfaces if s != name),
+        mentions=tuple(n.mention for n in group),
+        unit_type=unit_type or (code[0] if code else None),
+        unit_code=code[1] if code else None,
+        country=core_row(row).country if row is not None else None,
+    )
+
+
+def _fullest(surfaces: Sequence[str], kind: str) -> str:
+    """The longest form of several words; capitals throughout only where there is nothing else."""
+    if kind == PLACE:
+        return surfaces[0]
+
+    def rank(form: str) -> tuple[bool, bool, bool, int]:
+        words = form.split()
+        shouted = len(words) > 1 and form.isupper()
+        initials = kind == PERSON and any(w.endswith(".") for w in words)
+        return not shouted, not initials, len(words) > 1, len(form)
+
+    return max(surfaces, key=rank)
+
+
+def _kind(group: list[Name], row: int | None) -> str:
+    """What the core table says, else what most mentions are taken for, a rule's own word before a guess."""
+    if row is not None:
+        return core_row(row).kind
+    if group[0].kind in (PERSON, PLACE):
+        return group[0].kind
+    votes: dict[str, float] = {}
+    for name in group:
+        weight = 0.5 if name.rule.startswith(("context.", "repeat.")) else 1.0
+        votes[name.kind] = votes.get(name.kind, 0.0) + weight
+    return max(votes, key=lambda k: (votes[k], k))

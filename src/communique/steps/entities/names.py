@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from spacy.tokens import Token
+from functools import cache
 
 from communique.findings import Mention, MentionSource
-from communique.language.names.spans import NameSpan
 from communique.records import normal_name
+from communique.registry.core import CoreOrganisation, core_organisations
+from communique.rules import load_table
 
 _SOURCES: dict[str, MentionSource] = {"gazetteer": "gazetteer", "model": "model"}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`key` is the surface as compared; `kind` is an entity kind or "unit_code"."""
+    """`key` is the surface as compared, without a unit label in front; `kind` an entity kind or "unit_code".
+
+    `row` is the organisation of the core table that the surface names, None where it names none.
+    """
 
     start: int
     end: int
@@ -24,17 +27,60 @@ class Name:
     key: str
     kind: str
     rule: str
+    row: int | None
+
+    @property
+    def is_organisation(self) -> bool:
+        return self.kind in ("laboratory", "institution")
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the name is one word, as acronyms and coined names are."""
+        return " " not in self.bare
+
+    @property
+    def bare(self) -> str:
+        """The surface without a unit label in front: "IRL ESS" is "ESS"."""
+        return without_label(self.text)
 
     @property
     def mention(self) -> Mention:
         return Mention(self.start, self.end, _SOURCES.get(self.rule.partition(".")[0], "rule"), self.rule)
 
 
-def named_in(text: str, spans: Iterable[tuple[int, NameSpan, Token]]) -> list[Name]:
-    """The names with character offsets, in text order."""
+def make_names(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[Name]:
+    """The names of (start, end, kind, rule) spans of characters, in text order."""
     names = []
-    for start, span, last in spans:
-        end = last.idx + len(last.text)
+    for start, end, kind, rule in spans:
         surface = text[start:end]
-        names.append(Name(start, end, surface, normal_name(surface), span.label, span.rule))
+        known = kind in ("laboratory", "institution") and rule.startswith(("gazetteer.", "definition.", "repeat."))
+        row = _rows().get(normal_name(surface)) if known else None
+        names.append(Name(start, end, surface, normal_name(without_label(surface)), kind, rule, row))
     return sorted(names, key=lambda n: (n.start, n.end))
+
+
+def without_label(text: str) -> str:
+    """A name without the unit label that it begins with; a label alone stays."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and not rest[0].isdigit() and first in unit_acronyms() else text
+
+
+@cache
+def unit_acronyms() -> frozenset[str]:
+    """The labels written in capitals: "UMR", "IRL", "LabCom"."""
+    rows = load_table("unit_labels").rules
+    return frozenset(t for rule in rows if rule.id == "label.unit-acronym" for t in rule.terms)
+
+
+@cache
+def _rows() -> dict[str, int]:
+    rows: dict[str, int] = {}
+    for row, organisation in enumerate(core_organisations()):
+        for form in organisation.forms():
+            rows.setdefault(normal_name(form), row)
+    return rows
+
+
+def core_row(row: int) -> CoreOrganisation:
+    """The organisation in a row of the core table."""
+    return core_organisations()[row]

@@ -13,10 +13,10 @@ from communique.findings import EntityFindings, Findings, Language
 from communique.language.components.candidates import read_spans
 from communique.language.components.entities import NAME_SPANS
 from communique.language.pipelines import load_pipeline
+from communique.steps.entities.coreference import find_references
 from communique.steps.entities.issuers import find_issuers
 from communique.steps.entities.merging import merge_names
-from communique.steps.entities.names import Name, named_in
-from communique.steps.entities.notes import expansions_in_notes
+from communique.steps.entities.names import Name, make_names
 
 
 class EntityStep:
@@ -29,14 +29,15 @@ class EntityStep:
     def __call__(self, document: Document, findings: Findings) -> EntityFindings:
         if findings.structure is None or findings.footnotes is None:
             raise ValueError("the entities step needs the findings of structure and footnotes")
-        doc = _pipeline(findings.structure.language)(document.text)
-        names = _names(doc)
-        ties = expansions_in_notes(document.text, names, findings.footnotes.notes)
-        entities = merge_names(document.text, names, ties)
+        text = document.text
+        doc = _pipeline(findings.structure.language)(text)
+        sentences = _sentences(doc)
+        named = merge_names(text, _names(doc), findings.footnotes.notes)
+        entities = find_references(text, sentences, named)
         return EntityFindings(
             entities=entities,
-            sentences=_sentences(doc),
-            issuers=find_issuers(document.text, entities, findings.structure),
+            sentences=sentences,
+            issuers=find_issuers(entities, findings.structure),
         )
 
 
@@ -46,7 +47,11 @@ def _pipeline(language: Language) -> Pipeline:
 
 
 def _names(doc: Doc) -> list[Name]:
-    return named_in(doc.text, [(doc[s.start].idx, s, doc[s.end - 1]) for s in read_spans(doc, NAME_SPANS)])
+    spans = []
+    for span in read_spans(doc, NAME_SPANS):
+        last = doc[span.end - 1]
+        spans.append((doc[span.start].idx, last.idx + len(last), span.label, span.rule))
+    return make_names(doc.text, spans)
 
 
 def _sentences(doc: Doc) -> tuple[Span, ...]:
