@@ -22,14 +22,20 @@ def pair_calls(document: Document, calls: Sequence[Call], bodies: Sequence[Body]
             by_target[body.target].append(i)
     linked = {x: _Rivals(bodies, indexes) for x, indexes in by_target.items()}
     labelled = {x: _Rivals(bodies, indexes) for x, indexes in by_label.items()}
+    unlinked = {x: _Rivals(bodies, kept) for x, indexes in by_label.items() if (kept := _unlinked(bodies, indexes))}
     last_call = max((c.mark.start for c in calls), default=0)
     turns = _Turns()
     pairs: list[int | None] = []
     for call in calls:
         turn = turns.at(call.label)
-        rivals = linked.get(call.mark.target) or labelled.get(call.label)
+        rivals = linked.get(call.mark.target) or (unlinked if call.mark.target else labelled).get(call.label)
         pairs.append(rivals.choose(document, call, turn, last_call) if rivals else None)
     return pairs
+
+
+def _unlinked(bodies: Sequence[Body], indexes: Sequence[int]) -> list[int]:
+    """The notes that a callout whose link leads nowhere may mean: those that are not the aim of another link."""
+    return [i for i in indexes if not bodies[i].target]
 
 
 class _Rivals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from communique.document import Document, Issue, OffsetMap, Span
@@ -14,6 +14,7 @@ from communique.steps.footnotes.anchors import find_anchor
 from communique.steps.footnotes.bodies import Body, find_bodies
 from communique.steps.footnotes.confirm import confirm_bodies, decide_calls, marks_outside
 from communique.steps.footnotes.cutting import cut_marks
+from communique.steps.footnotes.linked_labels import share_labels
 from communique.steps.footnotes.marks import Mark, find_marks
 from communique.steps.footnotes.openings import Openings
 from communique.steps.footnotes.pairing import pair_calls
@@ -32,21 +33,13 @@ class FootnoteStep:
     gives: ClassVar[str] = "footnotes"
 
     def __call__(self, document: Document, findings: Findings) -> FootnoteFindings:  # noqa: ARG002 - every step takes it
-        found, copies = _without_copies(document, find_bodies(document, Openings(document)))
-        marks, labelled = _share_labels(find_marks(document), found)
+        openings = Openings(document)
+        found, copies = _without_copies(document, find_bodies(document, openings))
+        marks, labelled = share_labels(document, openings, find_marks(document), found)
         bodies = confirm_bodies(document, marks, labelled)
         calls = decide_calls(document, marks_outside(marks, bodies), bodies)
         pairs = pair_calls(document, calls, bodies)
         return _findings(document, calls, bodies, pairs, copies)
-
-
-def _share_labels(marks: Sequence[Mark], bodies: Sequence[Body]) -> tuple[tuple[Mark, ...], list[Body]]:
-    """Labels that the markup printed on one side only, given to the other side through their link."""
-    printed = {m.target: m.printed for m in reversed(marks) if m.target and m.printed}
-    labelled = [b if b.label else replace(b, label=printed.get(b.target, "")) for b in bodies]
-    of_note = {b.target: b.label for b in labelled if b.target}
-    shared = tuple(m if m.printed else replace(m, printed=of_note.get(m.target, "")) for m in marks)
-    return shared, [b for b in labelled if b.label]
 
 
 def _without_copies(document: Document, bodies: Sequence[Body]) -> tuple[list[Body], list[Body]]:
