@@ -38,6 +38,7 @@ LINES: list[tuple[Language, str, str | None, str]] = [
     ("fr", "LA LETTRE AUX RÉDACTIONS n° 41 – 22 janvier 2026", None, "2026-01-22"),
     ("en", "Munich, June 12, 2023 – C 14/2023", "Munich", "2023-06-12"),
     ("en", "LYON / AUSTIN, 11 April 2024", "Lyon", "2024-04-11"),
+    ("en", "HAMBURG/KIEL, 11 April 2024", "Hamburg/Kiel", "2024-04-11"),
     ("fr", "Grenoble – Lyon, le 3 mars 2021", "Grenoble", "2021-03-03"),
     ("fr", "COMMUNIQUÉ – Madrid, Athènes, Rome, le 4 octobre 2021", "Madrid", "2021-10-04"),
     ("en", "17 March 2025, Jodrell Bank, United Kingdom", "Jodrell Bank", "2025-03-17"),

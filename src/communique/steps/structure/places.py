@@ -12,7 +12,7 @@ from typing import Final
 from communique.rules.loader import load_table
 from communique.steps.structure.cues import has_cue
 
-_SEPARATOR: Final = re.compile(r"\s*(?:,|;|/|\s(?:and|et|AND|ET|&)\s)\s*")
+_SEPARATOR: Final = re.compile(r"\s*(?:,|;|\s/|/\s|\s(?:and|et|AND|ET|&)\s)\s*")
 _PREPOSITIONS: Final = frozenset(["at", "of", "from", "de", "du", "in", "near", "to", "à", "vers", "by"])
 _MADE_IN: Final = re.compile(r"^(?:(?:[Ff]ait|[Dd]onné|[Pp]ublié)\s)?(?:[àÀ]|[Ii]n)\s")
 _POSTAL_CODE: Final = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+")
@@ -42,6 +42,8 @@ class Evidence:
 def choose_place(expression: str, evidence: Evidence, *, trusted: bool, glued: bool) -> str | None:
     """The first town in `expression`, as running text writes it; None when there is none.
 
+    Towns that a slash without spaces joins are one expression and stay together ("Hamburg/Kiel").
+
     Args:
         expression: what stands before (or after) the date: "BOGOTÁ, Colombia", "Hanoï et Marseille".
         evidence: the rest of the release.
@@ -59,7 +61,7 @@ def choose_place(expression: str, evidence: Evidence, *, trusted: bool, glued: b
         if _is_organisation(name, evidence) or (is_region(name) and not is_known_town(name)):
             continue
         has_region = i + 1 < len(elements) and is_region(elements[i + 1])
-        if has_region or is_known_town(name) or evidence.is_located_in(name):
+        if has_region or any(is_known_town(n) or evidence.is_located_in(n) for n in name.split("/")):
             return _in_running_text(name, evidence.text)
         if not (_is_acronym(name, elements) or evidence.is_spoken_of(name)) and trusted:
             return _in_running_text(name, evidence.text)
