@@ -11,6 +11,9 @@ from rapidfuzz.distance import LCSseq
 
 from communique.document import Document
 
+LONGEST_LABEL = 3
+"""How many letters and digits of a label may stand before a note's own words."""
+
 _WORD = re.compile(r"\w+")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _NOTE_BODY = re.compile(r"^\[\^[^\]]+\]:.*(?:\n(?!\n|\[\^|\#|\S).*)*", re.MULTILINE)
@@ -68,8 +71,8 @@ def document_words(document: Document, notes: list[list[str]]) -> list[str]:
     """The words of a document without callouts, notes and the heading over them."""
     gone = [(h.start, h.end) for h in (*document.callout_hints, *document.note_hints)]
     for block in document.blocks:
-        words = _words(block.span.of(document.text))
-        is_note = any(n and (words[: len(n)] == n or words[1 : len(n) + 1] == n) for n in notes)
+        beginning = "".join(_words(block.span.of(document.text)[:200]))
+        is_note = any(n and 0 <= beginning.find("".join(n)) <= LONGEST_LABEL for n in notes)
         if is_note or (block.role == "heading" and _NOTES_HEADING.fullmatch(block.span.of(document.text).strip(" :"))):
             gone.append((block.start, block.end))
     kept: list[str] = []

@@ -1,9 +1,10 @@
 """Footnotes of HTML pages by the markup of those who make them: one page a family, callouts and notes told exactly."""
 
+# ruff: noqa: E501 - markup stands in the lines in which its generators write it
+
 from __future__ import annotations
 
 import pytest
-
 from html_reading import marked, notes_of, read, text_of
 
 A = "CNRS/Université de Lyon."

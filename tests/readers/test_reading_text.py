@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reading_text import Agreement, compare_words
 
 from communique.readers import read
-from reading_text import Agreement, compare_words
 
 HTML_FLOOR = 0.985
 HTML_WORST = 0.95

@@ -40,6 +40,10 @@ _DROPPED: Final = frozenset(
 
 _DROPPED_CATEGORIES: Final = frozenset({"Cc", "Cs", "Co"})
 _LIGATURES: Final = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
+_PLAIN: Final = re.compile(r"(?:[!-~\u00a1-\u00ac\u00ae-\u024f‘’“”–—…•€]++(?: (?=\S)|(?=\s|\Z)))+")
+"""Words with single spaces between them that hold only characters which stay as they are: most text is nothing else.
+A match may end with a space that the next word follows."""
+
 _TOKEN: Final = re.compile(r"\s+|\S+")
 _UNCLEAN: Final = re.compile(
     f"[{''.join(sorted(_DROPPED))}{''.join(_LIGATURES)}"
@@ -127,8 +131,8 @@ class DocumentBuilder:
         clean = _Cleaner(raw, self._origins)
         blocks: list[Block] = []
         for i, raw_block in enumerate(self._blocks):
-            end = self._blocks[i + 1].start if i + 1 < len(self._blocks) else len(raw)
-            if (span := clean.add_block(raw_block.start, end)) is not None:
+            raw_end = self._blocks[i + 1].start if i + 1 < len(self._blocks) else len(raw)
+            if (span := clean.add_block(raw_block.start, raw_end)) is not None:
                 blocks.append(replace(raw_block.block, start=span[0], end=span[1]))
         start, end = clean.start, clean.end
         return Document(
@@ -171,31 +175,44 @@ class _Cleaner:
         first = -1
         pending = ""
         pending_at = -1
-        for token in _TOKEN.finditer(self._raw, start, end):
-            at, stop = token.span()
-            if token[0].isspace():
-                if pending != "\t" and (cell := token[0].find(CELL_END)) >= 0:
-                    pending, pending_at = "\t", at + cell
-                elif not pending:
-                    pending, pending_at = " ", at
-                continue
-            word = None if _is_clean(token[0]) else _cleaned(token[0], at)
-            if word == []:
-                continue
-            if first < 0:
-                self._separate()
-                first = len(self._raw_of)
-            elif pending:
-                self._put(pending, self._raw_origins[pending_at] if pending == " " else -1, pending_at)
-            pending = ""
-            if word is None:
-                self.text.append(token[0])
-                self.origins.extend(self._raw_origins[at:stop])
-                self._raw_of.extend(range(at, stop))
+        at = start
+        while at < end:
+            plain = _PLAIN.match(self._raw, at, end)
+            if plain:
+                stop = plain.end() - (self._raw[plain.end() - 1] == " ")
+                word = None
             else:
-                for letter, raw in word:
-                    self._put(letter, self._raw_origins[raw], raw)
+                token = _TOKEN.match(self._raw, at, end)
+                assert token is not None
+                stop = token.end()
+                if token[0].isspace():
+                    if pending != "\t" and (cell := token[0].find(CELL_END)) >= 0:
+                        pending, pending_at = "\t", at + cell
+                    elif not pending:
+                        pending, pending_at = " ", at
+                    at = stop
+                    continue
+                word = None if _is_clean(token[0]) else _cleaned(token[0], at)
+            if word != []:
+                if first < 0:
+                    self._separate()
+                    first = len(self._raw_of)
+                elif pending:
+                    self._put(pending, self._raw_origins[pending_at] if pending == " " else -1, pending_at)
+                pending = ""
+                self._put_word(word, at, stop)
+            at = stop
         return (first, len(self._raw_of)) if first >= 0 else None
+
+    def _put_word(self, cleaned: list[tuple[str, int]] | None, at: int, stop: int) -> None:
+        """Writes `raw[at:stop]`: as it is, or as what cleaning made of it."""
+        if cleaned is None:
+            self.text.append(self._raw[at:stop])
+            self.origins.extend(self._raw_origins[at:stop])
+            self._raw_of.extend(range(at, stop))
+            return
+        for letter, raw in cleaned:
+            self._put(letter, self._raw_origins[raw], raw)
 
     def _separate(self) -> None:
         if self._raw_of:

@@ -16,6 +16,7 @@ LONGEST_BACK_LINK: Final = 60
 """A link with more characters is text, wherever it leads."""
 
 _ARROWS: Final = "^↑ \xa0\n\t"
+_MOST_ARROWS: Final = 20
 
 
 def find_back_links(page: Page, callouts: Iterable[Candidate], notes: Iterable[NoteMark]) -> list[tuple[int, int]]:
@@ -35,7 +36,7 @@ def find_back_links(page: Page, callouts: Iterable[Candidate], notes: Iterable[N
         if not _is_back_link(page, element, homes, in_note=start >= 0):
             continue
         skipped = element.end
-        found.append(_with_surroundings(page.source, element, max(start, 0), body, end))
+        found.append(_with_surroundings(page, element, max(start, 0), body, end))
     return found
 
 
@@ -71,13 +72,13 @@ def _is_back_link(page: Page, element: Element, homes: set[int], *, in_note: boo
     return in_note and note_rules.leads_back(fragment) and note_rules.read_label(text) is not None
 
 
-def _with_surroundings(source: str, element: Element, floor: int, body: int, end: int) -> tuple[int, int]:
+def _with_surroundings(page: Page, element: Element, floor: int, body: int, end: int) -> tuple[int, int]:
     """The stretch of a back link with brackets around it, or the arrow that opens a series of them."""
-    start, stop = element.start, element.stop
+    source, start, stop = page.source, element.start, element.stop
     if source[start - 1 : start] in ("[", "(") and source[stop : stop + 1] in ("]", ")"):
         return start - 1, stop + 1
-    if floor <= body <= start and not source[body:start].strip(_ARROWS):
+    if floor <= body <= start <= body + _MOST_ARROWS and not source[body:start].strip(_ARROWS):
         start = body
-    if end >= 0 and not source[stop:end].strip():
+    if end >= 0 and page.is_blank(stop, end):
         stop = end
     return start, stop

@@ -84,6 +84,7 @@ class BlockWriter:
         self._context = _Context()
         self._note: NoteMark | None = None
         self._groups = 0
+        self._in_pre = 0
         self._numbers: dict[int, dict[int, int]] = {}
 
     def write(self) -> DocumentBuilder:
@@ -128,6 +129,7 @@ class BlockWriter:
         if (callout := self._supplied.get(element.index)) and not self._furniture[element.index]:
             self._begin()
             self._pieces.append(_Piece(callout.supplied, -1, replace(opened.style, superscript=True), callout))
+        self._in_pre += element.tag == "pre"
         self._open.append(opened)
 
     def _enter_in_row(self, element: Element, style: Style) -> None:
@@ -168,6 +170,7 @@ class BlockWriter:
 
     def _leave(self) -> None:
         closed = self._open.pop()
+        self._in_pre -= closed.element.tag == "pre"
         if closed.is_block:
             self._flush()
         elif closed.in_row and closed.element.tag in BLOCKS and closed.element.tag not in _CELLS:
@@ -184,6 +187,12 @@ class BlockWriter:
         callouts = self._callouts.within(node.start, node.stop)
         dropped = self._dropped.within(node.start, node.stop)
         style = self._open[-1].style
+        if not (notes or moved or callouts or dropped or self._in_pre):
+            self._begin()
+            self._pieces.append(
+                _Piece(self._page.source[node.start : node.stop].translate(_REPLACED), node.start, style)
+            )
+            return
         edges = {node.start, node.stop}
         edges.update(edge for start, end, _ in (*notes, *moved, *callouts, *dropped) for edge in (start, end))
         edges.update(note.body for _, _, note in (*notes, *moved))
@@ -191,7 +200,7 @@ class BlockWriter:
             if mark_at(dropped, start):
                 continue
             text = self._page.source[start:end].translate(_REPLACED)
-            if self._is_preformatted():
+            if self._in_pre:
                 self._add_lines(text, start, style, gone=gone)
                 continue
             aside, note = mark_at(moved, start), mark_at(notes, start)
@@ -210,9 +219,6 @@ class BlockWriter:
             self._note = note
         if not any(not p.is_break for p in self._pieces):
             self._context = self._open[-1].context if self._open else _Context()
-
-    def _is_preformatted(self) -> bool:
-        return any(o.element.tag == "pre" for o in self._open[-3:])
 
     def _add_lines(self, text: str, origin: int, style: Style, *, gone: bool) -> None:
         """Text of a `pre`: its line feeds are line breaks."""

@@ -95,8 +95,6 @@ def _names_note(page: Page, element: Element) -> bool:
         if href.startswith("#"):
             return True
         return fragment in page.by_id and note_rules.leads_to_note(fragment)
-    if any(name in page.by_id for name in note_rules.references_of(element)):
-        return True
     is_raised = element.tag == "sup" or any(a.tag == "sup" for a in (element.parent,) if a)
     return is_raised and note_rules.says_something(element.get("title"))
 

@@ -247,6 +247,7 @@ class _FurnitureFinder:
                 continue
             if element.tag in HEADINGS:
                 seen_heading = True
+                self._mark_permalinks(element)
                 continue
             is_link = element.tag == "a" and (
                 element.parent is None or element.parent.tag in ("body", "div", "section")
@@ -256,20 +257,38 @@ class _FurnitureFinder:
             length = self._measures.length(element)
             if not 0 < length <= 400 or element.end - element.index > MOST_NODES_IN_LINE:
                 continue
-            text = self._text(element)
-            share = self._measures.link_share(element)
-            if (
-                (share > 0.9 and _rule("line.furniture").regex.fullmatch(text))
-                or (share > LINKED_ABOVE and self._all_lines(element))
-                or (share > 0.5 and _rule("paragraph.furniture").regex.match(text))
-                or (share > 0.3 and not seen_heading and _rule("line.breadcrumb").regex.match(text))
-            ):
+            if self._is_line_of_site(element, before_headings=not seen_heading):
                 self._mark(element)
+
+    def _is_line_of_site(self, element: Element, *, before_headings: bool) -> bool:
+        text = self._text(element)
+        share = self._measures.link_share(element)
+        if share == 0:
+            return bool(_rule("line.rights").regex.fullmatch(text))
+        return bool(
+            (share > 0.9 and _rule("line.furniture").regex.fullmatch(text))
+            or (share > 0.5 and _rule("paragraph.furniture").regex.match(text))
+            or (share > 0.3 and _rule("line.legal").regex.search(text) and not _CONTACT.search(text))
+            or (before_headings and len(text) < 200 and _rule("line.breadcrumb").regex.match(text))
+            or (share > LINKED_ABOVE and self._all_lines(element))
+        )
+
+    def _mark_permalinks(self, heading: Element) -> None:
+        """Links from a heading to itself, which show a sign and no word."""
+        if not self._measures.count(heading, "links") or heading.end - heading.index > MOST_NODES_IN_LINE:
+            return
+        for link in self._page.elements(heading):
+            is_local = link.tag == "a" and link.get("href").startswith("#") and link.index not in self._callouts
+            if is_local and not any(c.isalnum() for c in self._text(link)):
+                self._mark(link)
 
     def _all_lines(self, element: Element) -> bool:
         """Whether each link of a block is a line of the site."""
         links = [e for e in self._page.elements(element) if e.tag == "a" and self._measures.length(e)]
-        return len(links) > 1 and all(_rule("line.furniture").regex.fullmatch(self._text(e)) for e in links)
+        if any(link.index in self._callouts for link in links):
+            return False
+        texts = [self._text(link) for link in links]
+        return len(texts) > 1 and all(t.isdecimal() or _rule("line.furniture").regex.fullmatch(t) for t in texts)
 
     def _mark_headed_lists(self) -> None:
         """Headings such as "Read also" with the links under them."""

@@ -63,12 +63,11 @@ def find_inline_notes(
     printed: dict[str, Element] | None = None
     for callout in callouts:
         body = _element_beside(page, hidden, callout)
-        attribute = _attribute_of(callout) if body is None else None
+        attribute = _attribute_of(callout) if body is None and callout.target is None else None
         if body is None and attribute is None:
             continue
-        if callout.target is not None and (body is None or not body.holds(callout.target)):
-            if body is not None:
-                found.dropped.append((body.start, body.stop))
+        if body is not None and callout.target is not None and not body.holds(callout.target):
+            found.dropped.append((body.start, body.stop))
             continue
         text = page.text_of(body) if body else "".join(t for t, _ in _shown(attribute[2] if attribute else ""))
         if printed is None:

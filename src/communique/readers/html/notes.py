@@ -25,6 +25,10 @@ _MOST_NODES: Final = 400
 """How many nodes of a target's block are looked through for links that lead back."""
 
 
+_NEAR_NODES: Final = 12
+"""The same where many notes stand in one block: the nodes right after the target."""
+
+
 def find_notes(page: Page, hidden: bytearray) -> Marks:
     """The callouts, notes and back links of a page.
 
@@ -67,6 +71,7 @@ class _NoteFinder:
     def _callouts(self, candidates: list[Candidate]) -> list[Candidate]:
         kept: list[Candidate] = []
         leads_back: set[int] = set()
+        homes: set[int] = set()
         for candidate in candidates:
             if any(e.index in leads_back for e in candidate.elements) or self._leads_back(candidate):
                 continue
@@ -76,9 +81,12 @@ class _NoteFinder:
                     kept.append(candidate)
                 continue
             block = block_of(candidate.target)
-            back = [link for link in self._local_links(block) if self._returns(link, candidate)]
+            if candidate.target.index in homes:
+                continue  # what it leads to is a callout: it leads back
+            back = [link for link in self._local_links(block, candidate.target) if self._returns(link, candidate)]
             if candidate.evidence or self._is_pair(candidate, block, back):
                 kept.append(candidate)
+                homes.update(range(candidate.element.index, candidate.element.end))
                 leads_back.update(link.index for link in back)
         return kept
 
@@ -99,12 +107,18 @@ class _NoteFinder:
                     return
         candidate.target_name = candidate.fragment
 
-    def _local_links(self, block: Element) -> list[Element]:
+    def _local_links(self, block: Element, target: Element) -> list[Element]:
+        """The links at the beginning of a target's block and right after the target."""
         if block.index not in self._links_in:
-            nodes = self._page.nodes[block.index : min(block.end, block.index + _MOST_NODES)]
-            elements = (n for n in nodes if isinstance(n, Element) and n.tag == "a")
-            self._links_in[block.index] = [e for e in elements if note_rules.fragment_of(e)]
-        return self._links_in[block.index]
+            self._links_in[block.index] = self._links_between(block.index, min(block.end, block.index + _MOST_NODES))
+        beyond = block.index + _MOST_NODES
+        if target.index < beyond:
+            return self._links_in[block.index]
+        return self._links_between(target.index, min(block.end, target.index + _NEAR_NODES))
+
+    def _links_between(self, first: int, last: int) -> list[Element]:
+        elements = (n for n in self._page.nodes[first:last] if isinstance(n, Element) and n.tag == "a")
+        return [e for e in elements if note_rules.fragment_of(e)]
 
     def _returns(self, link: Element, candidate: Candidate) -> bool:
         """Whether a link of a note leads back to a candidate, or right before it."""

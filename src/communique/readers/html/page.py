@@ -91,6 +91,7 @@ class Page:
         self.places = places
         self.code = code
         self.by_id: dict[str, Element] = {}
+        self._elements = [node for node in nodes if isinstance(node, Element)]
         for element in self.elements():
             if id_ := element.get("id"):
                 self.by_id.setdefault(id_, element)
@@ -105,12 +106,10 @@ class Page:
         return root
 
     def elements(self, inside: Element | None = None) -> Iterator[Element]:
-        """The elements inside `inside` (itself not included), or all."""
-        first, end = (inside.index + 1, inside.end) if inside else (0, len(self.nodes))
-        for i in range(first, end):
-            node = self.nodes[i]
-            if isinstance(node, Element):
-                yield node
+        """The elements inside `inside` (itself not included), or all, in document order."""
+        if inside is None:
+            return iter(self._elements)
+        return (n for n in self.nodes[inside.index + 1 : inside.end] if isinstance(n, Element))
 
     def children(self, parent: Element) -> Iterator[Node]:
         i = parent.index + 1

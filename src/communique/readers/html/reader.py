@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from communique.document import Document, Issue
 from communique.errors import ReadError
 from communique.readers.html.blocks import BlockWriter
 from communique.readers.html.encoding import decode_page, is_wide
 from communique.readers.html.furniture import find_furniture
 from communique.readers.html.hidden import find_hidden
-from communique.readers.html.marks import forget_in_furniture
+from communique.readers.html.marks import Marks, forget_in_furniture
 from communique.readers.html.measures import Measures
 from communique.readers.html.meta import find_meta
 from communique.readers.html.notes import find_notes
@@ -27,14 +29,21 @@ def read_html(data: bytes) -> Document:
     marks = find_notes(page, hidden)
     measures = Measures(page, hidden)
     furniture = find_furniture(page, hidden, measures, marks.callouts)
-    marks = forget_in_furniture(page, marks, furniture)
-    builder = BlockWriter(page, marks, furniture, measures).write()
-    document = builder.build("text/html", page.places, meta=find_meta(page), issues=issues)
+    document = _written(page, marks, furniture, measures, issues)
+    if not document.text:  # a page of links alone: nothing of it is furniture then
+        document = _written(page, marks, hidden, measures, issues)
+    if not document.text and (cut := [i.message for i in issues if i.code == "reader.limit-reached"]):
+        raise ReadError("too-large", f"{cut[0]}, and nothing was read before")
     if not document.text:
         raise ReadError(
             "no-text", "the page holds no text; if a script fills it in the browser, open it there and save the page"
         )
     return document
+
+
+def _written(page: Page, marks: Marks, furniture: bytearray, measures: Measures, issues: Sequence[Issue]) -> Document:
+    builder = BlockWriter(page, forget_in_furniture(page, marks, furniture), furniture, measures).write()
+    return builder.build("text/html", page.places, meta=find_meta(page), issues=issues)
 
 
 def _parsed(data: bytes) -> tuple[Page, list[Issue]]:

@@ -14,6 +14,9 @@ LONGEST_NOTE: Final = 6000
 """A stretch with more characters than this is a chapter and no note. The longest note seen, a list of signatories, has
 2,100 with its white space."""
 
+MOST_NODES: Final = 2000
+"""A note has fewer elements and texts; the longest seen, a list of signatories with links, has 210."""
+
 DEEPEST_NOTE: Final = 12
 """How many elements around a target's block may belong to its note: generators nest three or four."""
 
@@ -98,7 +101,12 @@ class _RegionFinder:
             return beside
         block = self._grown(block)
         last = self._continued(block)
+        if last.end - block.index > MOST_NODES or self._holds_heading(block.index + 1, last.end):
+            return None  # a section
         return Region(block.index, last.end, block.start, last.stop)
+
+    def _holds_heading(self, first: int, last: int) -> bool:
+        return any(isinstance(node, Element) and node.tag in HEADINGS for node in self._page.nodes[first:last])
 
     def _opens(self, block: Element, target: Element) -> bool:
         """Whether nothing but a label stands in the block before the target."""

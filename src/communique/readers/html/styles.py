@@ -39,17 +39,25 @@ class StyleFinder:
 
     def __init__(self, page: Page) -> None:
         self._classes = dict(_class_styles(page))
+        self._known: dict[tuple[Style, str, str, str, str], Style] = {}
 
     def style_of(self, element: Element, outer: Style) -> Style:
-        changes = dict(_TAGS.get(element.tag, {}))
-        if element.attrs:
-            for name in element.get("class").split():
-                changes |= _named_style(name.lower())
-                changes |= self._classes.get(name, {})
-            if style := element.get("style"):
-                changes |= _declared(style)
-            if element.tag == "a" and (link := element.get("href").strip()):
-                changes["link"] = link
+        if not element.attrs and element.tag not in _TAGS:
+            return outer
+        link = element.get("href").strip() if element.tag == "a" else ""
+        key = (outer, element.tag, element.get("class"), element.get("style"), link)
+        if key not in self._known:
+            self._known[key] = self._changed(*key)
+        return self._known[key]
+
+    def _changed(self, outer: Style, tag: str, classes: str, declarations: str, link: str) -> Style:
+        changes = dict(_TAGS.get(tag, {}))
+        for name in classes.split():
+            changes |= _named_style(name.lower())
+            changes |= self._classes.get(name, {})
+        changes |= _declared(declarations)
+        if link:
+            changes["link"] = link
         return replace(outer, **changes) if changes else outer
 
 

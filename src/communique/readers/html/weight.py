@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from communique.document import Issue
@@ -23,9 +22,13 @@ MAX_PAGE_BYTES: Final = 16 * 1024 * 1024
 """The most that may be left of a page after emptying. Text costs about 40 times its bytes in memory while it is read
 (0.7 GB at the limit) and two seconds a megabyte; the longest release seen, with tables, has 0.4 MB."""
 
-MAX_TAGS: Final = 300_000
-"""A page is read up to this many tags: each costs about 1.5 kB while it is read. Releases have some hundreds,
-portals that list everything some ten thousand."""
+MAX_TAGS: Final = 400_000
+"""A page is read up to this many tags, end tags included: an element with its text costs about 2.5 kB while it is read
+(0.5 GB at the limit). Releases have a thousand, portals that list everything some ten thousand."""
+
+MAX_DEPTH: Final = 12_000
+"""A page is read up to this depth of elements that must be closed. The parser compares every stray end tag with all
+open elements: without a limit a page of a megabyte keeps it busy for minutes."""
 
 KEPT_SCRIPT_BYTES: Final = 65_536
 """Structured data (JSON-LD) up to this size stays: it says when the page was published."""
@@ -33,7 +36,14 @@ KEPT_SCRIPT_BYTES: Final = 65_536
 _STARTS: Final = re.compile(rb"<!--|<(script|style)\b|;base64,", re.IGNORECASE)
 _ENDS: Final = {name: re.compile(rb"</" + name + rb"\b", re.IGNORECASE) for name in (b"script", b"style")}
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/=%\s]{64,}")
-_TAG: Final = re.compile(r"<[a-zA-Z]")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_NEVER_DEEP: Final = frozenset(
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"),
+        *("p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "colgroup"),
+    }
+)
+"""Elements without content, and those that the next one of their kind closes."""
 
 
 def lighten(data: bytes) -> bytes:
@@ -88,8 +98,14 @@ def _emptied(data: bytes, match: re.Match[bytes]) -> tuple[int, int]:
 
 def cut_tags(markup: str) -> tuple[str, tuple[Issue, ...]]:
     """The page up to its last tag that is read, and an issue when that is not all."""
-    beyond = next(islice(_TAG.finditer(markup), MAX_TAGS, None), None)
-    if beyond is None:
+    depth = 0
+    if markup.count("<") <= MAX_DEPTH:
         return markup, ()
-    message = f"the page has more than {MAX_TAGS:,} tags; what follows is missing"
-    return markup[: beyond.start()], (Issue("reader.limit-reached", message),)
+    for count, tag in enumerate(_TAG.finditer(markup)):
+        if tag[2].lower() not in _NEVER_DEEP:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > MAX_DEPTH or count >= MAX_TAGS:
+            limit = f"{MAX_TAGS:,} tags" if count >= MAX_TAGS else f"{MAX_DEPTH:,} elements one in the other"
+            message = f"the page has more than {limit}; what follows is missing"
+            return markup[: tag.start()], (Issue("reader.limit-reached", message),)
+    return markup, ()
