@@ -27,6 +27,9 @@ _DINGBAT_BULLETS: Final = frozenset(
     (0x6C, 0x6E, 0x6F, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x9F, 0xA7, 0xA8, 0xB7, 0xD8, 0xE0, 0xE8, 0xF0, 0xFC)
 )
 
+_UNUSED_IN_WIN_ANSI: Final = frozenset((0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D))
+"""Codes that print a bullet. Source: ISO 32000-1, annex D.2, note on WinAnsiEncoding."""
+
 _CORK: Final = (
     '`´ˆ˜¨˝˚ˇ˘¯˙¸˛‚‹›“”„«»–—\u200b\ufffdıȷ\ufb00\ufb01\ufb02\ufb03\ufb04␣!"#$%&’()*+,-./0123456789:;<=>?@'
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_‘abcdefghijklmnopqrstuvwxyz{|}~-"
@@ -120,6 +123,8 @@ def _known_sign(glyph: Glyph) -> str:
         return _symbol(glyph.font, code & 0xFF)
     if private and 0x20 <= code & 0xFF < 0x7F:
         return chr(code & 0xFF)  # the Windows symbol encoding of an ordinary font
+    if code in _UNUSED_IN_WIN_ANSI:
+        return "•"
     return "•" if private and code & 0xFF in _DINGBAT_BULLETS else UNKNOWN
 
 

@@ -6,10 +6,11 @@ longest gutter; what stands above and below it (a title, notes over the whole wi
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -22,6 +23,7 @@ _ALIGNED_EM: Final = 0.4
 _GAP_EM: Final = 1.9
 """A baseline distance, in ems, that separates two blocks: single-spaced lines stand 1.1 to 1.5 em apart."""
 
+_LEVEL_SHARE: Final = 0.5
 _DEEPEST: Final = 8
 _MOST_STRIPS: Final = 48
 _FULL_LINE: Final = 0.72
@@ -83,14 +85,14 @@ class _Setting:
     em: float
     known: list[tuple[float, float]]
 
-    def is_known(self, gutter: Gutter) -> bool:
-        """Whether prose was parted here before: then short lines on both sides are still columns."""
-        return any(x0 < gutter.middle < x1 for x0, x1 in self.known)
+    def is_known(self, x0: float, x1: float) -> bool:
+        """Whether prose was parted here before: then a few short lines on both sides are columns, too."""
+        return any(x0 - 1 <= known_x0 and known_x1 <= x1 + 1 for known_x0, known_x1 in self.known)
 
 
 def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: int) -> Iterator[Region]:
     em = setting.em
-    gutter = _best_gutter(words, x0, x1, em) if depth and len(words) >= 2 * _FEWEST_ROWS else None
+    gutter = _best_gutter(words, x0, x1, setting) if depth else None
     if gutter is None:
         if words:
             yield Region(words, x0, x1)
@@ -102,14 +104,18 @@ def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: in
     left = [w for w in middle if (w.x0 + w.x1) / 2 < gutter.middle]
     right = [w for w in middle if (w.x0 + w.x1) / 2 >= gutter.middle]
     yield from _split(above, x0, x1, setting, depth - 1)
-    prose = _is_prose(left, x0, gutter.x0) and _is_prose(right, gutter.x1, x1)
-    if prose or setting.is_known(gutter) or _are_cards(left, right):
-        if prose:
+    prose = _is_prose(left, x0, gutter.x0), _is_prose(right, gutter.x1, x1)
+    known = setting.is_known(gutter.x0, gutter.x1)
+    if all(prose) or known or _are_cards(left, right) or not _are_rows(left, right):
+        if all(prose) and not known:
             setting.known.append((gutter.x0, gutter.x1))
-        yield from _split(left, x0, gutter.x0, setting, depth - 1)
-        yield from _split(right, gutter.x1, x1, setting, depth - 1)
+        sides = [(left, x0, gutter.x0), (right, gutter.x1, x1)]
+        if prose == (False, True) and _is_smaller(left, right):
+            sides.reverse()  # an aside in the left margin
+        for side, side_x0, side_x1 in sides:
+            yield from _split(side, side_x0, side_x1, setting, depth - 1)
     else:
-        more = _gutters_within(left, x0, gutter.x0, em), _gutters_within(right, gutter.x1, x1, em)
+        more = _gutters_within(left, x0, gutter.x0, setting), _gutters_within(right, gutter.x1, x1, setting)
         yield Region(middle, x0, x1, (*more[0], gutter, *more[1]))
     yield from _split(below, x0, x1, setting, depth - 1)
 
@@ -119,20 +125,32 @@ def _reach(word: Word, em: float) -> float:
     return (0.7 if word.size < 0.88 * em else 0.3) * em
 
 
-def _gutters_within(words: list[Word], x0: float, x1: float, em: float) -> tuple[Gutter, ...]:
+def _gutters_within(words: list[Word], x0: float, x1: float, setting: _Setting) -> tuple[Gutter, ...]:
     """All gutters of a region of aligned cells, left to right."""
-    gutter = _best_gutter(words, x0, x1, em)
+    gutter = _best_gutter(words, x0, x1, setting)
     if gutter is None:
         return ()
     left = [w for w in words if (w.x0 + w.x1) / 2 < gutter.middle]
     right = [w for w in words if (w.x0 + w.x1) / 2 >= gutter.middle]
-    return (*_gutters_within(left, x0, gutter.x0, em), gutter, *_gutters_within(right, gutter.x1, x1, em))
+    return (*_gutters_within(left, x0, gutter.x0, setting), gutter, *_gutters_within(right, gutter.x1, x1, setting))
 
 
 def _is_prose(words: list[Word], x0: float, x1: float) -> bool:
     rows = _rows(words)
     widths = [row.words[-1].x1 - row.words[0].x0 for row in rows if sum(len(w.glyphs) for w in row.words) > 2]
     return bool(widths) and median(widths) >= _FULL_LINE * (x1 - x0)
+
+
+def _are_rows(left: list[Word], right: list[Word]) -> bool:
+    """Whether most lines of the side with fewer lines stand on a line of the other side, as cells do."""
+    few, many = sorted(([row.baseline for row in _rows(side) if _counts(row.words)] for side in (left, right)), key=len)
+    em = left[0].size if left else 0.0
+    level = sum(any(abs(b - other) < 0.15 * em for other in many[bisect_left(many, b - em) :][:3]) for b in few)
+    return level >= _LEVEL_SHARE * len(few)
+
+
+def _is_smaller(side: list[Word], other: list[Word]) -> bool:
+    return max(w.size for w in side) < 0.93 * median(w.size for w in other)
 
 
 def _are_cards(left: list[Word], right: list[Word]) -> bool:
@@ -157,13 +175,14 @@ def _rows(words: Sequence[Word]) -> list[_Row]:
     return rows
 
 
-def _best_gutter(words: Sequence[Word], x0: float, x1: float, em: float) -> Gutter | None:
+def _best_gutter(words: Sequence[Word], x0: float, x1: float, setting: _Setting) -> Gutter | None:
     rows = _rows(words)
     best: Gutter | None = None
-    for left, right, first, last in _empty_strips(rows, x0, x1, _NARROWEST_EM * em):
-        if best is not None and last - first + 1 <= best.rows:
+    for left, right, first, last in _empty_strips(rows, x0, x1, _NARROWEST_EM * setting.em):
+        fewest = 1 if setting.is_known(left, right) else _FEWEST_ROWS
+        if last - first + 1 < (best.rows + 1 if best is not None else fewest):
             continue
-        gutter = _checked(rows[first : last + 1], left, right, blocked=last + 1 < len(rows), em=em)
+        gutter = _checked(rows[first : last + 1], left, right, fewest, blocked=last + 1 < len(rows), em=setting.em)
         if gutter is not None and (best is None or gutter.rows > best.rows):
             best = gutter
     return best
@@ -187,7 +206,6 @@ def _empty_strips(rows: Sequence[_Row], x0: float, x1: float, narrowest: float) 
         strips += ((a, b, start, i - 1) for (a, b), start in active.items() if (a, b) not in grown)
         active = dict(sorted(grown.items(), key=lambda item: (item[1], item[0]))[:_MOST_STRIPS])
     strips += ((a, b, start, len(rows) - 1) for (a, b), start in active.items())
-    strips = [s for s in strips if s[3] - s[2] + 1 >= _FEWEST_ROWS]
     return sorted(strips, key=lambda s: (s[2] - s[3], s[0] - s[1], s))
 
 
@@ -204,16 +222,17 @@ def _free(row: _Row, x0: float, x1: float, narrowest: float) -> list[tuple[float
     return gaps
 
 
-def _checked(rows: Sequence[_Row], x0: float, x1: float, *, blocked: bool, em: float) -> Gutter | None:
+def _checked(rows: Sequence[_Row], x0: float, x1: float, fewest: int, *, blocked: bool, em: float) -> Gutter | None:
     """The strip as a gutter, cut to where text stands on both sides; None when it is only a river or a margin.
 
-    `blocked` says that a row over the whole width ends the strip, not the end of the page.
+    `fewest` rows must stand on either side. `blocked` says that a row over the whole width ends the strip, not the end
+    of the page.
     """
     middle = (x0 + x1) / 2
     left = [(r.baseline, side) for r in rows if (side := [w for w in r.words if w.x0 < middle])]
     right = [(r.baseline, side) for r in rows if (side := [w for w in r.words if w.x0 >= middle])]
     left, right = [r for r in left if _counts(r[1])], [r for r in right if _counts(r[1])]
-    if len(left) < _FEWEST_ROWS or len(right) < _FEWEST_ROWS:
+    if len(left) < fewest or len(right) < fewest:
         return None
     starts = Counter(round(side[0].x0 / (_ALIGNED_EM * em)) for _, side in right)
     common = max(starts, key=lambda s: (starts[s], -s))
@@ -223,7 +242,7 @@ def _checked(rows: Sequence[_Row], x0: float, x1: float, *, blocked: bool, em: f
     top = min(_cut_above(left, right[0][0], em), _cut_above(right, left[0][0], em))
     bottom = max(_cut_below(left, right, em, blocked=blocked), _cut_below(right, left, em, blocked=blocked))
     left, right = [r for r in left if top <= r[0] <= bottom], [r for r in right if top <= r[0] <= bottom]
-    if len(left) < _FEWEST_ROWS or len(right) < _FEWEST_ROWS:
+    if len(left) < fewest or len(right) < fewest:
         return None
     overlap = min(left[-1][0], right[-1][0]) - max(left[0][0], right[0][0])
     if overlap < 0.4 * min(left[-1][0] - left[0][0], right[-1][0] - right[0][0]):
@@ -255,17 +274,26 @@ def _cut_below(
     """
     ended = other[-1][0]
     width = max(words[-1].x1 for _, words in side) - min(words[0].x0 for _, words in side)
-    end = len(side)
-    while end > 1:
-        start = end - 1
-        while start > 0 and side[start][0] - side[start - 1][0] <= _GAP_EM * em:
-            start -= 1
-        group = side[start:end]
-        if start == 0 or group[0][0] <= ended + 0.5 * em:
-            break
-        fills = median(words[-1].x1 - words[0].x0 for _, words in group) > _FULL_LINE * width and len(group) > 1
-        balanced = abs(side[start - 1][0] - ended) <= _GAP_EM * em
-        if fills or not (blocked or balanced):
-            break
-        end = start
-    return side[end - 1][0]
+    groups = _groups(side, em)
+    kept = len(groups)
+    while kept > 1 and groups[kept - 1][0][0] > ended + 0.5 * em and not _fills(groups[kept - 1], width):
+        kept -= 1
+    last = groups[kept - 1][-1][0]
+    if blocked or abs(last - ended) <= _GAP_EM * em:
+        return last
+    return side[-1][0]
+
+
+def _groups(side: Sequence[tuple[float, list[Word]]], em: float) -> list[list[tuple[float, list[Word]]]]:
+    """The rows of one side, parted where they stand apart."""
+    groups = [[side[0]]]
+    for before, row in pairwise(side):
+        if row[0] - before[0] > _GAP_EM * em:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+def _fills(group: Sequence[tuple[float, list[Word]]], width: float) -> bool:
+    """Whether rows are prose of the column: text over the whole width would have closed the gutter."""
+    return len(group) > 1 and median(words[-1].x1 - words[0].x0 for _, words in group) > _FULL_LINE * width

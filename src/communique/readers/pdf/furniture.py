@@ -81,20 +81,22 @@ class Body:
 
 
 def measure_body(pages: Iterable[Sequence[Word]]) -> Body:
-    """The size of most glyphs, and the font families that set at least a twentieth of the text or its largest type."""
-    sizes: Counter[float] = Counter()
-    families: Counter[str] = Counter()
-    largest: tuple[float, str] = (0.0, "")
+    """The size of most glyphs, and the families of a twentieth and more of what is set in that size or larger."""
+    sizes: Counter[tuple[float, str]] = Counter()
     for words in pages:
         for word in words:
-            sizes[round(word.size * 2) / 2] += len(word.glyphs)
-            family = word.glyphs[0].font.family
-            families[family] += len(word.glyphs)
-            if len(word.glyphs) > 2:
-                largest = max(largest, (round(word.size, 1), family))
-    total = families.total()
-    used = {f for f, n in families.items() if n >= total / 20} | {largest[1]}
-    return Body(max(sizes, key=lambda s: (sizes[s], s), default=10.0), frozenset(used))
+            sizes[round(word.size * 2) / 2, word.glyphs[0].font.family] += len(word.glyphs)
+    by_size: Counter[float] = Counter()
+    for (size, _), count in sizes.items():
+        by_size[size] += count
+    body = max(by_size, key=lambda s: (by_size[s], s), default=10.0)
+    families: Counter[str] = Counter()
+    for (size, family), count in sizes.items():
+        if size >= _SMALL_OTHER * body:
+            families[family] += count
+    largest = max((key for key, count in sizes.items() if count > 2), default=(0.0, ""))[1]
+    used = {f for f, n in families.items() if n >= families.total() / 20} | {largest}
+    return Body(body, frozenset(used))
 
 
 def find_furniture(pages: Sequence[tuple[Page, Sequence[Word]]], body: Body) -> set[Word]:
@@ -163,6 +165,8 @@ def _repeated(pages: Sequence[tuple[Page, Sequence[Fragment]]]) -> set[Fragment]
     for page, fragments in pages:
         for fragment in fragments:
             beside = fragment.x1 < left or fragment.x0 > right
+            if _starts_raised(fragment):
+                continue
             if beside or _in_band(page, fragment, _BAND):
                 key = _NUMBERS.sub("0", fragment.text).casefold()
                 seen.setdefault(key, []).append((page.number, fragment))
@@ -173,6 +177,12 @@ def _repeated(pages: Sequence[tuple[Page, Sequence[Fragment]]]) -> set[Fragment]
             if number != other_number and other.baseline - fragment.baseline < _SAME_PLACE_PT:
                 found |= {fragment, other}
     return found
+
+
+def _starts_raised(fragment: Fragment) -> bool:
+    """Whether a fragment starts with a raised label: notes may differ by their numbers alone."""
+    first = fragment.words[0]
+    return first.size < 0.88 * fragment.size and first.baseline < fragment.baseline - 0.15 * fragment.size
 
 
 def _text_edges(fragments: Iterable[Fragment]) -> tuple[float, float]:

@@ -100,14 +100,14 @@ def _compose_accents(page: Page) -> None:
         mark = _ACCENTS.get(glyph.text) or (glyph.text if unicodedata.combining(glyph.text[0]) else "")
         if not mark:
             continue
-        for j in (i + 1, i - 1):
-            if 0 <= j < len(glyphs) and j not in gone and _stands_over(glyph, glyphs[j]):
-                letter = glyphs[j]
-                base = _DOTLESS.get(letter.text, letter.text)
-                if mark not in unicodedata.normalize("NFD", base):
-                    letter.text = unicodedata.normalize("NFC", base + mark)
-                gone.add(i)
-                break
+        around = [glyphs[j] for j in (i - 1, i + 1) if 0 <= j < len(glyphs) and j not in gone]
+        letters = [letter for letter in around if _stands_over(glyph, letter)]
+        if letters:
+            letter = min(letters, key=lambda g: abs(g.x0 + g.x1 - glyph.x0 - glyph.x1))
+            base = _DOTLESS.get(letter.text, letter.text)
+            if mark not in unicodedata.normalize("NFD", base):
+                letter.text = unicodedata.normalize("NFC", base + mark)
+            gone.add(i)
     if gone:
         page.glyphs = [g for i, g in enumerate(glyphs) if i not in gone]
 

@@ -74,7 +74,7 @@ def _set_frames(sheets: Sequence[_Sheet]) -> None:
     """The left and right edge of each page's text; a page with little text takes those of the document."""
     for sheet in sheets:
         sheet.x0 = min((w.x0 for w in sheet.words), default=0.0)
-        sheet.x1 = max((w.x1 for w in sheet.words), default=0.0)
+        sheet.x1 = _right_edge(sheet.words)
     filled = [s for s in sheets if len({round(w.baseline) for w in s.words}) >= _FEWEST_LINES_FOR_FRAME]
     if not filled:
         return
@@ -82,6 +82,18 @@ def _set_frames(sheets: Sequence[_Sheet]) -> None:
     for sheet in sheets:
         if sheet not in filled:
             sheet.x0, sheet.x1 = min(sheet.x0, x0) if sheet.words else x0, max(sheet.x1, x1)
+
+
+def _right_edge(words: Sequence[Word]) -> float:
+    """Where the lines end; a single word that juts out (an address that could not be broken) does not tell."""
+    ends: dict[int, float] = {}
+    for word in words:
+        row = round(word.baseline)
+        ends[row] = max(word.x1, ends.get(row, word.x1))
+    longest = sorted(ends.values(), reverse=True)
+    if len(longest) > 4 and longest[0] - longest[1] > 2 * max(w.size for w in words):
+        return longest[1]
+    return longest[0] if longest else 0.0
 
 
 def _read_sheet(sheet: _Sheet, em: float, gutters: list[tuple[float, float]]) -> list[Column | Table]:

@@ -21,6 +21,7 @@ _SIZE_STEP: Final = 1.07
 _INDENT_EM: Final = (0.8, 6.0)
 _ALIGNED_EM: Final = 0.45
 _EARLY_SHARE: Final = 0.25
+_DROP_CAP: Final = 1.6
 _FEWEST_NARROW: Final = 5
 _RAGGED_EM: Final = 5.0
 BULLETS: Final = "•◦▪▫■□●○‣⁃∙◆◇❖✓✔➢➤►▶➔⇒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf0e8\uf0f0"
@@ -256,6 +257,9 @@ def is_raised(line: Line, index: int) -> bool:
 def _changes_indent(paragraph: Paragraph, line: Line, following: Line | None, column: Column) -> bool:
     last = paragraph.last
     em = line.size
+    cap = paragraph.first.glyphs[0]
+    if cap.size > _DROP_CAP * paragraph.first.size and line.top < cap.bottom + 1.5 * em:
+        return False  # lines stand beside a drop cap, and go back below it
     if _is_centred(last, column.x0, column.x1) and _is_centred(line, column.x0, column.x1):
         return False
     aligned = abs(line.x0 - last.x0) <= _ALIGNED_EM * em

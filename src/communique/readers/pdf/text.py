@@ -64,7 +64,7 @@ class TextWriter:
             glyph = line.glyphs[i]
             style = self._style(line, glyph)
             if i > start and line.spaces[i]:
-                self.builder.append(" ", -1, style)
+                self.builder.append(" ", -1, _plainer(style, self._style(line, line.glyphs[i - 1])))
             if not glyph.text:
                 continue
             if glyph.size > _TALL * line.size:
@@ -93,3 +93,8 @@ class TextWriter:
                 link=glyph.link,
             )
         return style
+
+
+def _plainer(style: Style, before: Style) -> Style:
+    """Of the styles around a space the one that sets nothing apart: a mark or a link does not reach over the space."""
+    return before if style.superscript or style.subscript or style.link else style
