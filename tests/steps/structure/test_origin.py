@@ -104,3 +104,8 @@ def test_a_digest_has_the_date_of_its_last_item_and_no_place() -> None:
 def test_a_date_in_figures_that_reads_two_ways(published: str, date: str, issues: list[str]) -> None:
     release = read_release(f"04/05/2021\n# Ice remembers\n{BODY}", meta={"published": published})
     assert (release.structure.date, release.issues) == (date, issues)
+
+
+def test_a_bold_masthead_in_the_dateline_s_block_is_no_part_of_the_place() -> None:
+    release = read_release(f"**Polarforum** Sandvik, 3 May 2021\n# Ice remembers\n{BODY}")
+    assert origin(release) == ("2021-05-03", "Sandvik")

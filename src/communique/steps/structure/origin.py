@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.document import Issue, Span
@@ -46,9 +46,21 @@ def read_datelines(lines: Sequence[Line], language: Language, text: str) -> dict
         line = lines[i]
         if line.is_note or line.role in ("table_row", "list_item", "caption"):
             continue
-        if (dateline := read_dateline(line.text, language, evidence)) is not None:
+        dateline = _after_label(line, language, evidence) or read_dateline(line.text, language, evidence)
+        if dateline is not None:
             found[i] = dateline
     return found
+
+
+def _after_label(line: Line, language: Language, evidence: Evidence) -> Dateline | None:
+    """The dateline that follows a masthead set off in bold in the same block: its line end was lost."""
+    rest = line.text[line.label_end :].lstrip()
+    if not line.label_end or not rest[:1].isupper():
+        return None
+    dateline = read_dateline(rest, language, evidence)
+    if dateline is None or not dateline.whole or not (dateline.place and dateline.date):
+        return None
+    return replace(dateline, end=len(line.text))
 
 
 def find_origin(
