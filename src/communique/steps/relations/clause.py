@@ -124,6 +124,13 @@ class Clause:
         self.ends = ends + self.ends[position:]
         return True
 
+    def replace(self, start: int, end: int, new: str) -> None:
+        """Puts `new` in the place of `text[start:end]`, which must not be empty; it stands for the same stretch."""
+        first, last = min(self.starts[start:end]), max(self.ends[start:end])
+        self.text = self.text[:start] + new + self.text[end:]
+        self.starts[start:end] = [first] * len(new)
+        self.ends[start:end] = [last] * len(new)
+
     def source(self, start: int, end: int) -> Span:
         """The stretch of the reading text for `text[start:end]`, which must not be empty."""
         return Span(min(self.starts[start:end]), max(self.ends[start:end]))

@@ -34,9 +34,13 @@ WORD: Final = r"[\w'\"’&%°€$£./@+#*²³×-]{1,40}"
 _SMALL: Final = slot_class("CDUTB")
 _LIST_SEPARATOR: Final = r"(?: ?[/+•·|–,;&:-]+ ?| et de | et | and (?:of )?| and | y | de | )"
 _CODES: Final = f"(?:(?:[{slot_class('U')}]|cnrs)(?: ?[–,:;/-]+ ?| )?)*"
-_GAP: Final = rf"(?:(?:{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? )"
+_NO_VERB: Final = (
+    r"(?!(?:run|operated|managed|funded|financed|hosted|housed|led|headed|directed|coordinated|supported|chaired|gérée?s?|portée?s?|opérée?s?|hébergée?s?|financée?s?|dirigée?s?|"
+    r"soutenue?s?|pilotée?s?|présidée?s?|coordonnée?s?|which|who|qui|dont|whose|where|où)\b)"
+)
+_GAP: Final = rf"(?:(?:{_NO_VERB}{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? )"
 _REACH: Final = (
-    rf"(?:(?:{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? "
+    rf"(?:(?:{_NO_VERB}{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? "
     rf"|(?:by|par|with|avec|at|of|de|à|dans|from|chez|within|for|pour|between|entre) [{slot_class('LI')}],? )"
 )
 _RELATIVE: Final = r"(?P<relative>(?:which|that|who|qui|laquelle|lequel) )?"
@@ -89,7 +93,8 @@ class Form:
 class ClauseRule:
     """A row of a relations table, compiled.
 
-    `stage` is "phrase" for what holds inside a noun phrase whatever the sentence says of it ("the X of the Y"),
+    `stage` is "bracket" and "phrase" for what holds inside a noun phrase whatever the sentence says of it ("X (CNRS)",
+    "the X of the Y"),
     "clause" for what a verb says, "holder" for who holds a post, read like
     phrases, "person" for verbs of persons, read last. `certain`: words of denial around it do not matter.
     """

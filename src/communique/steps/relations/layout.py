@@ -21,6 +21,7 @@ from communique.steps.relations.match import Claim, joined
 from communique.steps.relations.places import PlaceBook
 
 _HEAD: Final = re.compile(r"(?:[\w'’-]+ ){0,3}$")
+_LEAD: Final = re.compile(r"^\s*(?:(?:and|et|as well as|ainsi que|enfin|finally|and finally|et enfin)\s+)?")
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _TOWN: Final = re.compile(r"[^\W\d_][^\d|;]{1,40}")
 _PARTIES: Final = re.compile(
@@ -64,6 +65,21 @@ def groups_of(document: Document) -> list[Group]:
 def introduces(text: str, table: bool) -> bool:
     """Whether the last sentence before a list or table makes its items the object of what it says."""
     return text.rstrip().endswith(":") or (table and bool(_PARTIES.search(text)))
+
+
+def series_of(text: str, sentence: Span) -> tuple[Span, tuple[Span, ...]] | None:
+    """The introduction and the members of "four teams: A, of X; B, of Y; and C": what stands between semicolons."""
+    colon = text.find(":", sentence.start, sentence.end)
+    if colon < 0 or ";" not in text[colon : sentence.end]:
+        return None
+    parts: list[Span] = []
+    start = colon + 1
+    for part in text[start : sentence.end].split(";"):
+        lead = len(part) - len(_LEAD.sub("", part))
+        if part[lead:].strip():
+            parts.append(Span(start + lead, start + len(part)))
+        start += len(part) + 1
+    return (Span(sentence.start, colon + 1), tuple(parts)) if len(parts) > 1 else None
 
 
 def head_of(clause: Clause) -> Slot | None:

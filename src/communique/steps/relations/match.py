@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -76,7 +76,12 @@ class Reading:
 
 
 def read_clause(
-    clause: Clause, focus: Focus, setting: Setting, finish: Callable[[Clause], None] | None = None
+    clause: Clause,
+    focus: Focus,
+    setting: Setting,
+    *,
+    finish: Callable[[Clause], None] | None = None,
+    listing: bool = False,
 ) -> Reading:
     """All claims of one clause; the clause is reduced to its skeleton on the way.
 
@@ -85,6 +90,7 @@ def read_clause(
         focus: what the sentences before were about.
         setting: of the release.
         finish: changes the clause once its noun phrases have been read: puts a list's items behind it.
+        listing: it is the text of a note whose calling words count laboratories or partners.
     """
     if _CREDITS.search(clause.text):
         return Reading()
@@ -93,6 +99,8 @@ def read_clause(
         finish(clause)
     subject = main_subject(clause)
     claims += read_stage(clause, "clause", setting)
+    if listing:
+        claims += read_stage(clause, "list-note", setting)
     mark_posts(clause, focus, setting.release_date)
     claims += read_holders(clause)
     claims += read_stage(clause, "person", setting)
@@ -102,9 +110,7 @@ def read_clause(
 def read_holders(clause: Clause) -> list[Claim]:
     """The claims of persons with their posts beside them; each is reduced to the person, and persons are joined."""
     found: list[Claim] = []
-    for rule in rules().get("holder", ()):
-        for form in rule.forms:
-            clause.rewrite(form.pattern, _reducer(clause, rule, found))
+    _reduce(clause, "holder", found)
     join_lists(clause)
     return found
 
@@ -113,18 +119,28 @@ def read_phrases(clause: Clause) -> Iterator[Claim]:
     """The claims of noun phrases; each phrase is reduced to its head."""
     found: list[Claim] = []
     for _ in range(_ROUNDS):
-        changed = join_repeated(clause)
-        for rule in rules().get("phrase", ()):
-            for form in rule.forms:
-                changed |= clause.rewrite(form.pattern, _reducer(clause, rule, found))
+        changed = _reduce(clause, "bracket", found)
+        changed |= join_repeated(clause)
+        changed |= _reduce(clause, "phrase", found)
         if not changed and not join_lists(clause):
             break
     yield from found
 
 
+def _reduce(clause: Clause, stage: str, found: list[Claim]) -> bool:
+    changed = False
+    for rule in rules().get(stage, ()):
+        for form in rule.forms:
+            if form.may_match(clause.text):
+                changed |= clause.rewrite(form.pattern, _reducer(clause, rule, found))
+    return changed
+
+
 def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[re.Match[str]], str | None]:
     def reduce(match: re.Match[str]) -> str | None:
         subject = clause.slots[match["subject"]]
+        if subject.kind in "LIM" and len(subject.keys) > 1:
+            subject = replace(subject, keys=subject.keys[-1:])  # "A and B (CNRS)" speaks of B
         objects = clause.in_text(match["object"])
         posts = [o for o in objects if o.kind == POST]
         for object_ in posts or [clause.merge(match["object"])]:
@@ -250,6 +266,17 @@ def _title(clause: Clause, match: re.Match[str], obj: Slot) -> str | None:
     if "title" in match.re.groupindex and match["title"]:
         return clause.source(*match.span("title")).of(clause.reading)
     return obj.title.of(clause.reading) if obj.title else None
+
+
+def joint_structures(claims: Sequence[Claim]) -> list[Slot]:
+    """The laboratories that claims give parties or members."""
+    found: list[Slot] = []
+    for claim in claims:
+        if claim.predicate == "involves" or claim.role == "partner":
+            found.append(claim.subject)
+        elif claim.rule == "membership.member-of":
+            found.append(claim.object)
+    return found
 
 
 def _evidence(clause: Clause, start: int, end: int, slots: list[Slot]) -> tuple[Span, ...]:

@@ -14,12 +14,26 @@ from typing import Final
 
 from communique.document import Span
 from communique.findings import Note
-from communique.steps.relations.clause import Clause, Slot, kind_of_char, slot_class
+from communique.steps.relations.clause import Clause, Slot, slot_class
 from communique.steps.relations.match import Claim, joined
+from communique.steps.relations.wording import fold
 
 _ANCHOR_GAP: Final = re.compile(r"[\s\"'’”»),.;:]{0,3}$|^ ?\([^()]{0,40}\)[\s\"”»,.;:]{0,2}$")
-_CALLING_WORDS: Final = 160
-"""Characters before a callout that are quoted as evidence at most."""
+_PARTIES: Final = (
+    r"(?:laboratories|labs|institutes|units|teams|groups|universities|institutions|partners|members|centres|centers|organisations|organizations|hospitals|departments|companies|"
+    r"laboratoires|unités|équipes|instituts|universités|établissements|partenaires|membres|centres|organismes|hôpitaux|départements|entreprises|structures|sites|nodes)"
+)
+_DETERMINER: Final = (
+    r"(?:the|our|its|les|de|ses|leurs|multiple|several|some|many|other|further|more|new|french|français|françaises?|canadian|european|européens|foreign|étrangers|associated|associés|associées|"
+    r"research|partner|member|joint|mixtes|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|plusieurs|quelques|autres|nombreux|about|around|une dizaine de|une quinzaine de)"
+)
+_COUNTED: Final = re.compile(
+    rf"(?<![\w'-])(?:{_DETERMINER} )*{_PARTIES}(?: (?:in|en|à|from|across|of|de|on|sur) (?:le |la |the )?(?:[{slot_class('C')}]|[\w'-]+)| (?:de recherche|partenaires|associés|associées|français|françaises|mixtes|abroad|worldwide|involved|concerned|concernés|concernées)){{0,2}}$"
+)
+_LIST_NOTE: Final = re.compile(
+    rf"(?:(?:il se agit|these are|they are|among them|they include|namely|parmi (?:eux|elles|lesquels|lesquelles)|respectivement|including|à savoir|ce sont)(?: de|,|:)? ?)?"
+    rf"(?P<list>[{slot_class('LI')}](?:(?: ?[;,/] ?| and | et |, and )(?:of |de )?[{slot_class('LI')}])*)(?:, (?:which|qui)\b[^.]*)?\.?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +93,44 @@ def calling_laboratory(call: Call, anchor: Slot | None, told: Told | None) -> Sl
         return anchor
     if told is None:
         return None
-    about = [
-        c.subject
-        for c in told.claims
-        if c.subject.kind == "L" and anchor is not None and set(anchor.keys) & set(c.object.keys)
-    ]
+    labs = [c for c in told.claims if c.subject.kind == "L"]
+    if anchor is not None:
+        about = [c for c in labs if set(anchor.keys) & set(c.object.keys)]
+    else:
+        about = [c for c in labs if any(s.start <= call.anchor.end <= s.end for s in c.evidence)]
     if about:
-        return about[-1]
+        return about[-1].subject
     if told.subject is not None and told.subject.kind == "L":
         return told.subject
-    labs = {s.keys: s for s in told.clause.slots.values() if s.kind == "L"}
-    return next(iter(labs.values())) if len(labs) == 1 else None
+    named = {s.keys: s for s in told.clause.slots.values() if s.kind == "L"}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def listed_in(clause: Clause) -> Slot | None:
+    """What a note lists, when it is a list of organisations and no more; its phrases have been read."""
+    match = _LIST_NOTE.fullmatch(clause.text)
+    return clause.merge(match["list"]) if match else None
+
+
+def stand_in(clause: Clause, call: Call, listed: Slot) -> bool:
+    """Puts the list of a note in the place of the plural noun that calls it; whether there is such a noun."""
+    end = next((i + 1 for i in range(len(clause.text) - 1, -1, -1) if clause.ends[i] <= call.offset), 0)
+    match = _COUNTED.search(clause.text, max(0, end - 120), end)
+    if match is None:
+        return False
+    here = clause.source(match.start(), match.end())
+    slot = replace(listed, span=here, said=(listed.span, *listed.said), via=call.note.label)
+    char = clause.add(slot)
+    if char:
+        clause.replace(match.start(), match.end(), char)
+    return bool(char)
+
+
+def counts_parties(call: Call, text: str) -> bool:
+    """Whether the calling words are a plural noun for laboratories or partners."""
+    return bool(_COUNTED.search(fold(text[max(0, call.offset - 80) : call.offset])))
 
 
 def through(claim: Claim, call: Call) -> Claim:
     """The claim as read through the callout: with the calling words and the note's label."""
     return replace(claim, evidence=joined([*claim.evidence, call.anchor]), via=call.note.label)
-
-
-_ = (kind_of_char, slot_class)

@@ -28,8 +28,16 @@ _GOVERNED: Final = re.compile(
     r"(?<![\w'-])(?:of|in|at|by|with|from|for|to|on|within|de|à|par|avec|dans|pour|sur|chez|entre|between|the|a) (?:le |la |the )?$"
 )
 _CLITIC_EN: Final = re.compile(
-    r"(?<![\w'-])en (?P<verb>(?:seront|sont|est|sera|deviennent|devient|deviendra|deviendront|étaient|fait|font|feront|fera)) (?:(?:aussi|également|désormais) )?"
-    r"(?P<noun>(?:les |la |le |une? )?(?:membres?|partenaires?|parties?|tutelles?|membres? fondateurs?)(?: \w+)? ?)(?=[,.; ]|$)"
+    r"(?<![\w'-])en (?P<verb>seront|sont|est|sera|deviennent|devient|deviendra|deviendront|étaient|fait|font|feront|fera|fut|était|assure|assurera|prend|prendra|a)"
+    r" (?P<noun>(?:(?:aussi|également|désormais|les|la|le|une?|premier|première|nouveau|nouvelle|actuelle?) )*"
+    r"(?:membres?(?: fondateurs?)?|partenaires?|parties?|tutelles?|directeur|directrice|codirecteur|codirectrice|présidente?|responsable|coordinateur|coordinatrice|coordination|direction|présidence|pilote|chef|cheffe|administrateur|administratrice|cotutelles?)(?: (?:adjointe?|scientifique|principale?|fondatrice|fondateur))?)(?=[,.;:) ]|$)"
+)
+_CLITIC_LE: Final = re.compile(
+    rf"(?<=[{slot_class('PLIM')}]) (?:le|la|les) (?P<verb>dirige(?:ra|ait)?|codirige(?:ra|ait)?|coordonne(?:ra|ait)?|préside(?:ra|ait)?|pilote(?:ra)?|anime(?:ra)?|gère|gérera|porte(?:ra)?|héberge(?:ra)?|accueille(?:ra)?|rejoint|rejoindra|rejoignent|rejoindront|composent|constituent|remplace(?:ra)?)(?=[ ,.;]|$)"
+)
+_ELLIPSIS: Final = re.compile(
+    r"(?<![\w'-])(?P<verb>are|is|were|will be|sont|est|seront|sera|étaient) (?:also |both |aussi |également |désormais |all |tous )?(?:full |founding |further |the other )?"
+    r"(?P<noun>members|partners|involved|participants|membres|partenaires|impliqués|associés|engagés|on board)(?=[:.,;]|$)"
 )
 _POSSESSIVE: Final = re.compile(
     rf"(?<!among )(?<!parmi )(?<!with )(?<!avec )(?<![\w'-])(?:its|their|ses|son|sa|leurs?) (?P<lead>(?:[\w'-]+ ){{0,2}})(?P<what>[{slot_class('L')}]|members?|partners?|membres|partenaires|founding members|tutelles)(?![\w'-])"
@@ -41,8 +49,8 @@ _AFTER_NOUN: Final = rf"(?= (?!of|de|for|that|which|where|who|qui|que|où|à|at|
 class Focus:
     """What the sentences so far were about.
 
-    `subjects` and `named` hold, newest last, the sentence number and the slot of every sentence's subject and of
-    every name.
+    `subjects`, `named` and `joint` hold, newest last, the sentence number and the slot of every sentence's subject, of
+    every name, and of every structure that was said to have parties or members.
     """
 
     entities: Mapping[int, EntityFinding]
@@ -50,9 +58,11 @@ class Focus:
     sentence: int = 0
     subjects: list[tuple[int, Slot]] = field(default_factory=list)
     named: list[tuple[int, Slot]] = field(default_factory=list)
+    joint: list[tuple[int, Slot]] = field(default_factory=list)
 
-    def note(self, clause: Clause, subject: Slot | None) -> None:
-        """Remembers what a sentence was about and whom it named; the next sentence begins."""
+    def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = ()) -> None:
+        """Remembers what a sentence was about, whom it named and which of them has parties; the next sentence begins."""
+        self.joint += [(self.sentence, slot) for slot in joint if slot.kind == "L" and len(slot.keys) == 1]
         for char in clause.text:
             if kind_of_char(char) in ("L", "I", "P", "M"):
                 self.named.append((self.sentence, clause.slots[char]))
@@ -101,9 +111,12 @@ class Focus:
         topics = [t for s, t in self.subjects if s >= self.sentence - 2 and t.kind in "LI" and len(t.keys) == 1]
         return topics[-1] if topics else None
 
-    def laboratory(self) -> Slot | None:
-        """The laboratory that the last sentences were about."""
-        topics = [t for s, t in self.subjects if s >= self.sentence - 3 and t.kind == "L" and len(t.keys) == 1]
+    def structure(self) -> Slot | None:
+        """The joint laboratory or network that "its members" belong to: the last one said to have parties, else the topic."""
+        joint = [t for s, t in self.joint if s >= self.sentence - REACH]
+        if joint:
+            return joint[-1]
+        topics = [t for s, t in self.subjects if s >= self.sentence - REACH and t.kind == "L" and len(t.keys) == 1]
         return topics[-1] if topics else None
 
     def _only(self, found: Sequence[tuple[int, Slot]]) -> Slot | None:
@@ -176,18 +189,31 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         noted = clause.implied if match["word"] not in ("he", "she") else None
         return _referring(clause, earlier or noted or focus.pronoun(match["word"]), match)
 
+    def structure() -> Slot | None:
+        noted = (clause.implied_laboratory, clause.implied)
+        return focus.structure() or next((n for n in noted if n is not None and n.kind == "L"), None)
+
     def clitic(match: re.Match[str]) -> str | None:
-        slot = (
-            clause.implied_laboratory
-            or (clause.implied if clause.implied and clause.implied.kind == "L" else None)
-            or focus.laboratory()
-        )
-        char = _referring(clause, slot, match)
-        return f"{match['verb']} {match['noun'].strip()} de {char}" if char else None
+        char = _referring(clause, structure(), match)
+        return f"{match['verb']} {match['noun']} de {char}" if char else None
+
+    def object_clitic(match: re.Match[str]) -> str | None:
+        char = _referring(clause, structure(), match)
+        return f" {match['verb']} {char}" if char else None
+
+    def ellipsis(match: re.Match[str]) -> str | None:
+        if re.search(
+            r"\b(?:not|pas|no longer|neither|nor|plus)\b", clause.text[max(0, match.start() - 30) : match.end()]
+        ):
+            return None
+        char = _referring(clause, structure(), match)
+        return f"{match['verb']} {match['noun']} in {char}" if char else None
 
     def possessive(match: re.Match[str]) -> str | None:
-        earlier = _subject_so_far(clause, match.start(), match["what"] in clause.slots and "I" or "LI")
-        owner = earlier or clause.implied or focus.last_organisation()
+        if match["what"] in clause.slots:
+            owner = _subject_so_far(clause, match.start(), "I") or clause.implied or focus.last_organisation()
+        else:
+            owner = _subject_so_far(clause, match.start(), "L") or structure()
         if owner is None or owner.kind not in "LI" or len(owner.keys) != 1:
             return None
         char = _referring(clause, owner, match)
@@ -195,13 +221,15 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
 
     clause.rewrite(_definite(), noun)
     clause.rewrite(_PRONOUN, pronoun)
-    clause.rewrite(_CLITIC_EN, lambda m: clitic(m))
+    clause.rewrite(_CLITIC_EN, clitic)
+    clause.rewrite(_CLITIC_LE, object_clitic)
+    clause.rewrite(_ELLIPSIS, ellipsis)
     clause.rewrite(_POSSESSIVE, possessive)
 
 
 def _subject_so_far(clause: Clause, at: int, kinds: str) -> Slot | None:
     """What the sentence before `at` speaks of: the first name that no preposition governs."""
-    for i in range(at):
+    for i in range(clause.text.rfind(";", 0, at) + 1, at):
         char = clause.text[i]
         if stands_for(char, "LIP"):
             governed = _GOVERNED.search(clause.text[max(0, i - 16) : i])

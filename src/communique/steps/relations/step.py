@@ -11,9 +11,19 @@ from communique.findings import EntityFinding, FactFinding, Findings, RelationFi
 from communique.steps.relations.clause import Slot, kind_of_entity, stands_for
 from communique.steps.relations.collect import facts_of
 from communique.steps.relations.days import mark_dates
-from communique.steps.relations.layout import Group, append_items, groups_of, head_of, introduces, read_table
-from communique.steps.relations.match import Claim, Setting, prepare, read_clause, read_phrases
-from communique.steps.relations.notes import Call, Told, calling_laboratory, calls_of, subject_of_note, through
+from communique.steps.relations.layout import Group, append_items, groups_of, head_of, introduces, read_table, series_of
+from communique.steps.relations.match import Claim, Setting, joint_structures, prepare, read_clause, read_phrases
+from communique.steps.relations.notes import (
+    Call,
+    Told,
+    calling_laboratory,
+    calls_of,
+    counts_parties,
+    listed_in,
+    stand_in,
+    subject_of_note,
+    through,
+)
 from communique.steps.relations.places import PlaceBook
 from communique.steps.relations.reference import Focus
 from communique.steps.relations.render import Marked, Renderer
@@ -43,6 +53,7 @@ class _Reading:
     names: list[Marked]
     focus: Focus
     told: dict[Span, Told] = field(default_factory=dict)
+    stood_in: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, document: Document, findings: Findings) -> _Reading:
@@ -71,20 +82,25 @@ class _Reading:
         """All facts of the release."""
         assert self.given.footnotes is not None
         assert self.given.entities is not None
-        bodies = [n.body for n in self.given.footnotes.notes if n.body is not None]
+        notes = self.given.footnotes.notes
+        bodies = [n.body for n in notes if n.body is not None]
         sentences = self.given.entities.sentences
         running = [s for s in sentences if not any(b.overlaps(s) for b in bodies)]
+        calls = calls_of(notes, running)
         claims: list[Claim] = []
         layout = groups_of(self.document)
         introduced = self._introduced(layout, running)
         items = [block.span for group in layout for block in group.blocks]
         for sentence in running:
-            heads = [h for h in map(self._head, introduced.get(sentence, ())) if h is not None]
-            claims += self._read(sentence, heads, topical=not any(i.contains(sentence) for i in items))
+            members = introduced.get(sentence, ())
+            listed = not any(i.contains(sentence) for i in items)
+            claims += self._read_sentence(
+                sentence, members, [c for c in calls if c.sentence == sentence], topical=listed
+            )
         for group in layout:
             if group.is_table:
                 claims += read_table(self.document, group, self._names_in, self.places)
-        for call in calls_of(self.given.footnotes.notes, running):
+        for call in calls:
             claims += self._read_note(call, [s for s in sentences if call.note.body and call.note.body.overlaps(s)])
         facts = facts_of(claims, self.entities)
         return RelationFindings(facts=tuple(facts), places=self._places(facts))
@@ -118,14 +134,43 @@ class _Reading:
             pass
         return tuple(clause.slots[c] for c in clause.text if c in clause.slots)
 
-    def _read(self, sentence: Span, heads: Sequence[Slot], *, topical: bool) -> Sequence[Claim]:
+    def _read_sentence(
+        self, sentence: Span, members: Sequence[Span], calls: Sequence[Call], *, topical: bool
+    ) -> Sequence[Claim]:
+        """The claims of a sentence; what it says of a series goes for each member, and each is read by itself."""
+        series = series_of(self.document.text, sentence)
+        heads = [h for h in map(self._head, series[1]) if h is not None] if series else []
+        if series and len(heads) > 1:
+            claims = list(self._read(series[0], heads, calls, topical=topical))
+            told = self.told[series[0]]
+            for member in series[1]:
+                claims += self._read(member, (), calls, topical=False)
+            self.told[sentence] = Told(sentence, told.clause, told.subject, tuple(claims))
+            return claims
+        heads = [h for h in map(self._head, members) if h is not None]
+        return self._read(sentence, heads, calls, topical=topical)
+
+    def _read(self, sentence: Span, heads: Sequence[Slot], calls: Sequence[Call], *, topical: bool) -> Sequence[Claim]:
         clause = self.renderer.render(sentence)
         prepare(clause, self.focus)
+        for call in calls:
+            if sentence.start < call.offset <= sentence.end and (listed := self._listed(call)) is not None:
+                if stand_in(clause, call, listed):
+                    self.stood_in.add(call.offset)
         finish = (lambda c: append_items(c, heads)) if heads else None
-        reading = read_clause(clause, self.focus, self.setting, finish)
-        self.focus.note(clause, reading.subject if topical else None)
+        reading = read_clause(clause, self.focus, self.setting, finish=finish)
+        self.focus.note(clause, reading.subject if topical else None, joint_structures(reading.claims))
         self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims)
         return reading.claims
+
+    def _listed(self, call: Call) -> Slot | None:
+        """The organisations that a note lists, when it does no more than that."""
+        assert call.note.body is not None
+        clause = self.renderer.render(call.note.body)
+        prepare(clause, Focus(self.entities))
+        for _ in read_phrases(clause):
+            pass
+        return listed_in(clause)
 
     def _read_note(self, call: Call, sentences: Sequence[Span]) -> Sequence[Claim]:
         told = self.told.get(call.sentence)
@@ -139,13 +184,16 @@ class _Reading:
         implied = anchor or laboratory
         claims: list[Claim] = []
         focus = Focus(self.entities)
+        focus.joint = [(0, slot) for slot in joint_structures(told.claims if told else ()) if slot.kind == "L"]
         for sentence in sentences:
             body = call.note.body
             assert body is not None
             clause = self.renderer.render(Span(max(sentence.start, body.start), min(sentence.end, body.end)), implied)
             clause.implied_laboratory = laboratory
             prepare(clause, focus)
-            reading = read_clause(clause, focus, self.setting)
+            listing = sentence is sentences[0] and anchor is None and counts_parties(call, self.document.text)
+            told_in_text = call.offset in self.stood_in and told is not None and any(c.via for c in told.claims)
+            reading = read_clause(clause, focus, self.setting, listing=listing and not told_in_text)
             claims += reading.claims
             focus.note(clause, reading.subject)
         return [through(c, call) for c in claims]

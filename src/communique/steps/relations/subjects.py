@@ -68,9 +68,10 @@ _NOUN: Final = re.compile(
 )
 _HEADS_KINDS: Final = "LIPM"
 _FRONTED: Final = re.compile(
-    rf"[^,;:.]{{3,160}}(?:, [^,;:.{_HEADS}]{{3,80}})?, (?:[\w'-]+ ){{0,2}}?([{_HEADS}])(?=(?:,| \(|'s?)? ?[a-zà-ÿ(])"
+    rf"[^,;:.]{{3,160}}(?:, [^,;:.{_HEADS}]{{3,80}})?, (?:(?:the|le|la) )?([{_HEADS}])(?=(?:,| \(|'s?)? ?[a-zà-ÿ(])"
 )
 _FRENCH_PARTICIPLE: Final = re.compile(r"[\w'-]+(?:é|ée|és|ées|ert|erte|erts|ertes|mis|mise|sis|sise|issue?s?)\b")
+_TUTELLES: Final = re.compile(rf"[{slot_class('IU')}][ –:,]*[/{slot_class('I')}]")
 _PLURAL: Final = re.compile(
     r"(?:[\w-]+(?:és|ées|its|ises)\b|both|all|toute?s|tous|(?:two|three|four|deux|trois|quatre) |are\b|were\b|sont\b)"
 )
@@ -243,7 +244,9 @@ def _clause_start(text: str, before: int) -> int:
 
 
 def _implied(clause: Clause, kinds: str) -> Place | None:
-    for slot in (clause.implied, clause.implied_laboratory):
-        if slot is not None and slot.kind in kinds:
-            return slot, -1
+    if clause.implied is not None and clause.implied.kind in kinds:
+        return clause.implied, -1
+    laboratory = clause.implied_laboratory
+    if laboratory is not None and "L" in kinds and (clause.implied is None or _TUTELLES.match(clause.text)):
+        return laboratory, -1
     return None
