@@ -165,7 +165,8 @@ def _letters(text: str) -> str:
 
 def test_records_do_not_depend_on_the_order_of_sets() -> None:
     def extract(seed: str) -> bytes:
-        command = [sys.executable, "-m", "communique", "extract", *map(str, OURS)]
+        releases = OURS[::3]  # what the steps do with sets is the same in all
+        command = [sys.executable, "-m", "communique", "extract", *map(str, releases)]
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -15,15 +14,22 @@ import pytest
 from conftest import start
 
 HELP_BOUND_S = 0.6
-"""Seconds, best of five, for `communique --help`. The aim is 0.3 on a laptop; the rest is for a busy test machine."""
+"""Processor time of `communique --help`, best of five. The aim is 0.3 s on a laptop; test machines are slower."""
 
 
+@pytest.mark.skipif(os.name != "posix", reason="processor time of child processes")
 def test_help_is_fast(record_property: Callable[[str, object], None]) -> None:
+    import resource
+
+    def spent() -> float:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return children.ru_utime + children.ru_stime
+
     times = []
     for _ in range(5):
-        begin = time.perf_counter()
+        before = spent()
         subprocess.run([sys.executable, "-m", "communique", "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - begin)
+        times.append(spent() - before)
     record_property("help_s", round(min(times), 3))
     assert min(times) < HELP_BOUND_S
 
