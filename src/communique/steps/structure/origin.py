@@ -14,14 +14,14 @@ from communique.steps.structure.dateline import Dateline, read_dateline
 from communique.steps.structure.lines import Line
 from communique.steps.structure.places import Evidence, folded, is_known_town
 
-_LINES_READ: Final = 200
+_LINES_READ: Final = 120
 """Datelines are looked for in so many first lines: enough for a digest of many items."""
 
 _LINES_AT_END: Final = 8
 _ZONE_AFTER_TITLE: Final = 7
 _ZONE_AT_LEAST: Final = 12
 _DIGEST_ITEMS: Final = 3
-_EVIDENCE_LENGTH: Final = 60_000
+_EVIDENCE_LENGTH: Final = 30_000
 _KIND_ORDER: Final = {"dateline": 0, "replaced": 1, "published": 2, "updated": 3}
 
 
