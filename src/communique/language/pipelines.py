@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import spacy
+from typing import Final
+
 from spacy.language import Language as Pipeline
 
 from communique.findings import Language
@@ -11,9 +12,24 @@ from communique.language.components.entities import ENTITIES
 from communique.language.components.sentences import SENTENCES
 from communique.language.tokenizer import TOKENIZER
 
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
-MAX_CHARACTERS = 20_000_000
-"""spaCy's own limit of a million guards the memory of parsers; rules need about 200 bytes a character."""
+COMPONENTS: Final = (SENTENCES, CANDIDATES, ENTITIES)
+MAX_CHARACTERS: Final = 20_000_000
+"""spaCy's own limit of a million guards the memory of parsers; rules need some 200 bytes a character."""
+
+
+class EnglishReleases(Pipeline):  # type: ignore[no-untyped-call]
+    """A blank pipeline for English without spaCy's tokenizer data, which our tokenizer does not use."""
+
+    lang = "en"
+
+
+class FrenchReleases(Pipeline):  # type: ignore[no-untyped-call]
+    """A blank pipeline for French; `spacy.blank("fr")` compiles some 16,000 tokenizer exceptions, for seconds."""
+
+    lang = "fr"
+
+
+_PIPELINES: Final[dict[Language, type[Pipeline]]] = {"en": EnglishReleases, "fr": FrenchReleases}
 
 
 def load_pipeline(language: Language) -> Pipeline:
@@ -24,10 +40,10 @@ def load_pipeline(language: Language) -> Pipeline:
     Raises:
         ValueError: there is no pipeline for `language`.
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"no pipeline for language {language!r}; there is one for each of {', '.join(LANGUAGES)}")
-    nlp = spacy.blank(language, config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    if language not in _PIPELINES:
+        raise ValueError(f"no pipeline for language {language!r}; there is one for each of {', '.join(_PIPELINES)}")
+    nlp = _PIPELINES[language].from_config({"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = MAX_CHARACTERS
-    for name in (SENTENCES, CANDIDATES, ENTITIES):
+    for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -66,21 +66,21 @@ class ReleaseTokenizer:
             end = match.end()
         return Doc(self.vocab, words=words, spaces=spaces)
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002 - spaCy's protocol
         """Nothing: the tokenizer is made of a rule table, which the package brings along."""
         return b""
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> ReleaseTokenizer:
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> ReleaseTokenizer:  # noqa: ARG002
         return self
 
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
         return None
 
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ReleaseTokenizer:
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ReleaseTokenizer:  # noqa: ARG002
         return self
 
 
-@registry.tokenizers(TOKENIZER)
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def create_release_tokenizer() -> Any:
     """For `[nlp.tokenizer]` in a spaCy config."""
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -52,7 +53,7 @@ def describe_word(text: str) -> Word:
         capital=first.isupper() or (first.isdigit() and uppers > 0),
         upper=uppers > 0 and lowers == 0,
         acronym=len(text) > 1 and uppers >= 2 and uppers > lowers and not text.endswith("."),
-        mixed=any(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False)),
+        mixed=any(a.islower() and b.isupper() for a, b in pairwise(text)),
         number=bool(text) and text[0].isdigit() and not letters,
     )
 

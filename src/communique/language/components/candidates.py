@@ -34,7 +34,7 @@ def read_spans(doc: Doc, group: str) -> list[NameSpan]:
     return [NameSpan(s.start, s.end, s.label_, s.id_) for s in doc.spans[group]]
 
 
-@Language.factory(CANDIDATES, requires=["token.is_sent_start"], assigns=["doc.spans"], default_config={})
-def create_candidate_proposer(nlp: Language, name: str) -> CandidateProposer:
+@Language.factory(CANDIDATES, requires=["token.is_sent_start"], assigns=["doc.spans"])
+def create_candidate_proposer(nlp: Language, name: str) -> CandidateProposer:  # noqa: ARG001 - spaCy calls factories so
     """The component for `nlp.add_pipe`."""
     return CandidateProposer()

@@ -30,6 +30,6 @@ class NameDecider:
 
 
 @Language.factory(ENTITIES, requires=["doc.spans"], assigns=["doc.ents", "doc.spans"])
-def create_name_decider(nlp: Language, name: str) -> NameDecider:
+def create_name_decider(nlp: Language, name: str) -> NameDecider:  # noqa: ARG001 - spaCy calls factories so
     """The component for `nlp.add_pipe`."""
     return NameDecider()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -32,9 +35,8 @@ class SentenceSplitter:
     def __call__(self, doc: Doc) -> Doc:
         words = [describe_word(token.text) for token in doc]
         starts = self._starts(words, [bool(token.whitespace_) for token in doc])
-        for token, start in zip(doc, starts, strict=True):
-            token.is_sent_start = start
-        return doc
+        marks: Any = np.where(starts, 1, -1).astype("uint64").reshape(-1, 1)  # what spaCy stores for true and false
+        return doc.from_array(["SENT_START"], marks)
 
     def _starts(self, words: list[Word], spaced: list[bool]) -> list[bool]:
         starts = [False] * len(words)
@@ -101,6 +103,6 @@ class SentenceSplitter:
 
 
 @Language.factory(SENTENCES, assigns=["token.is_sent_start", "doc.sents"])
-def create_sentence_splitter(nlp: Language, name: str) -> SentenceSplitter:
+def create_sentence_splitter(nlp: Language, name: str) -> SentenceSplitter:  # noqa: ARG001 - spaCy calls factories so
     """The component for `nlp.add_pipe`."""
     return SentenceSplitter()

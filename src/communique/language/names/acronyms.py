@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from communique.language.names.lexicon import heads, words_of
 from communique.language.tokens import HYPHENS, TokenTable, Word, fold
@@ -13,7 +13,6 @@ MAX_WINDOW = 26
 _INSIDE_COST = 0.4
 """For a letter from the middle of a word: two of them weigh nearly as much as a word without a letter, which keeps
 "ISEN" from "Institute of Industrial Science" and lets "GeePs" have "Génie électrique et électronique de Paris"."""
-_LINKS = frozenset({"de", "d'", "du", "des", "et", "of", "for", "and", "the", "in", "on", "la", "le", "les", "l'", "en", "pour", "sur", "au", "aux", "&", "a", "at", "und", "fur", "di", "e", "y", "del", "da", "do", "dos", "das"})  # fmt: skip
 
 
 def is_short_form(word: Word) -> bool:
@@ -40,13 +39,13 @@ def find_long_form(table: TokenTable, short: str, lowest: int, end: int) -> int 
     content: list[str] = []
     for start in range(end - 1, max(lowest, end - MAX_WINDOW) - 1, -1):
         word = table.words[start]
-        if word.text in ".;!?\n\t()" or word.text == ":" and not table.spaced[start]:
+        if word.text in ".;!?\n\t()" or (word.text == ":" and not table.spaced[start]):
             break
         if not word.alphabetic:
             continue
-        if word.key not in _LINKS:
+        if word.key not in _links():
             content.insert(0, word.key)
-        if word.key[0] != letters[0] or word.key in _LINKS or not (word.capital or _is_quoted(table, start)):
+        if word.key[0] != letters[0] or word.key in _links() or not (word.capital or _is_quoted(table, start)):
             continue
         if word.key in stops and not word.upper:
             continue
@@ -65,7 +64,7 @@ def abbreviates(short: str, long: str, *, strict: bool = False) -> bool:
     """
     letters = letters_of(short)
     words = [w.strip("«»“”\"(),:'.") for w in fold(long).replace("-", " ").replace("'", "' ").split()]
-    content = tuple(w for w in words if w and w not in _LINKS and w[0].isalpha())
+    content = tuple(w for w in words if w and w not in _links() and w[0].isalpha())
     if len(letters) < MIN_LETTERS or len(content) < 2 or " " in short.strip() or letters == "".join(content):
         return False
     allowed = 0.3 if strict else max(1.0, len(content) / 3)
@@ -120,3 +119,8 @@ def short_form_after(table: TokenTable, start: int, stop: int) -> int | None:
             break
         end += 2
     return end
+
+
+@cache
+def _links() -> frozenset[str]:
+    return words_of("name_grammar", "grammar.no-letter")

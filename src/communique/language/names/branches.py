@@ -39,7 +39,7 @@ class BranchNames:
         for start, end in sorted(self._known.end_of.items()):
             stop = self._end(end)
             if stop > end and not self._modifies(stop) and not self._table.titled[start]:
-                spans.append(NameSpan(start, stop, self._kind(start, end, stop), "context.branch"))
+                spans.append(NameSpan(start, stop, self._kind(end, stop), "context.branch"))
         return spans
 
     def _end(self, end: int) -> int:
@@ -49,9 +49,7 @@ class BranchNames:
         if hyphen and not table.spaced[stop] and not table.spaced[stop - 1] and self._may_follow(stop + 1):
             return stop + 2 if table.words[stop + 1].capital else end
         while stop < len(table) and stop - end < _MAX_WORDS + 1 and table.spaced[stop - 1]:
-            if table.words[stop].text == "&" and stop > end and stop + 1 < len(table) and self._may_follow(stop + 1):
-                stop += 2
-            elif table.keys[stop] == "and" and stop > end and stop + 1 < len(table) and self._joins(stop):
+            if stop > end and self._joins(stop):
                 stop += 2
             elif self._may_follow(stop):
                 stop += 1
@@ -62,8 +60,12 @@ class BranchNames:
         return stop
 
     def _joins(self, conjunction: int) -> bool:
-        after = self._table.words[conjunction + 1]
-        return self._may_follow(conjunction + 1) and self._words.is_subject(after)
+        """Recherche & Innovation, Space and Astronomy: an "&" before a capital, an "and" before a subject."""
+        table = self._table
+        if conjunction + 1 >= len(table) or not self._may_follow(conjunction + 1):
+            return False
+        word = table.words[conjunction]
+        return word.text == "&" or (word.key == "and" and self._words.is_subject(table.words[conjunction + 1]))
 
     def _site(self, stop: int) -> int:
         """IBM Research – Zurich: the town after a spaced dash."""
@@ -89,7 +91,7 @@ class BranchNames:
             return stop < len(table) and table.words[stop].text in HYPHENS
         return table.words[stop].number or table.keys[stop] in self._modified
 
-    def _kind(self, start: int, end: int, stop: int) -> str:
+    def _kind(self, end: int, stop: int) -> str:
         words = self._table.words[end:stop]
         researches = any(w.key in _RESEARCH or self._words.is_subject(w) for w in words)
         return LABORATORY if researches or all(w.acronym for w in words if w.alphabetic) else INSTITUTION

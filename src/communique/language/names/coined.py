@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from communique.language.names.lexicon import words_of
 from communique.language.tokens import HYPHENS, TokenTable, Word
+from communique.rules import load_table
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*){2,}$")
-_ELEMENTS = frozenset("H He Li Be B C N O F Na Mg Al Si P S Cl K Ca Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Sr Y Zr Nb Mo Ag Cd In Sn Sb Te I Xe Ba La Ce Nd Eu Gd W Pt Au Hg Pb Bi U".split())  # fmt: skip
 _CENTURY = re.compile(r"[IVXL]+e$")
-_EXCHANGES = words_of("name_context", "context.exchange")
 _MIN_LETTERS = 3
 
 
@@ -32,7 +32,7 @@ def _is_formula(text: str) -> bool:
     if not _FORMULA.match(text) or not any(c.isdigit() for c in text):
         return False
     symbols = re.findall(r"[A-Z][a-z]?", text)
-    if not all(s in _ELEMENTS for s in symbols):
+    if not all(s in _elements() for s in symbols):
         return False
     return any(c.islower() for c in text) or len(re.findall(r"\d+", text)) >= 3
 
@@ -64,7 +64,7 @@ def stands_as_name(table: TokenTable, start: int, end: int) -> bool:
     if sum(c.isalpha() for c in table.words[start].text) < _MIN_LETTERS and before not in _ARTICLES:
         return False  # WP1, FP7; but "au C3M"
     modifies = end < len(table) and table.keys[end].endswith("s") and table.words[end].text.islower()
-    return not modifies and before in _OPENERS
+    return not modifies and before in _openers()
 
 
 def _is_designation(word: Word) -> bool:
@@ -84,17 +84,27 @@ def _is_thing(table: TokenTable, end: int) -> bool:
 
 
 _ARTICLES = frozenset({"the", "le", "la", "l'", "du", "au", "et", "and"})
-_OPENERS = frozenset({"the", "le", "la", "l'", "du", "au", "d'", "at", "of", "from", "by", "with", "de", "et", "and", ",", "(", "/", "\n", "\t", "a", "par", "avec", "chez", "to", "in", "-", "–", "|", "•", ";", ":"})  # fmt: skip
 
 
 def find_tickers(table: TokenTable) -> frozenset[int]:
     """The tokens of brackets that give stock codes: "(Euronext Paris : TTE)", "(FWB: BAS; OTCQX: BASFY)"."""
+    exchanges = words_of("name_context", "context.exchange")
     inside: set[int] = set()
     for i, word in enumerate(table.words):
         if word.text != "(":
             continue
         close = next((k for k in range(i + 1, min(len(table), i + 24)) if table.words[k].text in ")\n"), i)
         keys = table.keys[i + 1 : close]
-        if any(key in _EXCHANGES for key in keys[:3]) and ":" in keys:
+        if any(key in exchanges for key in keys[:3]) and ":" in keys:
             inside.update(range(i, close))
     return frozenset(inside)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return words_of("name_grammar", "grammar.before-coined") | {"\n", "\t"}
+
+
+@cache
+def _elements() -> frozenset[str]:
+    return frozenset(load_table("name_grammar")["grammar.element"].terms)

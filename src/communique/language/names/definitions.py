@@ -12,6 +12,7 @@ from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATIO
 from communique.language.tokens import HYPHENS, SLASHES, TokenTable
 
 _MAX_NAME = 6
+_MIN_PHRASE, _MAX_PHRASE = 3, 14
 _PHRASE_WORDS = frozenset(
     {"de", "d'", "du", "des", "et", "a", "en", "pour", "sur", "la", "le", "les", "l'", "aux", "au"}
 )
@@ -177,8 +178,10 @@ class BracketedNames:
 
     def _is_phrase(self, start: int, end: int) -> bool:
         """A line that is one French noun phrase up to the bracket: "Gestion de l'eau, acteurs, usages (Cirad/…"."""
+        if not _MIN_PHRASE <= end - start <= _MAX_PHRASE:
+            return False
         words = self._table.words[start:end]
-        if not 3 <= len(words) <= 14 or sum(w.capital for w in words) > 1:
+        if sum(w.capital for w in words) > 1:
             return False
         return all(
             (w.alphabetic and (w.key not in self._stops or w.key in _PHRASE_WORDS)) or w.text in (",", "-", ":")

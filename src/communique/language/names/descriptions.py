@@ -7,8 +7,6 @@ from communique.language.names.spans import LABORATORY, ORGANISATION
 from communique.language.names.words import NameWords
 from communique.language.tokens import TokenTable
 
-_ARTICLES = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "its", "our", "leur", "notre", "son", "their"})
-_NEW = frozenset({"un", "une", "a", "an", "premier", "premiere", "new", "nouveau", "nouvelle", "joint", "first", "second", "deuxieme"})  # fmt: skip
 _QUOTES = frozenset('«“"‘')
 _REACH = 25
 
@@ -18,8 +16,10 @@ class Descriptions:
 
     def __init__(self, table: TokenTable) -> None:
         self._table = table
+        self._articles = words_of("name_grammar", "grammar.describing")
+        self._qualifying = self._articles | words_of("demonyms") | words_of("name_context", "context.generic")
+        self._introducing = words_of("name_grammar", "grammar.introducing")
         self._words = NameWords()
-        self._qualifying = words_of("demonyms") | words_of("name_context", "context.generic")
         self._naming = words_of("name_context", "context.named")
         self._renaming = words_of("name_context", "context.renamed")
 
@@ -41,7 +41,11 @@ class Descriptions:
             if label is not None and not label.part_of_name:
                 return label
             word = table.words[i]
-            if word.key not in _ARTICLES and word.key not in self._qualifying and not self._words.is_adjective(word):
+            if (
+                word.key not in self._articles
+                and word.key not in self._qualifying
+                and not self._words.is_adjective(word)
+            ):
                 return None
         return None
 
@@ -63,7 +67,7 @@ class Descriptions:
                 return None
             label = self.label_at(i)
             if label is not None:
-                opened = any(table.keys[k] in _NEW for k in range(max(0, i - 3), i))
+                opened = any(table.keys[k] in self._introducing for k in range(max(0, i - 3), i))
                 return label if opened and not label.part_of_name else None
         return self._capitalised_before(comma)
 

@@ -12,31 +12,29 @@ from communique.language.tokens import HYPHENS, TokenTable, Word, describe_word
 from communique.registry.core import CoreOrganisation, core_organisations
 from communique.rules import load_table
 
-
 _ROMAN = frozenset({"ii", "iii", "iv"})
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One written form. `organisation` is its row in the core table, -1 for a place."""
+    """One written form of an organisation or a place; `rule` says which sort of form it is."""
 
     text: str
     words: tuple[Word, ...]
     kind: str
     rule: str
-    organisation: int
 
 
 @cache
 def gazetteer() -> TermTrie[Form]:
     """All forms of the core table and all cities."""
     trie: TermTrie[Form] = TermTrie()
-    for row, organisation in enumerate(core_organisations()):
+    for organisation in core_organisations():
         for text, rule in _forms(organisation):
-            _add(trie, text, organisation.kind, rule, row)
-    for rule in load_table("places").rules:
-        for term in rule.terms:
-            _add(trie, term, PLACE, "gazetteer.place", -1)
+            _add(trie, text, organisation.kind, rule)
+    for places in load_table("places").rules:
+        for term in places.terms:
+            _add(trie, term, PLACE, "gazetteer.place")
     return trie
 
 
@@ -48,10 +46,10 @@ def _forms(organisation: CoreOrganisation) -> list[tuple[str, str]]:
     ]
 
 
-def _add(trie: TermTrie[Form], text: str, kind: str, rule: str, row: int) -> None:
+def _add(trie: TermTrie[Form], text: str, kind: str, rule: str) -> None:
     keys = term_keys(text)
     words = tuple(describe_word(w) for w in text.replace("-", " ").split())
-    trie.add(keys, Form(text, words, kind, rule, row))
+    trie.add(keys, Form(text, words, kind, rule))
 
 
 def find_known(table: TokenTable) -> list[NameSpan]:

@@ -10,7 +10,6 @@ from communique.language.tokens import HYPHENS, TokenTable
 _OPEN = frozenset('«“"‘')
 _CLOSE = frozenset('»”"’')
 _MAX_QUOTED = 12
-_FRENCH_LABELS = frozenset({"laboratoire", "equipe", "unite", "institut", "groupe", "departement", "pole", "service", "centre", "plateforme", "reseau", "federation", "societe", "entreprise", "hopital"})  # fmt: skip
 
 
 class LabelledNames:
@@ -23,6 +22,7 @@ class LabelledNames:
         self._stops = words_of("function_words")
         self._demonyms = words_of("demonyms")
         self._titles = words_of("persons", "person.title")
+        self._french = words_of("name_grammar", "grammar.french-label")
         self._particles = words_of("persons", "person.particle")
         self._heads = heads()
 
@@ -82,7 +82,7 @@ class LabelledNames:
     def _style(self, start: int, after: int) -> str:
         """French labels introduce names that go on in lower case: "l'unité Immunité et cancer"."""
         keys = self._table.keys[start:after]
-        return "french" if any(key in _FRENCH_LABELS for key in keys) else "english"
+        return "french" if any(key in self._french for key in keys) else "english"
 
     def _plain_run(self, i: int) -> int:
         """Capitalised words in a row, hyphens between them included."""

@@ -9,9 +9,7 @@ from communique.language.names.words import NameWords
 from communique.language.tokens import TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
-_OPENERS = frozenset({"l'", "d'", "le", "la", "du", "au", "de", "des", "the", "cet", "cette", "ce", "et", "par", "avec", "of", "at", "and"})  # fmt: skip
 _INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
-_PARTICIPLES = ("é", "ée", "és", "ées")
 _SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-"})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
@@ -28,6 +26,7 @@ class HeadedNames:
         self._generic = words_of("name_context", "context.generic")
         self._desks = words_of("name_context", "context.press-desk")
         self._heads = heads()
+        self._openers = words_of("name_grammar", "grammar.before-lower-head")
         self._words = NameWords()
 
     def find(self) -> list[NameSpan]:
@@ -86,7 +85,7 @@ class HeadedNames:
             while first < end and (table.keys[first] in _LINKS or self._words.is_adjective(table.words[first])):
                 first += 1
             proper = first < end and table.words[first].capital
-            opened = table.keys[i - 1] in _OPENERS or not table.words[i - 1].alphabetic
+            opened = table.keys[i - 1] in self._openers or not table.words[i - 1].alphabetic
             return NameSpan(i, end, head.kind, head.rule) if proper and opened else None
         if i + 1 in self._known.end_of and table.keys[i] == "centre":
             end = self._extents.right(i, "french")
@@ -104,14 +103,12 @@ class HeadedNames:
     def _is_generic(self, span: NameSpan) -> bool:
         """Whether the words say only what kind of thing it is, or name a press desk."""
         keys = self._table.keys[span.start : span.end]
-        texts = [w.text for w in self._table.words[span.start : span.end]]
+        words = self._table.words[span.start : span.end]
         if any(key in self._desks for key in keys):
             return True
         if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
             return True
-        described = all(
-            k in self._generic or t.endswith(_PARTICIPLES) for k, t in zip(keys[1:], texts[1:], strict=True)
-        )
+        described = all(w.key in self._generic or self._words.is_participle(w) for w in words[1:])
         if keys[0] in self._heads and described:
             return True
         return any(end == len(keys) for end, _ in labels().matches_at(keys, 0, len(keys)))

@@ -12,8 +12,8 @@ from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable, Word
 
 _MAX_WORDS = 7
-_PHONE = frozenset({"tel", "tel.", "phone", "telephone", "mobile", "portable", "t", "fax", "ext."})
-_OF_THINGS = frozenset({"the", "le", "la", "l'", "du", "des", "les", "a", "an", "un", "une", "in", "at", "on", "from", "near", "to", "of", "dans", "sur", "vers", "en", "au", "aux", "its", "their", "our", "d'", "called", "named", "new", "«", "“"})  # fmt: skip
+_MAX_REPEATS = 20
+"""Other places of a surname that are looked at; a hostile text may repeat one word for ever."""
 _SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "Jr"})
 
 
@@ -31,6 +31,8 @@ class _Vocabulary:
     stops: frozenset[str]
     named_after: frozenset[str]
     leading: frozenset[str]
+    before_things: frozenset[str]
+    telephone: frozenset[str]
 
 
 @cache
@@ -48,6 +50,8 @@ def _vocabulary() -> _Vocabulary:
         stops=words_of("function_words"),
         named_after=words_of("name_context", "context.named-after"),
         leading=words_of("persons", "person.leading"),
+        before_things=words_of("name_grammar", "grammar.before-thing"),
+        telephone=words_of("name_grammar", "grammar.telephone"),
     )
 
 
@@ -150,20 +154,33 @@ class PersonNames:
 
     def _evidence(self, start: int, end: int) -> str | None:
         """The rule that makes the run a person, or None."""
-        table, known = self._table, self._words
-        words = [w for w in table.words[start:end] if w.alphabetic and w.key not in known.particles]
+        words = [w for w in self._table.words[start:end] if w.alphabetic and w.key not in self._words.particles]
         if not words or self._named_after(start):
             return None
         if self._title_before(start):
             return "person.title"
-        parts = self._parts(start, end)
-        if parts < 2 or table.shouted[start]:
+        if self._parts(start, end) < 2 or self._table.shouted[start]:
             return None
-        if _is_eastern_order(words) and (words[0].key in known.family_names or self._used_as_person(start, end)):
-            return "person.family-name-first"
-        first_name = words[0].key in known.first_names and not words[0].acronym
-        if first_name and words[0].key not in known.ambiguous and words[-1].key not in known.things:
-            return None if table.titled[start] else "person.first-name"
+        return self._first_name(start, words) or self._order(start, end, words) or self._use(start, end, words)
+
+    def _first_name(self, start: int, words: list[Word]) -> str | None:
+        """A first name that is nothing else opens the run; in a headline it tells nothing."""
+        known = self._words
+        first = words[0]
+        if first.key not in known.first_names or first.acronym or first.key in known.ambiguous:
+            return None
+        return None if words[-1].key in known.things or self._table.titled[start] else "person.first-name"
+
+    def _order(self, start: int, end: int, words: list[Word]) -> str | None:
+        """PENG Weishan: the family name in capitals, first."""
+        if not _is_eastern_order(words):
+            return None
+        used = words[0].key in self._words.family_names or self._used_as_person(start, end)
+        return "person.family-name-first" if used else None
+
+    def _use(self, start: int, end: int, words: list[Word]) -> str | None:
+        """What the words around say, for names that no list has."""
+        known = self._words
         if any(w.acronym or self._subjects.is_surely_subject(w) or w.key in known.roles for w in words):
             return None
         if self._led_by(start):
@@ -173,8 +190,9 @@ class PersonNames:
         initials = _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2
         if initials or (_is_initial(words[-1]) and len(words[0].text) > 2 and self._closes(end)):
             return "person.initial"
-        if table.titled[start] or any(w.key in known.things for w in words):
+        if self._table.titled[start] or any(w.key in known.things for w in words):
             return None
+        parts = self._parts(start, end)
         if words[0].key in known.family_names and parts == 2:
             return "person.family-name"
         if self._contact_follows(end):
@@ -193,7 +211,7 @@ class PersonNames:
                 return False
             if (
                 "@" in word.text
-                or word.key in _PHONE
+                or word.key in self._words.telephone
                 or (word.text == "+" and j + 1 < len(words) and words[j + 1].number)
             ):
                 return True
@@ -201,7 +219,7 @@ class PersonNames:
 
     def _stands_free(self, start: int) -> bool:
         """Whether no determiner or preposition of place stands before: "the Red Sea", "at Jodrell Bank"."""
-        return start == 0 or self._table.keys[start - 1] not in _OF_THINGS
+        return start == 0 or self._table.keys[start - 1] not in self._words.before_things
 
     def _has_surname(self, start: int, end: int) -> bool:
         """A hyphen between capitals in the last word, or the last word again by itself elsewhere."""
@@ -214,7 +232,7 @@ class PersonNames:
             return False
         return any(
             not (i and self._is_name_word(i - 1)) and table.words[i].capital and i != end - 1
-            for i in self._positions.get(key, ())
+            for i in self._positions.get(key, ())[:_MAX_REPEATS]
         )
 
     def _used_as_person(self, start: int, end: int) -> bool:

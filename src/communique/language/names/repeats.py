@@ -14,7 +14,7 @@ def find_repeats(table: TokenTable, kept: list[NameSpan]) -> list[NameSpan]:
         if span.label in (UNIT_CODE, PLACE):
             continue
         surface = table.surface(span.start, span.end)
-        trie.add([k for k in table.keys[span.start : span.end]], (surface, span.label))
+        trie.add(table.keys[span.start : span.end], (surface, span.label))
         if span.label == PERSON:
             for start in _surnames(table, span):
                 trie.add(table.keys[start : span.end], (table.surface(start, span.end), PERSON))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -46,6 +46,8 @@ def find_references(
 
 
 _KINDS = ("laboratory", "institution")
+_MAX_NAMES = 40
+"""Names looked back at in one sentence; in longer lists nothing is clear any more."""
 
 
 def _antecedent(
@@ -62,15 +64,14 @@ def _antecedent(
         if number < 0 or "\n" in text[sentences[number].end : sentences[here].start]:
             return None
         window = sentences[number]
-        stop = min(window.end, start)
-        first = bisect_right(named, (window.start, -1, -1))
+        last = bisect_left(named, (min(window.end, start), 0, 0)) - 1
         keys: dict[int, None] = {}
-        for s, e, key in named[first:]:
-            if e > stop:
+        for k in range(last, max(-1, last - _MAX_NAMES), -1):
+            if named[k][0] < window.start:
                 break
-            if s >= window.start and entities[key].kind in kinds:
-                keys[key] = None
-        bearing = [k for k in keys if _bears(entities[k], stems)]
+            if entities[named[k][2]].kind in kinds:
+                keys[named[k][2]] = None
+        bearing = [key for key in keys if _bears(entities[key], stems)]
         if len(bearing) == 1:
             return bearing[0]
         if bearing or len(keys) > 1:
@@ -108,10 +109,11 @@ def _open_nouns() -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     terms = sorted({t for r in load_table("referring_nouns").rules for t in r.terms}, key=lambda t: (-len(t), t))
     nouns = "|".join(re.escape(t) for t in terms)
+    after = r"(?![\w-])(?! (?:of|for|de|du|d['’]|des|[A-ZÀ-Ý«“]))"
+    article = r"[Tt]he|[Tt]his|[Ll]e|[Ll]a|[Cc]e|[Cc]et|[Cc]ette"
+    new = r"(?: (?:new|joint|nouveau|nouvelle|jeune))?"
     return re.compile(
-        rf"(?<![\w'’-])(?:[Tt]he|[Tt]his|[Ll]e|[Ll]a|[Cc]e|[Cc]et|[Cc]ette)(?: (?:new|joint|nouveau|nouvelle|jeune))? (?P<noun>{nouns})(?![\w-])"
-        rf"(?! (?:of|for|de|du|d['’]|des|[A-ZÀ-Ý«“]))"
-        rf"|(?<![\w'’-])[Ll]['’](?P<elided>{nouns})(?![\w-])(?! (?:of|for|de|du|d['’]|des|[A-ZÀ-Ý«“]))"
+        rf"(?<![\w'’-])(?:(?:{article}){new} (?P<noun>{nouns}){after}|[Ll]['’](?P<elided>{nouns}){after})"
     )
 
 

@@ -19,6 +19,7 @@ class Forms:
         self.names = names
         self._parent = list(range(len(names)))
         self._rows: dict[int, int] = {i: n.row for i, n in enumerate(names) if n.row is not None}
+        self._short = [name.is_short for name in names]
         self.members = [i for i, name in enumerate(names) if name.kind != UNIT_CODE]
         same_words: dict[tuple[str, str], int] = {}
         same_row: dict[int, int] = {}
@@ -45,6 +46,7 @@ class Forms:
             return False
         first, second = min(a, b), max(a, b)
         self._parent[second] = first
+        self._short[first] = self._short[first] or self._short[second]
         row = rows[0] if rows[0] is not None else rows[1]
         if row is not None:
             self._rows[first] = row
@@ -56,8 +58,7 @@ class Forms:
 
     def has_short(self, i: int) -> bool:
         """Whether a one-word form is in the set of name i."""
-        root = self.find(i)
-        return any(self.names[j].is_short and self.find(j) == root for j in self.members)
+        return self._short[self.find(i)]
 
     def groups(self) -> list[list[int]]:
         """The sets, each in text order, in the order of their first names."""

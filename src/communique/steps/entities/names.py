@@ -16,14 +16,16 @@ _SOURCES: dict[str, MentionSource] = {"gazetteer": "gazetteer", "model": "model"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`key` is the surface as compared, without a unit label in front; `kind` an entity kind or "unit_code".
+    """`bare` is the surface without a unit label in front ("IRL ESS" is "ESS"), `key` that as compared.
 
-    `row` is the organisation of the core table that the surface names, None where it names none.
+    `kind` is an entity kind or "unit_code"; `row` is the organisation of the core table that the surface names, None
+    where it names none.
     """
 
     start: int
     end: int
     text: str
+    bare: str
     key: str
     kind: str
     rule: str
@@ -39,11 +41,6 @@ class Name:
         return " " not in self.bare
 
     @property
-    def bare(self) -> str:
-        """The surface without a unit label in front: "IRL ESS" is "ESS"."""
-        return without_label(self.text)
-
-    @property
     def mention(self) -> Mention:
         return Mention(self.start, self.end, _SOURCES.get(self.rule.partition(".")[0], "rule"), self.rule)
 
@@ -55,7 +52,8 @@ def make_names(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[Na
         surface = text[start:end]
         known = kind in ("laboratory", "institution") and rule.startswith(("gazetteer.", "definition.", "repeat."))
         row = _rows().get(normal_name(surface)) if known else None
-        names.append(Name(start, end, surface, normal_name(without_label(surface)), kind, rule, row))
+        bare = without_label(surface)
+        names.append(Name(start, end, surface, bare, normal_name(bare), kind, rule, row))
     return sorted(names, key=lambda n: (n.start, n.end))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from communique.language.names.acronyms import abbreviates
 from communique.records import normal_name
@@ -14,9 +13,12 @@ _BRACKET = re.compile(r"^ ?\((?:l['’]|le |la |les |the )?$")
 _PLACE_BRACKET = re.compile(r"^ (?:in|at|à|en|near) [A-ZÀ-Ý][\w'’ -]{1,30} \((?:l['’]|le |la |the )?$")
 _COMMA = re.compile(r"^,? ?(?:,|–|—|:) (?:l['’]|le |la |the )?$")
 _SAME = re.compile(
-    r"^,? \(?(?:or|ou|in full|en toutes lettres|also known as|known as|aussi appelée?|dite?|i\.e\.|alias|short for|abrégée? en)[ ,]+(?:l['’]|le |la |the )?$"
+    r"""^,?\ \(?(?:or|ou|in\ full|en\ toutes\ lettres|(?:also\ )?known\ as|aussi\ appelée?|dite?|i\.e\.|alias|short\ for
+        |abrégée?\ en)[ ,]+(?:l['’]|le\ |la\ |the\ )?$""",
+    re.VERBOSE,
 )
 _HEAD_EQUALS = {"lab": "laboratory", "center": "centre"}
+_MIN_CAPITALS = 3
 _INITIAL = re.compile(r"^(?:[a-z]\.-?)+$")
 
 
@@ -30,7 +32,7 @@ def tie_neighbours(forms: Forms, text: str) -> None:
         gap = text[left.end : right.start]
         if len(gap) > 48 or "\n" in gap:
             continue
-        if _bracketed(left, right, gap, text) or _apposed(left, right, gap, text):
+        if _bracketed(left, right, gap, text) or _apposed(left, right, gap):
             forms.unite(i, i + 1)
 
 
@@ -59,7 +61,7 @@ def _shares_proper_word(left: Name, right: Name) -> bool:
     return left.kind == right.kind and bool(set(proper.findall(left.text)) & set(proper.findall(right.text)))
 
 
-def _apposed(left: Name, right: Name, gap: str, text: str) -> bool:
+def _apposed(left: Name, right: Name, gap: str) -> bool:
     """Whether a comma or "in full" puts a form of the same name beside it."""
     if _SAME.match(gap):
         return left.is_short != right.is_short
@@ -79,9 +81,9 @@ def tie_acronyms(forms: Forms) -> None:
     for i in forms.members:
         name = names[i]
         root = forms.find(i)
-        if name.is_organisation and name.is_short and root not in tied and name.row is None:
-            if sum(c.isupper() for c in name.bare) >= 3:
-                shorts.setdefault(root, i)
+        lone = name.is_organisation and name.is_short and root not in tied and name.row is None
+        if lone and sum(c.isupper() for c in name.bare) >= _MIN_CAPITALS:
+            shorts.setdefault(root, i)
     by_initial: dict[str, list[int]] = {}
     for i in longs:
         by_initial.setdefault(normal_name(names[i].bare)[:1], []).append(i)
@@ -137,11 +139,9 @@ def _shortenings(name: Name) -> set[tuple[str, ...]]:
 
 
 _OPENS_COMPLEMENT = frozenset({"for", "pour"})
-_KEPT_FIRST = frozenset({"national", "nationale", "international", "institute", "institut", "university", "université", "universite", "laboratoire", "department", "departement", "centre", "school", "faculty", "faculte", "ecole", "college", "joint", "research", "max"})  # fmt: skip
 
 
 def _is_owner(name: Name, count: int) -> bool:
     """Whether the first words can be an owner's name that is left out later ("STFC", "BioTrellis")."""
     first = name.text.split()[:count]
-    coined = all(sum(c.isupper() for c in w) >= 2 for w in first)
-    return coined and normal_name(first[0]) not in _KEPT_FIRST
+    return all(sum(c.isupper() for c in w) >= 2 for w in first)

@@ -1,0 +1,156 @@
+"""Commas and conjunctions inside names: "Faculty of Arts, Science and Education", "des sciences et techniques"."""
+
+from __future__ import annotations
+
+from communique.language.names.extents.prepositions import PrepositionReader
+from communique.language.names.extents.reader import Phrase
+from communique.language.tokens import HYPHENS
+
+
+class ListReader(PrepositionReader):
+    """Reads what a comma or an "and" joins to a name, where it is a subject and no organisation or person."""
+
+    def _comma(self, i: int, phrase: Phrase) -> int | None:
+        table = self._table
+        if i + 1 >= phrase.limit or not table.spaced[i]:
+            return None
+        if (
+            table.keys[i - 1] in self._grammar.campus_of
+            and table.words[i + 1].capital
+            and not self.begins_organisation(i + 1)
+        ):
+            return i + 2
+        if self._is_romance_list(i, phrase):
+            return i + 2 if table.words[i + 1].capital else None
+        return self._list_item(i + 1, phrase) if self._is_list(i, phrase) else None
+
+    def _is_romance_list(self, comma: int, phrase: Phrase) -> bool:
+        """Energéticas, Medioambientales y Tecnológicas: capitals joined by a Spanish or Portuguese "and"."""
+        window = self._table.keys[comma + 2 : comma + 5]
+        return phrase.style == "french" and self._table.words[comma - 1].capital and ("y" in window or "e" in window)
+
+    def _is_list(self, comma: int, phrase: Phrase) -> bool:
+        """Whether subjects follow, comma after comma, up to an "and" with a subject, a bracket or the line's end."""
+        i = comma
+        while i < phrase.limit and self._table.words[i].text == ",":
+            after = self._list_item(i + 1, phrase)
+            if after is None:
+                return False
+            i = after
+        if i >= len(self._table):
+            return True
+        closing = self._table.words[i]
+        if closing.key in self._grammar.conjunction:
+            return self._and(i, phrase) is not None and self._names_subjects(i, phrase)
+        subjects = i > comma + 3 or phrase.labelled or closing.text in ("(", "\n", "\t", "»")
+        return phrase.style != "english" and subjects
+
+    def _names_subjects(self, closing: int, phrase: Phrase) -> bool:
+        """Whether a listed English word is surely a subject: it keeps lists of organisations out."""
+        if phrase.style != "english":
+            return True
+        words = self._table.words[phrase.head + 1 : min(phrase.limit, closing + 4)]
+        return any(self._words.is_subject(w) for w in words)
+
+    def _list_item(self, i: int, phrase: Phrase) -> int | None:
+        """The end of a subject with its adjectives: "des techniques", "maladies métaboliques", "Informatics"."""
+        table = self._table
+        if i < phrase.limit and table.keys[i] in self._grammar.de and phrase.style != "english":
+            i += 1
+        if i < phrase.limit and table.keys[i] in self._grammar.articles and table.keys[i] != "l'":
+            i += 1
+        if i >= phrase.limit or self.begins_organisation(i):
+            return None
+        if phrase.style == "english":
+            return self._capital_item(i, phrase.limit)
+        word = table.words[i]
+        if not self._words.is_subject(word):
+            return None
+        end = i + 1
+        while end < phrase.limit:
+            word = table.words[end]
+            if self._words.is_adjective(word):
+                end += 1
+            elif word.key in self._grammar.de and (after := self._preposition(end, phrase)) is not None:
+                end = after
+            else:
+                break
+        return end
+
+    def _capital_item(self, i: int, limit: int) -> int | None:
+        """Up to three capitalised words of which one is a subject: "Natural Gas", "Informatics"."""
+        end = i
+        while end < limit and self._table.words[end].capital and self._table.words[end].key not in self._heads:
+            if not self._is_common(end) or end - i > 2:
+                return None
+            end += 1
+        return end if end > i else None
+
+    def _and(self, i: int, phrase: Phrase) -> int | None:
+        table = self._table
+        j = i + 1
+        if j >= phrase.limit or table.keys[j] in self._grammar.of:
+            return None
+        preposition = table.keys[j] in self._grammar.de
+        j += preposition
+        if j < phrase.limit and table.keys[j] in self._grammar.articles:
+            j += 1
+        if j + 1 < phrase.limit and table.keys[j] in ("ses", "leurs") and self._words.is_subject(table.words[j + 1]):
+            return j + 2  # "en informatique et ses applications"
+        if j >= phrase.limit or self.begins_organisation(j):
+            return None
+        word = table.words[j]
+        if not word.alphabetic:
+            return None
+        if word.capital and not preposition and self._has_article(i, j) and table.keys[j - 1] != "the":
+            return None
+        if not word.capital:
+            if phrase.style == "english":
+                return None
+            parallel = table.keys[i - 2] in self._grammar.articles and table.keys[j - 1] in self._grammar.articles
+            fits = (self._words.is_subject(word) and (not self._has_article(i, j) or preposition or parallel)) or (
+                preposition and self._is_plain(j)
+            )
+            adjectives = self._words.is_adjective(word) and not table.words[i - 1].capital
+            coined = phrase.labelled and i == phrase.head + 2 and self._is_plain(j)
+            return j + 1 if fits or adjectives or coined else None
+        if preposition or table.keys[i] in ("y", "e"):
+            return None if word.acronym else j + 1
+        if not table.words[i - 1].capital:
+            return None
+        if self._run_has_subject(j, phrase.limit):
+            return j + 1
+        return j + 1 if phrase.style != "french" and self._ends_phrase(j, phrase) else None
+
+    def _ends_phrase(self, i: int, phrase: Phrase) -> bool:
+        """Nanostructures and Nanodevices: one or two ordinary capitals close an "of" or "for" phrase."""
+        table = self._table
+        if not any(table.keys[k] in ("of", "for", "on") for k in range(phrase.head + 1, i)):
+            return False
+        end = i
+        while end < phrase.limit and table.words[end].capital and end - i < 3:
+            if (
+                not self._is_common(end)
+                or table.keys[end] in self._heads
+                or self._words.is_first_name(table.words[end])
+            ):
+                return False
+            end += 1
+        return end - i <= 2
+
+    def _run_has_subject(self, i: int, limit: int) -> bool:
+        """Whether the capitalised words from i on hold a subject and none is an organisation's head or acronym."""
+        found = False
+        for j in range(i, min(limit, i + 6)):
+            word = self._table.words[j]
+            if word.text in HYPHENS:
+                continue
+            if not word.capital:
+                break
+            if word.acronym or word.key in self._heads or j in self._known.end_of:
+                return False
+            found = found or self._words.is_subject(word)
+        return found
+
+    def _has_article(self, conjunction: int, noun: int) -> bool:
+        return noun > conjunction + 1 and self._table.keys[noun - 1] in self._grammar.articles
