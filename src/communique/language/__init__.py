@@ -1,1 +1,1 @@
-
+"""Languages: which one a release is in, its dates, and the spaCy pipelines that find names in it."""
