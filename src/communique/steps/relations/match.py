@@ -10,9 +10,10 @@ from typing import Final
 
 from communique.document import Span
 from communique.findings import Predicate, Role, Status
-from communique.steps.relations.clause import POST, TITLE, Clause, Slot, kind_of_char
+from communique.steps.relations.clause import PLACE, POST, TITLE, Clause, Slot, kind_of_char
 from communique.steps.relations.forms import ClauseRule, Form, rules_by_stage
 from communique.steps.relations.groups import join_lists, join_repeated
+from communique.steps.relations.places import is_region
 from communique.steps.relations.posts import mark_posts
 from communique.steps.relations.reduce import reduce_names
 from communique.steps.relations.reference import Focus, resolve_references
@@ -142,6 +143,8 @@ def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[
         if subject.kind in "LIM" and len(subject.keys) > 1:
             subject = replace(subject, keys=subject.keys[-1:])  # "A and B (CNRS)" speaks of B
         objects = clause.in_text(match["object"])
+        if subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
+            return None  # an institution "in Canada" is often there for a day
         posts = [o for o in objects if o.kind == POST]
         for object_ in posts or [clause.merge(match["object"])]:
             if object_.kind == TITLE:

@@ -6,6 +6,7 @@ Nothing here states a fact. Every pass is one regular expression over the clause
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Final
 
@@ -89,7 +90,14 @@ def _without_alias(clause: Clause, match: re.Match[str]) -> str | None:
     """ "X (its acronym)" is "X"; "X (its acronym, CNRS/Inserm)" is "X (CNRS/Inserm)"."""
     keys = clause.slots[match[1]].keys
     inside = match[3]
-    kept = "".join("\0" if c in clause.slots and clause.slots[c].keys == keys else c for c in inside)
+    name = clause.slots[match[1]].span.of(clause.reading)
+    kept = "".join(
+        "\0"
+        if c in clause.slots
+        and (clause.slots[c].keys == keys or _abbreviates(clause.slots[c].span.of(clause.reading), name))
+        else c
+        for c in inside
+    )
     if "\0" not in kept:
         return None
     kept = re.sub(r"(?:^|[ ,;:–/-]+)(?:the |le |la )?\0(?:$|(?=[ ,;:–/-]))", " ", kept).strip(" ,;:–/-")
@@ -97,6 +105,13 @@ def _without_alias(clause: Clause, match: re.Match[str]) -> str | None:
         return None
     comma = match[2] or ""
     return f"{match[1]} ({kept}){comma}" if kept else f"{match[1]}{comma}"
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether `short` is made of the initials of `long`, in any order: an acronym may be that of another language."""
+    letters = [c for c in short if c.isupper()]
+    initials = Counter(w[0].upper() for w in re.findall(r"\w+", long))
+    return len(letters) > 2 and len(letters) == len(short) and not Counter(letters) - initials
 
 
 def _acronym(clause: Clause, match: re.Match[str]) -> str | None:

@@ -62,7 +62,12 @@ class _Reading:
         structure, found = findings.structure, findings.entities
         entities = {e.key: e for e in found.entities}
         names = sorted(
-            (Marked(m.start, m.end, kind_of_entity(e.kind), (e.key,)) for e in found.entities for m in e.mentions),
+            (
+                Marked(m.start, m.end, kind_of_entity(e.kind), (e.key,), e.name if e.kind == "place" else "")
+                for e in found.entities
+                for m in e.mentions
+                if m.source != "reference"  # what "the laboratory" means depends on the clause: see `reference.py`
+            ),
             key=lambda m: (m.start, -m.end),
         )
         places = PlaceBook(found.entities, max(entities, default=0) + 1)
