@@ -28,7 +28,7 @@ def test_columns_are_read_one_after_the_other(columns: int, align: Align) -> Non
     text = rest = " ".join((PROSE, PROSE_FR, PROSE)[:columns])
     for column in range(columns):
         _, rest = press.paragraph(
-            50 + column * (width + 20), 120, width, rest, align=align, until=120 + 12 * 10 - columns
+            50 + column * (width + 20), 120, width, rest, align=align, until=120 + 12 * (11 if columns == 2 else 22)
         )
     assert rest == ""
     assert _texts(_read(press)) == [TITLE, text]
@@ -71,13 +71,15 @@ def test_notes_over_the_whole_width_follow_short_columns() -> None:
         50,
         60,
         235,
-        "The end of a text that began overleaf and that was set in columns of equal height on its last page, which is all that is left of it.",
+        "The end of a text that began overleaf and that was set in columns of equal height on its last page, which "
+        "is all that is left of it.",
     )
     press.paragraph(
         310,
         60,
         235,
-        "Such columns are short, and what follows them is set across. A reader must not take it for more of them, or he will be lost.",
+        "Such columns are short, and what follows them is set across. A reader must not take it for more of them, or "
+        "he will be lost.",
     )
     press.line(50, 130, "Notes", 14, "Helvetica-Bold")
     press.paragraph(
@@ -107,7 +109,8 @@ def test_a_paragraph_that_fills_the_first_column_alone_stays_before_the_second()
         310,
         60,
         235,
-        "The second column ends early because the text does. It has only these few lines, and a half, before it comes to its end.",
+        "The second column ends early because the text does. It has only these few lines, and a half, before it comes "
+        "to its end.",
     )
     assert [t[:10] for t in _texts(_read(press))] == [PROSE[:10], PROSE_FR[:10], "The second"]
 
@@ -175,6 +178,13 @@ class TestFurniture:
             press.line(50, 790, f"^{{{label}}} CNRS/Inserm.", 8)
             press.new_page()
         assert _texts(_read(press))[-2:] == ["1 CNRS/Inserm.", "2 CNRS/Inserm."]
+
+    def test_a_file_of_nothing_but_heads_keeps_them(self) -> None:
+        press = Press()
+        for number in range(3):
+            press.line(50, 60, f"Slide {number}")
+            press.new_page()
+        assert " ".join(_texts(_read(press))) == "Slide 0 Slide 1 Slide 2"
 
     def test_a_letterhead_beside_the_text_is_no_text(self) -> None:
         press = Press()

@@ -31,8 +31,8 @@ def marked() -> Document:
         60,
         100,
         400,
-        "The laboratory (LMS^{1}) measured 10^{-9} mol of CO_{2} over 600 m^{2} on the 4^{th} day, with *{care}, at the "
-        "Institut Laue-Langevin^{2}. " + PROSE,
+        "The laboratory (LMS^{1}) measured 10^{-9} mol of CO_{2} over 600 m^{2} on the 4^{th} day, with *{care}, at "
+        "the Institut Laue-Langevin^{2}. " + PROSE,
     )
     return _read(press)
 

@@ -75,7 +75,10 @@ def test_an_address_is_read_line_by_line() -> None:
 def test_a_quotation_that_is_set_in_on_both_sides_is_one_paragraph() -> None:
     press = Press()
     top, _ = press.paragraph(60, 100, 440, PROSE)
-    quotation = "We bought two lasers. The third one was lent to us by the neighbours. They want it back. We have asked for a year more. The answer is expected in June, after the visit. Nobody is worried."
+    quotation = (
+        "We bought two lasers. The third one was lent to us by the neighbours. They want it back. We have asked for a "
+        "year more. The answer is expected in June, after the visit. Nobody is worried."
+    )
     press.paragraph(110, top + 10, 340, quotation)
     assert _texts(_read(press)) == [PROSE, quotation]
 
@@ -91,21 +94,19 @@ class TestBreaks:
 
     def test_a_paragraph_that_ends_with_the_page_is_not_joined(self) -> None:
         press = Press()
-        top, _ = press.paragraph(60, 700, 440, PROSE)
+        press.paragraph(60, 700, 440, PROSE)
         press.new_page()
         press.paragraph(60, 80, 440, PROSE_FR)
         assert _texts(_read(press)) == [PROSE, PROSE_FR]
 
     def test_a_justified_line_to_the_edge_goes_on_overleaf_even_after_a_full_stop(self) -> None:
         press = Press()
-        press.paragraph(60, 700, 440, PROSE_FR, align="justify")
-        text = PROSE + " " + PROSE
-        _, rest = press.paragraph(60, 760, 440, text, align="justify", until=795)
-        sentence = "It was not the first time that such a thing had happened in the town, and all of them knew it well."
-        del rest, sentence
+        press.paragraph(60, 600, 420, PROSE_FR, align="justify")
+        _, rest = press.paragraph(60, 700, 420, PROSE, align="justify", until=700 + 12 * 3)
+        assert rest.startswith("Measurements begin")  # the line before ends with a stop, at the edge
         press.new_page()
-        _, _ = press.paragraph(60, 80, 440, text.split(" ", 60)[-1])
-        assert len(_texts(_read(press))) >= 2
+        press.paragraph(60, 80, 420, rest, align="justify")
+        assert _texts(_read(press)) == [PROSE_FR, PROSE]
 
     def test_a_paragraph_goes_on_after_a_table_at_the_head_of_the_page(self) -> None:
         press = Press()

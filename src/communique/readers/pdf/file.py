@@ -16,7 +16,7 @@ from communique.readers.pdf.page import Area, Page
 
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
-    from pdfminer.utils import Matrix
+    from pdfminer.utils import Matrix, Rect
     from pdfplumber.pdf import PDF
 
     from communique.readers.pdf.device import PageDevice
@@ -76,6 +76,7 @@ class PdfFile:
                 self.issues.append(Issue("reader.limit-reached", f"the file has more than {MAX_PAGES:,} pages"))
                 return
             self.pages = device.page_number = number
+            source.mediabox = _sound_box(source.mediabox)
             try:
                 _interpret(interpreter, device, source)
             except ContentLimitError as error:
@@ -141,6 +142,13 @@ def _open(data: bytes) -> PDF:
         raise ReadError("unreadable", f"the PDF is damaged: {_describe(error)}") from error
 
 
+def _sound_box(box: Rect) -> Rect:
+    """The page's size with its corners in order; that of a letter where it is next to nothing, as viewers do."""
+    x0, x1 = sorted((box[0], box[2]))
+    y0, y1 = sorted((box[1], box[3]))
+    return (x0, y0, x1, y1) if x1 - x0 >= 1 and y1 - y0 >= 1 else (0.0, 0.0, 612.0, 792.0)
+
+
 def _interpret(interpreter: ContentInterpreter, device: PageDevice, source: PDFPage) -> None:
     """Interprets a page; once more, turned, if most of its text does not run from left to right."""
     interpreter.process_page(source)
@@ -175,22 +183,6 @@ def _back(
 
     (ox, oy), (ax, ay), (bx, by) = convert(0, 0), convert(1, 0), convert(0, 1)
     return ax - ox, ay - oy, bx - ox, by - oy, ox, oy
-
-
-def rewrite_pdf(data: bytes) -> bytes | None:
-    """The file as pdfium writes it anew, without encryption if it opens without a password; None if pdfium gives up."""
-    import pypdfium2
-
-    buffer = io.BytesIO()
-    try:
-        source = pypdfium2.PdfDocument(data)
-        try:
-            source.save(buffer, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
-        finally:
-            source.close()
-    except Exception:
-        return None
-    return buffer.getvalue()
 
 
 def _language(pdf: PDF) -> str:

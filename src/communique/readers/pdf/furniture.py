@@ -100,7 +100,7 @@ def measure_body(pages: Iterable[Sequence[Word]]) -> Body:
 
 
 def find_furniture(pages: Sequence[tuple[Page, Sequence[Word]]], body: Body) -> set[Word]:
-    """The words that are no part of the text."""
+    """The words that are no part of the text; none where nothing else would be left."""
     fragments = [(page, find_fragments(words)) for page, words in pages]
     repeated = _repeated(fragments)
     found: set[Word] = set()
@@ -113,7 +113,7 @@ def find_furniture(pages: Sequence[tuple[Page, Sequence[Word]]], body: Body) -> 
                 rest.append(fragment)
         for fragment in (*_head(page, rest, body), *_foot(page, rest, body), *_margins(rest, body)):
             found.update(fragment.words)
-    return found
+    return found if len(found) < sum(len(words) for _, words in pages) else set()
 
 
 def find_fragments(words: Sequence[Word]) -> list[Fragment]:

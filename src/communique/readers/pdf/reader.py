@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from communique.document import Document, Issue
 from communique.errors import ReadError
-from communique.readers.pdf.file import PdfFile, quiet_libraries, rewrite_pdf
+from communique.readers.pdf.file import PdfFile, quiet_libraries
 from communique.readers.pdf.glyphs import mend_glyphs
 from communique.readers.pdf.joins import LineJoiner
 from communique.readers.pdf.layout import lay_out
 from communique.readers.pdf.page import Page
+from communique.readers.pdf.repair import append_trailer, rewrite_pdf
 from communique.readers.pdf.text import TextWriter
 
 _LARGE_IMAGE: Final = 0.3
@@ -24,7 +26,7 @@ _MOST_UNKNOWN: Final = 0.8
 def read_pdf(data: bytes) -> Document:
     """The document of a PDF.
 
-    A file that the library can't read whole is written anew by pdfium, which mends more, and read again.
+    A file that the library can't read whole is mended, and read again.
 
     Raises:
         ReadError: "encrypted", "unreadable" or "no-text".
@@ -33,23 +35,30 @@ def read_pdf(data: bytes) -> Document:
         try:
             document = _read(data)
         except ReadError as error:
-            if error.reason == "no-text" or (mended := rewrite_pdf(data)) is None:
+            if error.reason == "no-text" or (mended := _read_mended(data)) is None:
                 raise
-            try:
-                return _read(mended)
-            except ReadError:
-                raise error from None
-        if any(i.code == "reader.page-unreadable" for i in document.issues) and (mended := rewrite_pdf(data)):
-            return _better(document, mended)
+            return mended
+        if any(i.code == "reader.page-unreadable" for i in document.issues):
+            mended = _read_mended(data)
+            return mended if mended and len(mended.text) > len(document.text) else document
         return document
 
 
-def _better(document: Document, mended: bytes) -> Document:
-    try:
-        other = _read(mended)
-    except ReadError:
-        return document
-    return other if len(other.text) > len(document.text) else document
+def _read_mended(data: bytes) -> Document | None:
+    """The document of a damaged file as far as it can be mended; None when it can't."""
+    if rewritten := rewrite_pdf(data):
+        try:
+            return _read(rewritten)
+        except ReadError:
+            pass
+    if completed := append_trailer(data):
+        try:
+            document = _read(completed)
+        except ReadError:
+            return None
+        missing = Issue("reader.page-unreadable", "the end of the file is missing")
+        return replace(document, issues=(*document.issues, missing))
+    return None
 
 
 def _read(data: bytes) -> Document:
