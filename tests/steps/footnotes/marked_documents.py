@@ -23,7 +23,7 @@ RAISED = Style(superscript=True, rise_em=0.36)
 LOWERED = Style(subscript=True, rise_em=-0.2)
 
 _INLINE = re.compile(r"\^([^^]*)\^|_([^_\s]+)_|<([^<>=]*)(?:=([^<>]+))?>")
-_NOTE = re.compile(r"@(\w+) ([^@]*)@")
+_NOTE = re.compile(r"@([\w-]+) ([^@]*)@")
 
 
 @dataclass(frozen=True)

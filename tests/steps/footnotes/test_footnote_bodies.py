@@ -269,3 +269,32 @@ def test_what_is_no_note_beside_true_ones(marked: str) -> None:
 def test_a_link_back_is_never_in_the_text_of_a_note() -> None:
     found = find_notes("The school<1=a> says.\n@a 1. @Body one. ↩︎")
     assert [n.body.of(found.reading.text) for n in found.notes if n.body] == ["Body one."]
+
+
+def test_a_linked_note_that_nothing_calls_is_named_by_its_link() -> None:
+    found = find_notes(
+        "The school<1=fn-1> and the port<2=fn-2> say.\n@fn-1 @Body one\n@fn-2 @Body two\n@fn-4 3.@Body four"
+    )
+    assert [(n.label, len(n.callouts)) for n in found.notes] == [("1", 1), ("2", 1), ("4", 0)]
+
+
+def test_a_link_that_leads_nowhere_does_not_take_the_note_of_another() -> None:
+    found = find_notes("The school<1=fn-1> and the port<3=fn-3> say.\n@fn-1 1. @Body one\n@fn-4 3. @Body four")
+    assert told(found) == ["1: The school -> Body one", "3: the port -> -", "3: - -> Body four"]
+
+
+def test_a_letter_that_is_printed_before_a_linked_note() -> None:
+    found = find_notes("The school<a=n1> and the port<*=n2> say.\n@n1 @a The body\n@n2 @* Body star")
+    assert told(found) == ["a: The school -> The body", "*: the port -> Body star"]
+
+
+def test_a_callout_after_a_square_metre() -> None:
+    found = find_notes(
+        "The school has 900 m^2^ and the port 300 m^21^.\nIn 80 km²^2^ too.\n# Notes\n^1^ Body one\n^2^ Body two"
+    )
+    assert told(found) == ["1: 300 m2 -> Body one", "2: 80 km² -> Body two"]
+
+
+def test_callouts_at_the_end_of_a_block_and_labels_at_the_start_of_the_next() -> None:
+    found = find_notes("The school, tel. 051 20 30^1^\n^1^Body one\nThe port^2^\n^2^Body two")
+    assert told(found) == ["1: 20 30 -> Body one", "2: The port -> Body two"]

@@ -62,7 +62,8 @@ def decide_calls(document: Document, marks: Sequence[Mark], bodies: Sequence[Bod
     for body in bodies:
         last = body.start if body.standing in ("bare", "list") else len(document.text)
         known[body.label] = max(last, known.get(body.label, 0))
-    return Series(document.text, marks, known, roman=are_roman(known)).decide()
+    linked = frozenset(b.label for b in bodies if b.target)
+    return Series(document.text, marks, known, linked=linked, roman=are_roman(known)).decide()
 
 
 def marks_outside(marks: Sequence[Mark], bodies: Sequence[Body]) -> list[Mark]:

@@ -12,6 +12,8 @@ LabelKind = Literal["number", "letter", "roman", "symbol", "other"]
 SYMBOLS: Final = "*†‡§¶‖"
 LONGEST_RANGE: Final = 12
 """A mark that would call more notes than this at one place is no range of notes but a span of pages or years."""
+LONGEST_JOINED: Final = 6
+"""Longer numbers than this, in digits, are not several labels set without anything between them."""
 LONGEST_MARK: Final = 60
 """Nothing longer than this, in characters, is read as a mark: markup may set whole paragraphs raised."""
 
@@ -29,6 +31,7 @@ _WRAPPED: Final = re.compile(
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;/·&+]|\bet\b|\band\b|\s)\s*")
 _BETWEEN_BRACKETS: Final = re.compile(rf"[\])]\s?[,;]?\s?[\[(]?(?=[^\W_]|[{SYMBOLS}])")
 _RANGE: Final = re.compile(r"([1-9]\d{0,6})\s*-\s*([1-9]\d{0,6})")
+_KINDS: Final = re.compile(rf"[0-9]+|[a-z]|([{SYMBOLS}])\1*")
 _ROMAN: Final = re.compile(r"(?=.)(x{0,4})(ix|iv|v?i{0,4})")
 
 
@@ -120,7 +123,7 @@ def read_labels(printed: str, known: Container[str], *, expected: int = 0) -> tu
             labels += [str(n) for n in range(first, last + 1)]
         elif is_label(piece):
             labels += _split_joined(piece, known, expected) or (piece,)
-        elif split := _split_letters(piece, known) or _split_symbols(piece):
+        elif split := _split_letters(piece, known) or _split_kinds(piece):
             labels += split
         else:
             return ()
@@ -129,32 +132,33 @@ def read_labels(printed: str, known: Container[str], *, expected: int = 0) -> tu
 
 def _split_joined(label: str, known: Container[str], expected: int) -> tuple[str, ...]:
     """The labels that stand without anything between them, or () when `label` is better read as one."""
-    if len(label) < 2:
+    if len(label) < 2 or label[0] in SYMBOLS:
         return ()
-    if label[0] in SYMBOLS:
-        return () if label in known else _split_run(label, known)
-    pieces = _split_numbers(label, known) if label.isdigit() else _split_letters(label, known)
-    if not pieces or label not in known:
-        return pieces
-    follows = expected and pieces[0] == str(expected) and int(label) != expected if label.isdigit() else False
-    return pieces if follows else ()
+    if not label.isdecimal():
+        return () if label in known else _split_letters(label, known)
+    pieces = _split_numbers(label, known, ascending=True)
+    if label not in known:
+        return pieces or _split_numbers(label, known, ascending=False)
+    return pieces if pieces and pieces[0] == str(expected) and int(label) != expected else ()
 
 
-def _split_numbers(digits: str, known: Container[str]) -> tuple[str, ...]:
-    """`digits` as two or more known numbers, each greater than the one before; the shortest first."""
+def _split_numbers(digits: str, known: Container[str], *, ascending: bool) -> tuple[str, ...]:
+    """`digits` as two or more different known numbers, the shortest first."""
 
-    def split(rest: str, above: int) -> tuple[str, ...]:
+    def split(rest: str, before: tuple[str, ...]) -> tuple[str, ...]:
         for length in range(1, len(rest) + 1):
             piece = rest[:length]
-            if piece[0] == "0" or piece not in known or int(piece) <= above:
+            if piece[0] == "0" or piece not in known or piece in before:
+                continue
+            if ascending and before and int(piece) < int(before[-1]):
                 continue
             if length == len(rest):
-                return (piece,)
-            if following := split(rest[length:], int(piece)):
-                return (piece, *following)
+                return (*before, piece)
+            if whole := split(rest[length:], (*before, piece)):
+                return whole
         return ()
 
-    pieces = split(digits, 0) if len(digits) <= 6 else ()
+    pieces = split(digits, ()) if len(digits) <= LONGEST_JOINED else ()
     return pieces if len(pieces) > 1 else ()
 
 
@@ -163,13 +167,7 @@ def _split_letters(letters: str, known: Container[str]) -> tuple[str, ...]:
     return tuple(letters) if ascending and all(c in known for c in letters) else ()
 
 
-def _split_run(stars: str, known: Container[str]) -> tuple[str, ...]:
-    """A run of one symbol as two notes: "***" where only * and ** exist."""
-    halves = ((stars[:i], stars[i:]) for i in range(1, len(stars)))
-    return next((h for h in halves if h[0] in known and h[1] in known and h[0] != h[1]), ())
-
-
-def _split_symbols(piece: str) -> tuple[str, ...]:
-    """Different symbols in a row: "*†"."""
-    runs = re.findall(rf"([{SYMBOLS}])(\1*)", piece)
-    return tuple(a + b for a, b in runs) if sum(1 + len(b) for _, b in runs) == len(piece) and len(runs) > 1 else ()
+def _split_kinds(piece: str) -> tuple[str, ...]:
+    """Labels of different kinds, or different symbols, in a row: "*†", "1*"."""
+    tokens = tuple(m[0] for m in _KINDS.finditer(piece))
+    return tokens if len(tokens) > 1 and "".join(tokens) == piece and any(t[0] in SYMBOLS for t in tokens) else ()

@@ -34,8 +34,9 @@ class Mark:
     """A candidate callout: `[start, end)` is what is printed, brackets included; `printed` is the label within.
 
     `target` names the note that the markup links it to ("" without a link). `weak` marks stand where a number or an
-    exponent is as likely; they count only where a note would otherwise have no callout. `linked` marks are set as
-    links within the page, without saying to which note.
+    exponent is as likely; they count only where a note would otherwise have no callout; `trapped` ones, that a soft
+    trap holds, only where moreover the notes beside it in the sequence are called. `linked` marks are set as links
+    within the page, without saying to which note.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Mark:
     target: str = ""
     weak: bool = False
     linked: bool = False
+    trapped: bool = False
 
 
 def spell_glyphs(text: str) -> str:
@@ -61,11 +63,11 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         for hint in document.callout_hints
     )
     traps = _Traps(text)
-    marks.add(mark for mark in _raised_marks(document, text) if not traps.hold(mark))
+    marks.add(traps.spare(_raised_marks(document, text)))
     starts = frozenset(block.start for block in document.blocks)
     for shape in PLAIN_SHAPES:
         lowered = lowered_spans(document) if shape == "glued" else ()
-        plain: Iterator[Mark] = (m for m in _plain_marks(shape, text) if m.start not in starts and not traps.hold(m))
+        plain: Iterator[Mark] = traps.spare(m for m in _plain_marks(shape, text) if m.start not in starts)
         if shape == "parenthesis":
             plain = _without_enumerations(plain, text)
         marks.add(_outside(plain, lowered))
@@ -208,25 +210,34 @@ class _Traps:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans: dict[Shape, list[Span]] = {}
-        self._position: dict[Shape, int] = {}
 
-    def hold(self, mark: Mark) -> bool:
-        """Whether `mark` lies in a trap; marks of one shape must be asked in text order."""
-        spans = self._spans.get(mark.shape)
-        if spans is None:
-            spans = self._spans[mark.shape] = list(_trap_spans(mark.shape, self._text))
-            self._position[mark.shape] = 0
-        i = self._position[mark.shape]
-        while i < len(spans) and spans[i].end <= mark.start:
-            i += 1
-        self._position[mark.shape] = i
-        return i < len(spans) and spans[i].start < mark.end
+    def spare(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """The marks, given in text order and all of one shape, that no trap holds, or only a soft one."""
+        hard: _Trap | None = None
+        soft: _Trap | None = None
+        for mark in marks:
+            hard = hard or _Trap(_trap_spans(mark.shape, self._text, soft=False))
+            soft = soft or _Trap(_trap_spans(mark.shape, self._text, soft=True))
+            if not hard.holds(mark):
+                yield replace(mark, weak=True, trapped=True) if soft.holds(mark) else mark
 
 
-def _trap_spans(shape: Shape, text: str) -> list[Span]:
+class _Trap:
+    """Stretches that are asked about in text order."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._position = 0
+
+    def holds(self, mark: Mark) -> bool:
+        while self._position < len(self._spans) and self._spans[self._position].end <= mark.start:
+            self._position += 1
+        return self._position < len(self._spans) and self._spans[self._position].start < mark.end
+
+
+def _trap_spans(shape: Shape, text: str, *, soft: bool) -> list[Span]:
     spans: list[Span] = []
-    for pattern, groups in _trap_patterns(shape):
+    for pattern, groups in _trap_patterns(shape, soft):
         for match in pattern.finditer(text):
             group = next((g for g in groups if match[g] is not None), 0)
             if match.start(group) < match.end(group):
@@ -244,7 +255,7 @@ def _exponent() -> re.Pattern[str]:
 
 
 @cache
-def _trap_patterns(shape: Shape) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+def _trap_patterns(shape: Shape, soft: bool) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     rules = load_table("footnote_traps").rules
-    speaking = (r for r in rules if shape in r.fields["shapes"])
+    speaking = (r for r in rules if shape in r.fields["shapes"] and (shape in r.fields.get("soft", ())) == soft)
     return tuple((r.regex, tuple(r.regex.groupindex)) for r in speaking)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -57,9 +57,20 @@ class Series:
         calls: the marks taken so far, with their labels.
     """
 
-    def __init__(self, text: str, marks: Sequence[Mark], known: Mapping[str, int], *, roman: bool) -> None:
-        """Takes all marks of the document and the labels that have a note, each with the offset of its last note."""
+    def __init__(
+        self, text: str, marks: Sequence[Mark], known: Mapping[str, int], *, linked: Set[str], roman: bool
+    ) -> None:
+        """Takes all marks of the document and what is known of its notes.
+
+        Args:
+            text: the text of the document.
+            marks: its marks, in text order.
+            known: the labels that have a note, each with the offset of its last note.
+            linked: those of them that are the aim of a link.
+            roman: whether letters count in Roman numbers.
+        """
         self._text = text
+        self._linked = linked
         self._known = known
         self._roman = roman
         self._hosts = _Hosts(text, marks)
@@ -92,6 +103,8 @@ class Series:
                 self._take_known(r for r in readings if _has_style(r.mark, style, kind))
             self._fill(readings, known, style)
             self._repeat(readings)
+            if style is None and not self._taken.intersection(r.mark for r in readings):
+                self._take_unanswered(readings, kind)
             glued = any(c.mark.shape == "glued" for c in self.calls)
             self._take_orphans(readings, known, style or ("glued" if glued else None))
         else:
@@ -120,9 +133,10 @@ class Series:
     def _fill(self, readings: Sequence[_Reading], known: set[str], style: Shape | None) -> None:
         """Takes weaker marks for the notes that have no callout yet, where they keep the sequence."""
         called = {c.label for c in self.calls}
-        missing = known - called
+        missing = known - called - (self._linked if style == "hint" else frozenset())
         if not missing:
             return
+        ranks = {rank(x, roman=self._roman) for x in known}
         between = _Neighbours(self.calls, self._roman)
         candidates: list[tuple[int, int, float, _Reading]] = []
         floor = 0.0 if style in (None, "glued") else LEAST_WEIGHT_BESIDE_STYLE
@@ -133,6 +147,8 @@ class Series:
             for label in missing.intersection(reading.labels):
                 number = rank(label, roman=self._roman)
                 position = reading.mark.start
+                if reading.mark.trapped and not between.enclose(number, ranks):
+                    continue
                 if position < self._known[label] and between.allow(number, position):
                     candidates.append((position, number, weight, reading))
         for reading in _heaviest_chain(candidates):
@@ -182,7 +198,8 @@ class Series:
         for shape in ("superscript", "bracket", "parenthesis"):
             stated = [r for r in readings if r.mark.shape == shape and not r.mark.weak]
             if kind == "number":
-                highest = _counted_up_to({int(x) for r in stated for x in r.labels})
+                numbers = {int(x) for r in stated for x in r.labels}
+                highest = _counted_up_to(numbers | {int(x) for x in self._known if x.isdecimal()}) if numbers else 0
                 stated = [r for r in stated if int(r.labels[-1]) <= highest]
             enough = 1 if shape == "superscript" or kind == "symbol" else 2
             if kind in ("number", "symbol") and len(stated) >= enough:
@@ -209,9 +226,11 @@ def _read(text: str, marks: Sequence[Mark], known: Mapping[str, int]) -> Iterato
     singles = {m.printed for m in marks if not m.weak and m.shape not in ("glued", "spaced") and is_label(m.printed)}
     kinds = {_kind(x) for x in known}
     splitting = known.keys() | {x for x in singles if len(x) == 1 and _kind(x) not in kinds}
+    highest = max((int(x) for x in splitting if x.isdecimal()), default=0)
     expected = 1
     for mark in marks:
-        labels = read_labels(mark.printed, splitting if _may_be_joined(text, mark) else (), expected=expected)
+        parts = _parts(mark, splitting, highest) if _may_be_joined(text, mark) else frozenset()
+        labels = read_labels(mark.printed, parts, expected=expected)
         if mark.shape == "hint" and not labels:
             labels = (mark.printed,) if mark.printed else ()
         if not labels:
@@ -219,6 +238,15 @@ def _read(text: str, marks: Sequence[Mark], known: Mapping[str, int]) -> Iterato
         if not mark.weak and labels[-1].isdigit() and labels[-1] in (known or singles):
             expected = int(labels[-1]) + 1
         yield _Reading(mark, labels)
+
+
+def _parts(mark: Mark, known: Set[str], highest: int) -> Set[str]:
+    """The labels into which a mark may be split; of a raised number beyond all notes one may lack its note."""
+    digits = mark.printed
+    if mark.shape != "superscript" or not digits.isdecimal() or int(digits) <= highest + FURTHEST_ORPHAN:
+        return known
+    lacking = {str(n) for n in range(1, min(highest + FURTHEST_ORPHAN, 99)) if str(n) in digits}
+    return known | lacking if any(x in digits for x in known) else known
 
 
 def _may_be_joined(text: str, mark: Mark) -> bool:
@@ -307,7 +335,13 @@ class _Neighbours:
         self._numbers = sorted(first)
         self._first = first
 
+    def enclose(self, number: int, ranks: set[int]) -> bool:
+        """Whether the notes right before and after `number` are called, as far as there are such."""
+        beside = {number - 1, number + 1} & ranks
+        return bool(beside) and beside <= self._first.keys()
+
     def allow(self, number: int, position: int) -> bool:
+        """Whether `position` lies between the callouts of the next lower and the next higher label."""
         i = bisect_left(self._numbers, number)
         after = i + (i < len(self._numbers) and self._numbers[i] == number)
         low = self._first[self._numbers[i - 1]] if i else -1
