@@ -7,9 +7,10 @@ document once; afterwards it only loses characters (`Document.without`), and eve
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from communique.errors import ISSUE_CODES, Severity
@@ -236,27 +237,49 @@ class Document:
         positions = [p for p in self.origins[span.start : span.end] if p >= 0]
         return self.source.locate(positions) if positions else ()
 
+    def _separators(self) -> list[int]:
+        """The offsets of the line feeds between blocks."""
+        return [b.start - 1 for a, b in pairwise(self.blocks) if a.end == b.start - 1]
+
+    def _inside_blocks(self, cuts: Sequence[Span]) -> Iterator[Span]:
+        """The cuts without the line feeds between blocks."""
+        separators = self._separators()
+        for cut in OffsetMap(cuts).cuts:
+            start = cut.start
+            for separator in separators[bisect_left(separators, cut.start) : bisect_left(separators, cut.end)]:
+                yield Span(start, separator)
+                start = separator + 1
+            yield Span(start, cut.end)
+
+    def _separators_of_emptied(self, offsets: OffsetMap) -> Iterator[Span]:
+        """The line feeds that go with the blocks of which nothing is left: each takes the one before it, or after."""
+        separators = set(self._separators())
+        something_stays = False
+        for block in self.blocks:
+            if block.start < block.end and offsets(block.start) < offsets(block.end):
+                something_stays = True
+            elif something_stays and block.start - 1 in separators:
+                yield Span(block.start - 1, block.start)
+            elif not something_stays and block.end in separators:
+                yield Span(block.end, block.end + 1)
+
     def runs_in(self, span: Span) -> tuple[Run, ...]:
         """The runs that touch `span`, clipped to it."""
-        return tuple(
-            Run(max(r.start, span.start), min(r.end, span.end), r.style)
-            for r in self.runs
-            if r.start < span.end and span.start < r.end
-        )
+        if span.start == span.end:
+            return ()
+        first = bisect_right(self.runs, span.start, key=lambda r: r.end)
+        last = bisect_left(self.runs, span.end, lo=first, key=lambda r: r.start)
+        return tuple(Run(max(r.start, span.start), min(r.end, span.end), r.style) for r in self.runs[first:last])
 
     def without(self, cuts: Iterable[Span]) -> tuple[Document, OffsetMap]:
         """The document with the characters of `cuts` taken out, and the map from old offsets to new ones.
 
-        Blocks, runs and hints that lose all their characters are gone; a block that becomes empty takes its line
-        feed with it. Spaces are not mended here: whoever cuts decides which spaces go along.
+        Blocks, runs and hints that lose all their characters are gone; a block that becomes empty takes a line feed
+        with it, and the line feeds between blocks that stay stay too, even inside a cut. Spaces are not mended here:
+        whoever cuts decides which spaces go along.
         """
-        first = OffsetMap(cuts)
-        emptied = [
-            Span(max(0, b.start - 1), b.end) if b.start else Span(b.start, min(len(self.text), b.end + 1))
-            for b in self.blocks
-            if b.start < b.end and first(b.start) == first(b.end)
-        ]
-        offsets = OffsetMap([*first.cuts, *emptied]) if emptied else first
+        cuts = tuple(cuts)
+        offsets = OffsetMap([*self._inside_blocks(cuts), *self._separators_of_emptied(OffsetMap(cuts))])
         kept: list[str] = []
         origins: array[int] = array("q")
         position = 0
@@ -270,14 +293,15 @@ class Document:
         blocks = (replace(b, start=offsets(b.start), end=offsets(b.end)) for b in self.blocks)
         callouts = (replace(c, start=offsets(c.start), end=offsets(c.end)) for c in self.callout_hints)
         notes = (replace(n, start=offsets(n.start), body=offsets(n.body), end=offsets(n.end)) for n in self.note_hints)
+        text = "".join(kept)
         document = replace(
             self,
-            text="".join(kept),
+            text=text,
             origins=origins,
-            runs=tuple(r for r in runs if r.start < r.end),
+            runs=tuple(r for r in runs if text[r.start : r.end].strip("\n")),
             blocks=tuple(b for b in blocks if b.start < b.end),
-            callout_hints=tuple(c for c in callouts if c.start < c.end),
-            note_hints=tuple(n for n in notes if n.start < n.end),
+            callout_hints=tuple(c for c in callouts if text[c.start : c.end].strip("\n")),
+            note_hints=tuple(n for n in notes if text[n.start : n.end].strip("\n")),
             issues=tuple(replace(i, span=offsets.span(i.span)) if i.span else i for i in self.issues),
         )
         return document, offsets
