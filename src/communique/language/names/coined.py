@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from communique.language.names.lexicon import words_of
-from communique.language.tokens import HYPHENS, TokenTable, Word
+from communique.language.tokens import HYPHENS, TokenTable, Word, describe_word
 from communique.rules import load_table
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*){2,}$")
@@ -25,6 +25,16 @@ def is_coined(word: Word) -> bool:
     if any(c in "²³" for c in word.text) or (word.text.endswith("+") and letters < 4):
         return False
     return letters >= _MIN_LETTERS or (letters == 2 and digits == 1)
+
+
+def is_coined_chunk(table: TokenTable, start: int, end: int) -> bool:
+    """Whether a word, with what hyphens join to it, looks like a short name: "E-TEST", "I-Stem", "RID-AGE"."""
+    if end == start + 1 or is_coined(table.words[start]):
+        return is_coined(table.words[start])
+    parts = [w for w in table.words[start:end] if w.alphabetic]
+    joined = "".join(w.text for w in parts)
+    lettered = len(parts[0].text) == 1 and len(parts) == 2 and parts[1].capital and len(parts[1].text) > 3
+    return lettered or (all(w.upper for w in parts) and is_coined(describe_word(joined)))
 
 
 def _is_formula(text: str) -> bool:

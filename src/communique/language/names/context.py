@@ -8,7 +8,7 @@ or words that name what was described before ("baptisé Argile 2050").
 
 from __future__ import annotations
 
-from communique.language.names.coined import is_coined, stands_as_name
+from communique.language.names.coined import is_coined, is_coined_chunk, stands_as_name
 from communique.language.names.descriptions import Descriptions
 from communique.language.names.extents import KnownOrganisations
 from communique.language.names.lexicon import heads, words_of
@@ -17,6 +17,10 @@ from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable
 
 _MAX_WORDS = 4
+_MIN_LETTERS = 4
+_OWNED = frozenset({"du", "de", "of"})
+_PLACED = frozenset({"a", "au", "en", "aux", "in"})
+_ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
 _AND = frozenset({"and", "et", "&", "ou", "or"})
 _DETERMINERS = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "du", "au", "its", "son", "sa"})
 _CREDIT = frozenset({"©", "photo", "photos", "credit", "credits", "image", "images", "(c)"})
@@ -53,6 +57,8 @@ class ContextNames:
         self._named_after = words_of("name_context", "context.named-after")
         self._barred = words_of("name_context", "context.journal", "context.press-desk")
         self._not_names = words_of("persons", "person.never", "person.title") | words_of("demonyms")
+        self._not_names |= words_of("name_context", "context.named")
+        self._roles = words_of("persons", "person.role")
         self._first_names = words_of("first_names")
 
     def find(self) -> list[NameSpan]:
@@ -130,10 +136,12 @@ class ContextNames:
             return NameSpan(start, end, LABORATORY, "context.table-row")
         if self._descriptions.renaming(start) and not table.titled[start]:
             return NameSpan(start, end, ORGANISATION, "context.renamed")
+        if (label := self._placed(start, end)) is not None:
+            return NameSpan(start, end, label, "context.placed")
         if self._listed(start, end):
             return NameSpan(start, end, INSTITUTION, "context.listed")
         first = self._first_chunk(start, end)
-        if is_coined(table.words[start]) and stands_as_name(table, start, first):
+        if is_coined_chunk(table, start, first) and stands_as_name(table, start, first):
             return NameSpan(start, first, ORGANISATION, "context.coined")
         return None
 
@@ -149,6 +157,33 @@ class ContextNames:
         if (label := self._descriptions.before(start, end)) is not None:
             return NameSpan(start, end, label.kind, "context.described")
         return None
+
+    def _placed(self, start: int, end: int) -> str | None:
+        """One word that what follows makes an organisation: its owner, or where it is.
+
+        "Statify, du Centre Inria de Paris"; "l'Inran, au Niger"; "du Cenarest (Gabon)"; "…, la Drees."
+        """
+        table = self._table
+        word = table.words[start]
+        if end != start + 1 or table.titled[start] or word.key in self._first_names or self._words.is_subject(word):
+            return None
+        if len(word.text) < _MIN_LETTERS or end + 1 >= len(table) or word.key in self._roles:
+            return None
+        closer, after = table.words[end].text, end + 1
+        if closer == "," and table.keys[after] in _OWNED:
+            owner = after + 1 + (table.keys[after + 1] in ("l'", "la", "the")) if after + 1 < len(table) else after
+            if owner in self._organisation_start:
+                return LABORATORY
+        if start == 0 or table.keys[start - 1] not in _ARTICLES:
+            return None
+        placed = (closer == "," and table.keys[after] in _PLACED and after + 1 in self._places) or (
+            closer == "(" and after in self._places and table.words[self._places[after]].text == ")"
+        )
+        if placed:
+            return ORGANISATION
+        before = self._organisation_end.get(start - 2)
+        also = before is not None and table.words[start - 2].text == "," and closer in (".", ",", ";", ")")
+        return before.label if also and before is not None and table.keys[start - 1] in ("la", "le", "l'") else None
 
     def _without_number(self, start: int, end: int) -> int:
         """A trailing number is part of a name only where words say so ("baptisé Argile 2050")."""
@@ -201,7 +236,9 @@ class ContextNames:
         right = self._organisation_start.get(end + 1)
         if before == "/" or after == "/":
             return self._slash_listed(start, left, right, before, after)
-        if table.titled[start] or table.keys[start] in self._first_names or end - start > 3:
+        if table.titled[start] or table.keys[start] in self._first_names or table.keys[start] in self._roles:
+            return False
+        if end - start > 3:
             return False
         joins_left = _is_institution(left) and (before == "," or table.keys[start - 1] in _AND)
         joins_right = _is_institution(right) and (after == "," or (end < len(table) and table.keys[end] in _AND))

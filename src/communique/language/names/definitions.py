@@ -12,6 +12,7 @@ from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATIO
 from communique.language.tokens import HYPHENS, SLASHES, TokenTable
 
 _MAX_NAME = 6
+_MAX_DIGITS = 3
 _MIN_PHRASE, _MAX_PHRASE = 3, 14
 _PHRASE_WORDS = frozenset(
     {"de", "d'", "du", "des", "et", "a", "en", "pour", "sur", "la", "le", "les", "l'", "aux", "au"}
@@ -213,6 +214,8 @@ def _kind_at(known: KnownOrganisations, start: int) -> str:
 
 
 def _looks_short(table: TokenTable, start: int, end: int) -> bool:
+    if sum(c.isdigit() for w in table.words[start:end] for c in w.text) > _MAX_DIGITS:
+        return False  # the number of a grant
     words = [w for w in table.words[start:end] if w.alphabetic]
     return len(words) <= 2 and (
         any(w.acronym or w.mixed for w in words) or (len(words) == 1 and len(words[0].text) <= 8)

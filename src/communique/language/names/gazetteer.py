@@ -99,8 +99,7 @@ def _single_alike(word: Word, form: Form, shouted: bool) -> bool:
 
 
 @cache
-def place_keys() -> frozenset[str]:
-    """The folded one-word places: towns, regions and countries."""
-    return frozenset(
-        keys[0] for rule in load_table("places").rules for term in rule.terms if len(keys := term_keys(term)) == 1
-    )
+def country_keys() -> frozenset[str]:
+    """The folded one-word countries and regions."""
+    regions = load_table("places")["place.region"].terms
+    return frozenset(keys[0] for term in regions if len(keys := term_keys(term)) == 1)

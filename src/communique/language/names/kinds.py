@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.language.names.gazetteer import place_keys
+from communique.language.names.gazetteer import country_keys
 from communique.language.names.lexicon import heads, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
+from communique.language.names.words import NameWords
 from communique.language.tokens import SLASHES, TokenTable
 from communique.rules import load_table
 
 _INSIDE = frozenset({"of", "at", "within", "de", "du", "d'", "a", "au"})
+_NATIONAL_HEADS = frozenset({"head.institute", "head.institut", "head.department", "head.observatory"})
+_OPEN_WORDS = frozenset({"interdisciplinary", "international", "joint", "biomedical", "national", "advanced"})
 _AGENT = frozenset({"by", "par"})
 _AND = frozenset({"and", "et", "&"})
 
@@ -42,7 +45,7 @@ def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: N
         return _decide_coined(table, span, before, after)
     if _owned(table, span) or _inside(table, span, after):
         return LABORATORY
-    return INSTITUTION if _is_national(table, span) else LABORATORY
+    return INSTITUTION if _is_national(table, span) or _is_research_institute(table, span) else LABORATORY
 
 
 def _supervised(table: TokenTable, span: NameSpan, after: NameSpan | None) -> bool:
@@ -67,15 +70,22 @@ def _inside(table: TokenTable, span: NameSpan, after: NameSpan | None) -> bool:
 
 
 def _is_national(table: TokenTable, span: NameSpan) -> bool:
-    """A country, a town or a nationality among the words before the head."""
-    places = place_keys() | words_of("demonyms")
-    names = heads()
-    for key in table.keys[span.start : span.end]:
-        if key in names:
-            return False
-        if key in places:
-            return True
-    return False
+    """A country or a nationality among the words before "Institute", or right after "Institut"."""
+    countries = country_keys() | words_of("demonyms")
+    keys = table.keys[span.start : span.end]
+    head = next((k for k, key in enumerate(keys) if key in heads()), None)
+    if head is None or heads()[keys[head]].rule not in _NATIONAL_HEADS:
+        return False
+    if heads()[keys[head]].style == "french":
+        return head + 1 < len(keys) and keys[head + 1] in words_of("demonyms", "demonym.french")
+    return any(key in countries for key in keys[:head])
+
+
+def _is_research_institute(table: TokenTable, span: NameSpan) -> bool:
+    """Southwest Research Institute: a proper name before the two words; "Earthquake Research Institute" has none."""
+    words = table.words[span.start : span.end]
+    named = len(words) > 2 and [w.key for w in words[-2:]] == ["research", "institute"]
+    return named and not NameWords().is_subject(words[0]) and words[0].key not in _OPEN_WORDS
 
 
 def _decide_coined(table: TokenTable, span: NameSpan, before: NameSpan | None, after: NameSpan | None) -> str:

@@ -47,9 +47,12 @@ class HeadedNames:
         return end is not None and end > i + 1 and not self._has_site(end)
 
     def _has_site(self, end: int) -> bool:
-        """Institut Pasteur de Dakar: a known name with a town makes another institution."""
-        keys = self._table.keys
-        return end + 1 < len(keys) and keys[end] in ("de", "du", "d'") and end + 1 in self._known.places
+        """Institut Pasteur de Dakar: a known name with a town or a subject makes another institution."""
+        table = self._table
+        if end + 1 >= len(table) or table.keys[end] not in ("de", "du", "d'", "des", "for"):
+            return False
+        after = table.words[end + 1]
+        return end + 1 in self._known.places or (not after.capital and self._words.is_subject(after))
 
     def _capital(self, i: int, head: Head) -> NameSpan | None:
         table = self._table

@@ -26,7 +26,7 @@ def propose_names(table: TokenTable) -> list[NameSpan]:
     codes = find_codes(table)
     strong = _known(gazetteer, weak=False)
     headed = HeadedNames(table, strong).find()
-    bracketed = BracketedNames(table, strong, headed, codes).find()
+    bracketed = [s for s in BracketedNames(table, strong, headed, codes).find() if s.start not in tickers]
     defined = _defined_anew(table, bracketed, strong)
     gazetteer = [s for s in gazetteer if s.rule != "gazetteer.weak" or table.surface(s.start, s.end) not in defined]
     known = _known(gazetteer, weak=True)

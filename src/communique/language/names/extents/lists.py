@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.language.names.extents.prepositions import PrepositionReader
 from communique.language.names.extents.reader import Phrase
+from communique.language.names.lexicon import labels
 from communique.language.tokens import HYPHENS
 
 
@@ -64,7 +65,7 @@ class ListReader(PrepositionReader):
         if phrase.style == "english":
             return self._capital_item(i, phrase.limit)
         word = table.words[i]
-        if not self._words.is_subject(word):
+        if not self._words.is_subject(word) or self._begins_description(i):
             return None
         end = i + 1
         while end < phrase.limit:
@@ -76,6 +77,12 @@ class ListReader(PrepositionReader):
             else:
                 break
         return end
+
+    def _begins_description(self, i: int) -> bool:
+        """PEAU-LINK, structure commune à: a label or a head after a comma says what the name is."""
+        if self._table.keys[i] in self._heads:
+            return True
+        return next(iter(labels().matches_at(self._table.keys, i, len(self._table))), None) is not None
 
     def _capital_item(self, i: int, limit: int) -> int | None:
         """Up to three capitalised words of which one is a subject: "Natural Gas", "Informatics"."""
@@ -111,7 +118,7 @@ class ListReader(PrepositionReader):
             fits = (self._words.is_subject(word) and (not self._has_article(i, j) or preposition or parallel)) or (
                 preposition and self._is_plain(j)
             )
-            adjectives = self._words.is_adjective(word) and not table.words[i - 1].capital
+            adjectives = self._words.is_adjective(word) and not table.words[i - 1].capital and j == i + 1
             coined = phrase.labelled and i == phrase.head + 2 and self._is_plain(j)
             return j + 1 if fits or adjectives or coined else None
         if preposition or table.keys[i] in ("y", "e"):

@@ -106,6 +106,8 @@ class Reader:
         word = self._table.words[i]
         if word.acronym or word.mixed or i in self._known.places or i in self._known.end_of:
             return False
+        if word.key in self._titles:
+            return False
         return word.key not in self._first_names or self._words.is_subject(word)
 
     def _is_plain(self, i: int) -> bool:
