@@ -1,17 +1,13 @@
-"""Calls of the command line: in this process for what it says, as a process for how it ends."""
+"""Calls of the command line in this process, and releases to call it on."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pages import FRENCH_PAGE, PAGE
+from processes import Call
 from typer.testing import CliRunner, Result
-
-Call = Callable[..., Result]
 
 
 @pytest.fixture
@@ -23,12 +19,6 @@ def call() -> Call:
         return CliRunner().invoke(app, [str(a) for a in arguments], input=stdin, prog_name="communique")
 
     return run
-
-
-def start(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
-    """Starts the command as a user does."""
-    command = [sys.executable, "-m", "communique", *(str(a) for a in arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload,no-any-return]
 
 
 @pytest.fixture

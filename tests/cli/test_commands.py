@@ -6,14 +6,11 @@ import json
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from processes import Call
 
 from communique.records import json_schema
-
-if TYPE_CHECKING:
-    from conftest import Call
 
 COMMANDS = ["evaluate", "extract", "run", "schema"]
 GOLD = {

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
+from processes import Call
 
 from communique.records import Release, json_schema
-
-if TYPE_CHECKING:
-    from conftest import Call
 
 
 def records(output: str) -> list[Release]:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from conftest import start
+from processes import start
 
 HELP_BOUND_S = 0.6
 """Processor time of `communique --help`, best of five. The aim is 0.3 s on a laptop; test machines are slower."""
