@@ -31,6 +31,8 @@ from training.texts import AnnotatedText
 import communique.language.model  # noqa: F401  (registers the factories)
 from communique.language.model.component import MODEL
 
+VERSION = "0.1.0"
+DESCRIPTION = "Names of laboratories, institutions and persons in press releases; see MODEL_CARD.md"
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("en", "fr")
 SAMPLE = 12
@@ -121,6 +123,7 @@ def rebuild(nlp: Language) -> Language:
     for section in ("training", "corpora", "initialize", "pretraining", "paths", "system"):
         config.pop(section, None)
     fresh = spacy.util.load_model_from_config(config, auto_fill=True)
+    fresh.meta.update(name="communique", version=VERSION, description=DESCRIPTION)
     fresh.get_pipe(MODEL).model.initialize(X=[fresh_doc(fresh)])
     fresh.get_pipe(MODEL).model.from_bytes(nlp.get_pipe(MODEL).model.to_bytes())
     return fresh

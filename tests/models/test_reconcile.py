@@ -1,0 +1,74 @@
+"""Rules and model together: what the model may add, move and unsay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import spacy
+from spacy.tokens import Doc, Span, SpanGroup
+
+from communique.language.model import MODEL_SPANS, reconcile
+from communique.language.model.component import TAG_PROBABILITIES
+from communique.language.model.tags import TAG_COUNT, tag_column
+from communique.language.names.spans import NameSpan
+
+
+def _read(*found: tuple[int, int, str, float], laboratory: float = 0.0, seen: float = 1.0) -> Doc:
+    """Six words, with what a model found; it gives every token a share `seen` of being in a person's name."""
+    doc = Doc(spacy.blank("en").vocab, words=["Ada", "Brun", "joins", "Quanlis", "in", "Bergen"])
+    probabilities = np.zeros((6, TAG_COUNT), dtype=np.float32)
+    probabilities[:, tag_column("person", 3)] = seen
+    doc.user_data[TAG_PROBABILITIES] = probabilities
+    spans = [Span(doc, start, end, label=label) for start, end, label, _ in found]
+    attributes = {"scores": [score for *_, score in found], "laboratory": [laboratory for _ in found]}
+    doc.spans[MODEL_SPANS] = SpanGroup(doc, name=MODEL_SPANS, spans=spans, attrs=attributes)
+    return doc
+
+
+ADA = NameSpan(0, 1, "person", "person.first-name")
+KNOWN_ADA = NameSpan(0, 1, "institution", "gazetteer.name")
+BERGEN = NameSpan(5, 6, "place", "gazetteer.place")
+CODE = NameSpan(0, 1, "unit_code", "code.umr")
+
+CASES = [
+    ("a sure name is added", [], (3, 4, "institution", 0.95), [(3, 4, "institution")]),
+    ("a doubtful name is not", [], (3, 4, "institution", 0.3), []),
+    ("a place is not a name to add", [], (5, 6, "place", 0.99), []),
+    ("a name is added over a place", [BERGEN], (5, 6, "institution", 0.99), [(5, 6, "institution")]),
+    ("a sure extent wins", [ADA], (0, 2, "person", 0.95), [(0, 2, "person")]),
+    ("a doubtful extent does not", [ADA], (0, 2, "person", 0.3), [(0, 1, "person")]),
+    ("the same span keeps its rule", [KNOWN_ADA], (0, 1, "person", 0.99), [(0, 1, "institution")]),
+    ("a unit code stays", [CODE], (0, 2, "institution", 0.99), [(0, 1, "unit_code")]),
+]
+
+
+@pytest.mark.parametrize(("kept", "found", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_reconciled(
+    kept: list[NameSpan], found: tuple[int, int, str, float], expected: list[tuple[int, int, str]]
+) -> None:
+    assert [(s.start, s.end, s.label) for s in reconcile(_read(found), kept)] == expected
+
+
+def test_a_weak_rule_without_support_is_unsaid() -> None:
+    assert reconcile(_read(seen=0.05), [ADA]) == []
+
+
+def test_a_weak_rule_with_support_stays() -> None:
+    assert reconcile(_read(seen=0.9), [ADA]) == [ADA]
+
+
+def test_a_known_name_needs_no_support() -> None:
+    assert reconcile(_read(seen=0.0), [KNOWN_ADA]) == [KNOWN_ADA]
+
+
+@pytest.mark.parametrize(("probability", "kind"), [(0.9, "laboratory"), (0.2, "institution")])
+def test_the_kind_of_an_added_organisation(probability: float, kind: str) -> None:
+    added = reconcile(_read((3, 4, "institution", 0.95), laboratory=probability), [])
+
+    assert [s.label for s in added] == [kind]
+
+
+def test_without_a_model_the_rules_stand() -> None:
+    doc = Doc(spacy.blank("en").vocab, words=["Ada"])
+
+    assert reconcile(doc, [ADA]) == [ADA]
