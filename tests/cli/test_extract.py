@@ -102,6 +102,10 @@ def test_a_named_pipe_does_not_hang(call: Call, tmp_path: Path) -> None:
     assert ": not-a-file: " in call("extract", tmp_path / "pipe.html").stderr
 
 
+def test_controls_in_a_file_name_are_shown_and_not_obeyed(call: Call) -> None:
+    assert call("extract", "a\nb\x1b[2J.html").stderr.startswith("communique: a\\nb\\x1b[2J.html: missing: ")
+
+
 def test_empty_standard_input_is_named(call: Call) -> None:
     result = call("extract", "-")
     assert result.exit_code == 1

@@ -16,10 +16,15 @@ MOST_FAIL: Final = 3
 
 def complain(failure: Failure) -> None:
     """Says which input gave no record, and why."""
-    typer.echo(f"communique: {failure.uri}: {failure.reason}: {failure.message}", err=True)
+    typer.echo(_one_line(f"communique: {failure.uri}: {failure.reason}: {failure.message}"), err=True)
 
 
 def usage_error(message: str) -> NoReturn:
     """Says what is wrong with the call, and ends with exit code 2."""
-    typer.echo(f"communique: {message}", err=True)
+    typer.echo(_one_line(f"communique: {message}"), err=True)
     raise typer.Exit(USAGE)
+
+
+def _one_line(text: str) -> str:
+    """File names and damaged files may hold line feeds and terminal controls: they are shown, not obeyed."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
