@@ -135,7 +135,7 @@ class ContextNames:
         if self._heads_table_row(start, end):
             return NameSpan(start, end, LABORATORY, "context.table-row")
         if self._descriptions.renaming(start) and not table.titled[start]:
-            return NameSpan(start, end, ORGANISATION, "context.renamed")
+            return NameSpan(start, end, self._descriptions.described_kind(start), "context.renamed")
         if (label := self._placed(start, end)) is not None:
             return NameSpan(start, end, label, "context.placed")
         if self._listed(start, end):

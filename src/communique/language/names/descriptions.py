@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.language.names.lexicon import Label, labels, words_of
-from communique.language.names.spans import LABORATORY, ORGANISATION
+from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION
 from communique.language.names.words import NameWords
 from communique.language.tokens import TokenTable
 
@@ -87,12 +87,20 @@ class Descriptions:
             i -= 1
         if i < 0 or table.keys[i] not in self._naming:
             return None
+        return self._kind_before(i)
+
+    def described_kind(self, start: int) -> str:
+        """The kind of what the sentence has described before a name; an institution where it says nothing."""
+        return self._kind_before(start) or INSTITUTION
+
+    def _kind_before(self, i: int) -> str | None:
+        table = self._table
         found: str | None = None
         for j in range(i - 1, max(-1, i - _REACH), -1):
             if table.sentence[j] != table.sentence[i]:
                 break
             label = self.label_at(j)
-            if label is not None and not label.part_of_name and (label.kind != "institution" or found is None):
+            if label is not None and not label.part_of_name and (label.kind != INSTITUTION or found is None):
                 found = LABORATORY if label.kind == ORGANISATION else label.kind
         return found
 

@@ -30,8 +30,9 @@ class LabelledNames:
         """Spans of the names alone, without their labels, in text order."""
         table, trie = self._table, labels()
         spans: list[NameSpan] = []
+        covered = 0
         for i, word in enumerate(table.words):
-            if not word.alphabetic:
+            if not word.alphabetic or i < covered:
                 continue
             longest: tuple[int, Label] | None = None
             for end, found in trie.matches_at(table.keys, i, len(table)):
@@ -41,6 +42,7 @@ class LabelledNames:
             if longest is None:
                 continue
             end, label = longest
+            covered = end
             named = self._right(i, end, label) or self._left(i, label, end)
             if named is not None:
                 spans.append(named)

@@ -49,6 +49,8 @@ class HeadedNames:
     def _has_site(self, end: int) -> bool:
         """Institut Pasteur de Dakar: a known name with a town or a subject makes another institution."""
         table = self._table
+        if end < len(table) and table.spaced[end - 1] and table.words[end].capital and end not in self._known.end_of:
+            return table.words[end].key not in self._stops
         if end + 1 >= len(table) or table.keys[end] not in ("de", "du", "d'", "des", "for"):
             return False
         after = table.words[end + 1]

@@ -77,6 +77,7 @@ class PersonNames:
     def find(self) -> list[NameSpan]:
         """The spans with enough evidence, titles left out, in text order."""
         spans: list[NameSpan] = []
+        unproved: list[tuple[int, int]] = []
         ends: set[int] = set()
         i = 0
         while i < len(self._table):
@@ -88,8 +89,15 @@ class PersonNames:
             if rule is not None:
                 spans.append(NameSpan(i, end, PERSON, rule))
                 ends.add(end)
+            else:
+                unproved.append((i, end))
             i = end
-        return spans
+        starts = {span.start for span in spans}
+        for i, end in reversed(unproved):
+            if self._precedes_person(i, end, starts):
+                spans.append(NameSpan(i, end, PERSON, "person.list"))
+                starts.add(i)
+        return sorted(spans)
 
     # -- the run ------------------------------------------------------------------------------------------------
 
@@ -155,7 +163,7 @@ class PersonNames:
     def _evidence(self, start: int, end: int) -> str | None:
         """The rule that makes the run a person, or None."""
         words = [w for w in self._table.words[start:end] if w.alphabetic and w.key not in self._words.particles]
-        if not words or self._named_after(start):
+        if not words or self._named_after(start, end):
             return None
         if self._title_before(start):
             return "person.title"
@@ -241,10 +249,7 @@ class PersonNames:
     def _list_evidence(self, start: int, end: int, ends: set[int]) -> str | None:
         """A, B and C: two or three words in a list of which the member before is a person."""
         table = self._table
-        if self._parts(start, end) not in (2, 3) or table.shouted[start] or start < 2:
-            return None
-        words = [w for w in table.words[start:end] if w.alphabetic]
-        if any(w.acronym or self._subjects.is_surely_subject(w) or w.key in self._words.roles for w in words):
+        if not self._may_be_listed(start, end) or start < 2:
             return None
         if table.keys[start - 1] not in (",", "and", "et", "&", ";"):
             return None
@@ -256,13 +261,32 @@ class PersonNames:
             before = opening
         return "person.list" if before in ends else None
 
+    def _precedes_person(self, start: int, end: int, starts: set[int]) -> bool:
+        """A and B: the member after the "and" or the comma is a person."""
+        joined = end < len(self._table) and self._table.keys[end] in (",", "and", "et", "&")
+        return joined and end + 1 in starts and self._may_be_listed(start, end) and self._stands_free(start)
+
+    def _may_be_listed(self, start: int, end: int) -> bool:
+        """Two to four words, none of which is an acronym, a subject or a role."""
+        words = [w for w in self._table.words[start:end] if w.alphabetic]
+        known = self._words
+        if any(w.acronym or self._subjects.is_surely_subject(w) or w.key in known.roles for w in words):
+            return False
+        if self._named_after(start, end) or words[-1].key in known.things:
+            return False
+        return self._parts(start, end) in (2, 3, 4) and not self._table.shouted[start]
+
     def _led_by(self, start: int) -> bool:
         """dirigé par X Y, headed by X Y."""
         keys = self._table.keys
         return start > 1 and keys[start - 1] in ("par", "by") and keys[start - 2] in self._words.leading
 
-    def _named_after(self, start: int) -> bool:
-        return start > 0 and self._table.keys[start - 1] in self._words.named_after
+    def _named_after(self, start: int, end: int) -> bool:
+        """Whether the name belongs to a street, a prize or a building: "prix X Y", "X Y Street"."""
+        table, things = self._table, self._words.named_after
+        if start > 0 and table.keys[start - 1] in things:
+            return True
+        return end < len(table) and table.words[end].capital and table.spaced[end - 1] and table.keys[end] in things
 
     def _closes(self, end: int) -> bool:
         return end >= len(self._table) or self._table.words[end].text in (",", ".", ";", ")", "\n", ":")

@@ -91,6 +91,9 @@ class RightReader(ListReader):
         if i == phrase.head + 1 and i in self._known.end_of and phrase.style != "english":
             return self._known.end_of[i] if table.keys[phrase.head] in ("centre", "institut", "fondation") else None
         the = word.text == "The" and i == phrase.head + 1  # MRC Unit The Gambia
+        place = self._known.places.get(i)
+        if place is not None and place > i + 1 and phrase.style != "english":
+            return place  # Région Grand Est
         if self.begins_organisation(i) or (word.key in self._stops and not word.acronym and not the):
             return None
         if word.key in self._titles and not word.acronym:
