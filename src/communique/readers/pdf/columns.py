@@ -104,9 +104,10 @@ def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: in
     left = [w for w in middle if (w.x0 + w.x1) / 2 < gutter.middle]
     right = [w for w in middle if (w.x0 + w.x1) / 2 >= gutter.middle]
     yield from _split(above, x0, x1, setting, depth - 1)
-    prose = _is_prose(left, x0, gutter.x0), _is_prose(right, gutter.x1, x1)
+    parts = _parts(left, x0, gutter.x0, setting), _parts(right, gutter.x1, x1, setting)
+    prose = tuple(all(_is_prose(*part) for part in side) for side in parts)
     known = setting.is_known(gutter.x0, gutter.x1)
-    if all(prose) or known or _are_cards(left, right) or not _are_rows(left, right):
+    if all(prose) or known or _are_cards(left, right) or _is_text_by_list(left, right) or not _are_rows(left, right):
         if all(prose) and not known:
             setting.known.append((gutter.x0, gutter.x1))
         sides = [(left, x0, gutter.x0), (right, gutter.x1, x1)]
@@ -115,8 +116,9 @@ def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: in
         for side, side_x0, side_x1 in sides:
             yield from _split(side, side_x0, side_x1, setting, depth - 1)
     else:
-        more = _gutters_within(left, x0, gutter.x0, setting), _gutters_within(right, gutter.x1, x1, setting)
-        yield Region(middle, x0, x1, (*more[0], gutter, *more[1]))
+        edges = [(part_x0, part_x1) for side in parts for _, part_x0, part_x1 in side]
+        gutters = (Gutter(a[1], b[0], gutter.top, gutter.bottom, gutter.rows) for a, b in pairwise(edges))
+        yield Region(middle, x0, x1, tuple(gutters))
     yield from _split(below, x0, x1, setting, depth - 1)
 
 
@@ -125,20 +127,36 @@ def _reach(word: Word, em: float) -> float:
     return (0.7 if word.size < 0.88 * em else 0.3) * em
 
 
-def _gutters_within(words: list[Word], x0: float, x1: float, setting: _Setting) -> tuple[Gutter, ...]:
-    """All gutters of a region of aligned cells, left to right."""
+def _parts(words: list[Word], x0: float, x1: float, setting: _Setting) -> list[tuple[list[Word], float, float]]:
+    """The columns or cells into which a side of a gutter is parted further, as (words, x0, x1)."""
     gutter = _best_gutter(words, x0, x1, setting)
     if gutter is None:
-        return ()
+        return [(words, x0, x1)]
     left = [w for w in words if (w.x0 + w.x1) / 2 < gutter.middle]
     right = [w for w in words if (w.x0 + w.x1) / 2 >= gutter.middle]
-    return (*_gutters_within(left, x0, gutter.x0, setting), gutter, *_gutters_within(right, gutter.x1, x1, setting))
+    return [*_parts(left, x0, gutter.x0, setting), *_parts(right, gutter.x1, x1, setting)]
 
 
 def _is_prose(words: list[Word], x0: float, x1: float) -> bool:
-    rows = _rows(words)
-    widths = [row.words[-1].x1 - row.words[0].x0 for row in rows if sum(len(w.glyphs) for w in row.words) > 2]
-    return bool(widths) and median(widths) >= _FULL_LINE * (x1 - x0)
+    """Whether the lines fill their column, or go on in mid-sentence from one to the next."""
+    rows = [row for row in _rows(words) if _counts(row.words)]
+    widths = [row.words[-1].x1 - row.words[0].x0 for row in rows]
+    return bool(widths) and (median(widths) >= _FULL_LINE * (x1 - x0) or _flows(rows))
+
+
+def _flows(rows: Sequence[_Row]) -> bool:
+    starts = [row.words[0].glyphs[0].text[:1] for row in rows[1:] if row.words[0].glyphs]
+    return len(starts) > 2 and sum(c.islower() for c in starts) >= 0.5 * len(starts)
+
+
+def _is_text_by_list(left: list[Word], right: list[Word]) -> bool:
+    """Whether running text stands beside lines that are set as close as text is: not beside labels of its parts."""
+    sides = [[row for row in _rows(side) if _counts(row.words)] for side in (left, right)]
+    for text, other in (sides, sides[::-1]):
+        distances = [b.baseline - a.baseline for a, b in pairwise(other)]
+        if _flows(text) and len(distances) > 1 and median(distances) < 1.6 * max(w.size for w in other[0].words):
+            return True
+    return False
 
 
 def _are_rows(left: list[Word], right: list[Word]) -> bool:

@@ -202,17 +202,17 @@ def _in_band(page: Page, fragment: Fragment, band: float) -> bool:
 def _head(page: Page, fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
     """A page number or a site name above the text."""
     limit = page.visible.top + _BAND * page.height
-    return _outermost([f for f in fragments if f.baseline < limit], fragments, body, step=1)
+    return _outermost(page, [f for f in fragments if f.baseline < limit], fragments, body, step=1)
 
 
 def _foot(page: Page, fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
     """A page number or a site name below the text."""
     limit = page.visible.bottom - _BAND * page.height
-    return _outermost([f for f in fragments if f.baseline > limit][::-1], fragments[::-1], body, step=-1)
+    return _outermost(page, [f for f in fragments if f.baseline > limit][::-1], fragments[::-1], body, step=-1)
 
 
 def _outermost(
-    candidates: Sequence[Fragment], fragments: Sequence[Fragment], body: Body, *, step: int
+    page: Page, candidates: Sequence[Fragment], fragments: Sequence[Fragment], body: Body, *, step: int
 ) -> list[Fragment]:
     """Of the fragments in a band, outermost first, the rows that are detached from the text and look like furniture."""
     found: list[Fragment] = []
@@ -225,7 +225,9 @@ def _outermost(
         row = candidates[at:end]
         beyond = fragments[end] if end < len(fragments) else None
         distance = abs(beyond.baseline - start) if beyond else float("inf")
-        if not all(_is_stamp(f) or _looks_detached(f, distance, body) for f in row):
+        if not all(
+            _is_stamp(f) or _looks_detached(f, distance, body) or _has_folio(f, page, distance, body) for f in row
+        ):
             break
         found += row
         at = end
@@ -236,6 +238,12 @@ def _is_stamp(fragment: Fragment) -> bool:
     """A page number, or what browsers print around a page."""
     text = fragment.text
     return bool(_PAGE_NUMBER.fullmatch(text) or _PRINT_STAMP.fullmatch(text) or _ADDRESS_LINE.fullmatch(text))
+
+
+def _has_folio(fragment: Fragment, page: Page, distance: float, body: Body) -> bool:
+    """Whether a line apart from the text is a few words and the number of the page: "Press release – 1"."""
+    apart = distance > _DETACHED_EM * body.size and len(fragment.words) <= _MOST_WORDS_IN_HEAD // 2
+    return apart and re.fullmatch(rf"\D{{3,}}[\W_]{page.number}(?:\s*/\s*\d+)?", fragment.text) is not None
 
 
 def _looks_detached(fragment: Fragment, distance: float, body: Body) -> bool:

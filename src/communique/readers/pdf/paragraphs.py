@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from communique.document import BlockRole
-from communique.readers.pdf.lines import Line
+from communique.readers.pdf.lines import Line, shift_of
 
 _EXTRA_LEADING: Final = 0.2
 """How much farther than usual, in usual distances, the next line of a paragraph may stand: rounding, mixed fonts.
@@ -159,7 +159,7 @@ def read_marker(line: Line) -> tuple[str, int]:
     match = _NUMBER.match(line.text)
     if match is None:
         return "", 0
-    if line.glyphs[0].size < 0.85 * line.size:
+    if shift_of(line.glyphs[0], line):
         return "", 0  # a raised label, not a list number
     printed = match[0]
     count = length = 0
@@ -249,9 +249,7 @@ def _starts_label(paragraph: Paragraph, line: Line) -> bool:
 def is_raised(line: Line, index: int) -> bool:
     """Whether a glyph of the line is a raised small mark."""
     glyph = line.glyphs[index]
-    if glyph.text in "¹²³⁴⁵⁶⁷⁸⁹⁰":
-        return True
-    return glyph.size <= 0.85 * line.size and line.baseline - glyph.baseline > 0.15 * line.size
+    return glyph.text in "¹²³⁴⁵⁶⁷⁸⁹⁰" or shift_of(glyph, line) > 0
 
 
 def _changes_indent(paragraph: Paragraph, line: Line, following: Line | None, column: Column) -> bool:
@@ -267,8 +265,8 @@ def _changes_indent(paragraph: Paragraph, line: Line, following: Line | None, co
         return False
     shift = line.x0 - last.x0
     if len(paragraph.lines) == 1:
-        if paragraph.marker_glyphs or is_raised(paragraph.first, 0):
-            return shift < -_ALIGNED_EM * em  # items and notes hang
+        if shift > 0 and (paragraph.marker_glyphs or is_raised(paragraph.first, 0)):
+            return False  # items and notes hang
         if shift < 0:
             return -shift > _INDENT_EM[1] * em  # the first line was indented
     if shift > 0 and _INDENT_EM[0] * em <= line.x0 - column.x0 <= _INDENT_EM[1] * em:

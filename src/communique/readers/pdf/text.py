@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from communique.document import Style
 from communique.readers.builder import CELL_END, DocumentBuilder
 from communique.readers.pdf.joins import LineJoiner
-from communique.readers.pdf.lines import Line
+from communique.readers.pdf.lines import Line, shift_of
 from communique.readers.pdf.page import Glyph, Page
 from communique.readers.pdf.paragraphs import Paragraph
 from communique.readers.pdf.places import GlyphMap
 
-_SMALL: float = 0.85
-_RAISED_EM: float = 0.15
-_LOWERED_EM: float = 0.05
-_TALL: float = 1.6
+_TALL: Final = 1.6
 
 
 class TextWriter:
@@ -79,8 +77,8 @@ class TextWriter:
 
     def _style(self, line: Line, glyph: Glyph) -> Style:
         rise = (line.baseline - glyph.baseline) / line.size
-        small = glyph.size <= _SMALL * line.size
-        key = (glyph.size, round(rise, 2), glyph.font, glyph.link, small)
+        shift = shift_of(glyph, line)
+        key = (glyph.size, round(rise, 2), glyph.font, glyph.link, shift)
         style = self._styles.get(key)
         if style is None:
             style = self._styles[key] = Style(
@@ -88,8 +86,8 @@ class TextWriter:
                 rise_em=round(rise, 2) + 0.0,
                 bold=glyph.font.bold,
                 italic=glyph.font.italic,
-                superscript=small and rise >= _RAISED_EM,
-                subscript=small and rise <= -_LOWERED_EM,
+                superscript=shift > 0,
+                subscript=shift < 0,
                 link=glyph.link,
             )
         return style
