@@ -32,11 +32,11 @@ from communique.steps.relations.wording import spell_out
 
 WORD: Final = r"[\w'\"’&%°€$£./@+#*²³×-]{1,40}"
 _SMALL: Final = slot_class("CDUTB")
-_LIST_SEPARATOR: Final = r"(?: ?[/+•·|–,;&:-]+ ?| et de | et | and (?:of )?| and | y | de | )"
+_LIST_SEPARATOR: Final = r"(?: ?[/+•·|–,&-]+ ?| et de | et | and (?:of )?| and | y | de | )"
 _CODES: Final = f"(?:(?:[{slot_class('U')}]|cnrs)(?: ?[–,:;/-]+ ?| )?)*"
 _NO_VERB: Final = (
     r"(?!(?:run|operated|managed|funded|financed|hosted|housed|led|headed|directed|coordinated|supported|chaired|gérée?s?|portée?s?|opérée?s?|hébergée?s?|financée?s?|dirigée?s?|"
-    r"soutenue?s?|pilotée?s?|présidée?s?|coordonnée?s?|which|who|qui|dont|whose|where|où)\b)"
+    r"soutenue?s?|pilotée?s?|présidée?s?|coordonnée?s?|which|who|qui|dont|whose|where|où|was|were|is|are|est|sont|était|has|had)\b)"
 )
 _GAP: Final = rf"(?:(?:{_NO_VERB}{WORD}|[{_SMALL}]|\([^()]{{0,80}}\)),? )"
 _REACH: Final = (

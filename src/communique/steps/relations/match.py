@@ -146,6 +146,8 @@ def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[
         if subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
             return None  # an institution "in Canada" is often there for a day
         posts = [o for o in objects if o.kind == POST]
+        if posts and len(subject.keys) > 1 and posts[0].title and not posts[0].title.of(clause.reading).endswith("s"):
+            subject = replace(subject, keys=subject.keys[-1:])  # "A and B, professor at C"
         for object_ in posts or [clause.merge(match["object"])]:
             if object_.kind == TITLE:
                 return None
@@ -280,6 +282,12 @@ def joint_structures(claims: Sequence[Claim]) -> list[Slot]:
         elif claim.rule == "membership.member-of":
             found.append(claim.object)
     return found
+
+
+def founded(claims: Sequence[Claim]) -> list[Slot]:
+    """The laboratories that claims tell the founding of: what the next sentence's "it" speaks of."""
+    births = [c.subject for c in claims if c.predicate == "founded_on" or c.rule.startswith("affiliation.created")]
+    return list({s.keys: s for s in births}.values())
 
 
 def _evidence(clause: Clause, start: int, end: int, slots: list[Slot]) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ the calling sentence says something about. A note that is a list of laboratories
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from communique.document import Span
 from communique.findings import Note
 from communique.steps.relations.clause import Clause, Slot, slot_class
 from communique.steps.relations.match import Claim, joined
+from communique.steps.relations.render import Marked
 from communique.steps.relations.wording import fold
 
 _ANCHOR_GAP: Final = re.compile(r"[\s\"'’”»),.;:]{0,3}$|^ ?\([^()]{0,40}\)[\s\"”»,.;:]{0,2}$")
@@ -28,7 +29,7 @@ _DETERMINER: Final = (
     r"research|partner|member|joint|mixtes|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|plusieurs|quelques|autres|nombreux|about|around|une dizaine de|une quinzaine de)"
 )
 _COUNTED: Final = re.compile(
-    rf"(?<![\w'-])(?:{_DETERMINER} )*{_PARTIES}(?: (?:in|en|à|from|across|of|de|on|sur) (?:le |la |the )?(?:[{slot_class('C')}]|[\w'-]+)| (?:de recherche|partenaires|associés|associées|français|françaises|mixtes|abroad|worldwide|involved|concerned|concernés|concernées)){{0,2}}$"
+    rf"(?<![\w'-])(?:{_DETERMINER} )*{_PARTIES}(?:(?:,| et| and)? (?:in|en|à|from|across|of|de|on|sur) (?:le |la |the |both |les )?(?:[{slot_class('C')}]|[\w'-]+)(?: (?:sides|rives|côtés))?| (?:de recherche|partenaires|associés|associées|français|françaises|mixtes|abroad|worldwide|involved|concerned|concernés|concernées)){{0,6}}$"
 )
 _LIST_NOTE: Final = re.compile(
     rf"(?:(?:il se agit|these are|they are|among them|they include|namely|parmi (?:eux|elles|lesquels|lesquelles)|respectivement|including|à savoir|ce sont)(?: de|,|:)? ?)?"
@@ -70,20 +71,30 @@ def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:
     return sorted(calls, key=lambda c: c.offset)
 
 
-def subject_of_note(call: Call, names: Sequence[tuple[int, int, Slot]], told: Mapping[Span, Told]) -> Slot | None:
-    """What the note of `call` speaks of.
+def subject_of_note(call: Call, names: Sequence[Marked], text: str) -> Slot | None:
+    """What the note of `call` stands on: the name right before its callout.
 
     Args:
         call: the callout.
-        names: start, end and slot of every name in the calling sentence, sorted.
-        told: what was read from each sentence.
+        names: the names of the calling sentence, sorted.
+        text: the reading text.
     """
-    before = [(s, e, slot) for s, e, slot in names if e <= call.offset]
-    if before and before[-1][1] >= call.anchor.start and before[-1][1] >= call.offset - 40:
-        start, end, slot = before[-1]
-        between = told[call.sentence].clause.reading[end : call.offset] if call.sentence in told else ""
-        if end == call.offset or _ANCHOR_GAP.search(between):
-            return replace(slot, said=(Span(start, end),))
+    before = [m for m in names if m.end <= call.offset]
+    if not before:
+        return None
+    last = before[-1]
+    between = text[last.end : call.offset]
+    if not between or (len(between) <= 45 and _ANCHOR_GAP.search(between)):
+        span = Span(last.start, last.end)
+        return Slot(last.kind, last.keys, span, said=(span,))
+    return None
+
+
+def slot_at(clause: Clause, offset: int) -> Slot | None:
+    """The slot whose words end at `offset` of the reading text: "the laboratory³" once it is resolved."""
+    for i, end in enumerate(clause.ends):
+        if end == offset and clause.text[i] in clause.slots and clause.slots[clause.text[i]].kind in "LIP":
+            return clause.slots[clause.text[i]]
     return None
 
 

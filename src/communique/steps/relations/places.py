@@ -29,7 +29,7 @@ _AFTER_COMMA: Final = re.compile(
 )
 _AND: Final = re.compile(rf"(?:,| and| et| and in| et à|, and in| ou| or) (?P<place>{_NAME})(?![\w-])")
 _BASED: Final = re.compile(rf"\b(?P<place>{_NAME})-based\b")
-_GENERIC: Final = re.compile(r"(?:the|le|la|les|l['’]) ?$", re.I)
+_STREET: Final = re.compile(r"(?:str|strasse|straße|['’]s)$", re.IGNORECASE)
 
 
 class PlaceBook:
@@ -94,7 +94,7 @@ def _note(found: dict[int, int], match: re.Match[str], masked: str) -> bool:
     first = normal_name(name.split(" ")[0].split("-")[0])
     if first in _listed("no-place") or normal_name(name) in _listed("no-place"):
         return False
-    if any(s < end and start < e for s, e in found.items()):
+    if _STREET.search(name) or any(s < end and start < e for s, e in found.items()):
         return False
     found[start] = end
     return True

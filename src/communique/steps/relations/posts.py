@@ -48,7 +48,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     more = rf"(?: ?,?(?: (?:at|in|of|within|à|de|dans|au sein de))? (?P<second>{_ORGANISATION}))?"
     return {
         "own": re.compile(
-            rf"(?:(?<![\w'-])(?P<whose>its|their|son|sa|ses|leur|leurs) (?:own |new |propre |nouveau |nouvelle |first |premier |première )?)(?P<title>{title}(?:{_COMPLEMENT}(?=[,.;)]|$|[\ue000-\uf8ff]| (?:is|was|will|est|sera)))?)(?P<tenure>{_TENURE})?"
+            rf"(?:(?<![\w'-])(?P<whose>its|son|sa|ses) (?:own |new |propre |nouveau |nouvelle |first |premier |première )?)(?P<title>{title}(?:{_COMPLEMENT}(?=[,.;)]|$|[\ue000-\uf8ff]| (?:is|was|will|est|sera)))?)(?P<tenure>{_TENURE})?"
         ),
         "possessive": re.compile(
             rf"(?P<org>{_ORGANISATION})'s?,? (?P<before>(?:then |current |new |first |former |acting |next |own |now |future |outgoing )*)(?P<title>{title}(?:(?: (?:of|for|de) [\w'&-]+(?: (?:and|&) [\w'-]+)?| [\w'&-]+){{0,3}}?(?=[,.;)]|$|[\ue000-\uf8ff]| (?:is|was|will)))?)(?P<tenure>{_TENURE})?"

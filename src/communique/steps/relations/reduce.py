@@ -35,6 +35,9 @@ _COURTESY: Final = re.compile(
 )
 _PERSON_NOTE: Final = re.compile(rf"(?<={_PERSON}) ?\([^()\ue000-\uf8ff]{{0,40}}\)")
 _CODE_NOTE: Final = re.compile(rf" ?\((?:[{slot_class('U')}][ ,;/–-]*)+\)")
+_OTHER_NAME: Final = re.compile(
+    rf"({_ORGANISATION})(,? (?:or|ou|alias|aka|also known as|aussi appelée?|dite?|in full|in short|en abrégé|formerly) )({_ORGANISATION}),?"
+)
 _SPACES: Final = re.compile(r" {2,}| (?=[,;.)])")
 
 
@@ -79,6 +82,7 @@ def reduce_names(clause: Clause) -> None:
     clause.rewrite(_COURTESY, lambda m: "")
     clause.rewrite(_PERSON_NOTE, lambda m: "")
     clause.rewrite(_ARTICLE, lambda m: "")
+    clause.rewrite(_OTHER_NAME, lambda m: m[1] if clause.slots[m[1]].keys == clause.slots[m[3]].keys else None)
     for pattern in _descriptions():
         clause.rewrite(pattern, lambda m: "")
     clause.rewrite(_ARTICLE, lambda m: "")

@@ -36,8 +36,8 @@ _CLITIC_LE: Final = re.compile(
     rf"(?<=[{slot_class('PLIM')}]) (?:le|la|les) (?P<verb>dirige(?:ra|ait)?|codirige(?:ra|ait)?|coordonne(?:ra|ait)?|préside(?:ra|ait)?|pilote(?:ra)?|anime(?:ra)?|gère|gérera|porte(?:ra)?|héberge(?:ra)?|accueille(?:ra)?|rejoint|rejoindra|rejoignent|rejoindront|composent|constituent|remplace(?:ra)?)(?=[ ,.;]|$)"
 )
 _ELLIPSIS: Final = re.compile(
-    r"(?<![\w'-])(?P<verb>are|is|were|will be|sont|est|seront|sera|étaient) (?:also |both |aussi |également |désormais |all |tous )?(?:full |founding |further |the other )?"
-    r"(?P<noun>members|partners|involved|participants|membres|partenaires|impliqués|associés|engagés|on board)(?=[:.,;]|$)"
+    r"(?<![\w'-])(?:(?P<verb>are|is|were|will be|sont|est|seront|sera|étaient) (?:also |both |aussi |également |désormais |all |tous )?(?:full |founding |further |the other )?"
+    r"(?P<noun>members|partners|involved|participants|membres|partenaires|impliqués|associés|engagés|on board)|(?P<part>(?:will |shall )?(?:also )?(?:take part|takes part|took part|participate|participates)|participent|participeront|participe|participera))(?=[:.,;]|$| through| par le)"
 )
 _POSSESSIVE: Final = re.compile(
     rf"(?<!among )(?<!parmi )(?<!with )(?<!avec )(?<![\w'-])(?:its|their|ses|son|sa|leurs?) (?P<lead>(?:[\w'-]+ ){{0,2}})(?P<what>[{slot_class('L')}]|members?|partners?|membres|partenaires|founding members|tutelles)(?![\w'-])"
@@ -45,12 +45,16 @@ _POSSESSIVE: Final = re.compile(
 _AFTER_NOUN: Final = rf"(?= (?!of|de|for|that|which|where|who|qui|que|où|à|at|[{slot_class('LICPU')}])[a-zà-ÿ0-9]|'s?(?: |$)|[,.;:)?!]|$)"
 
 
+_NEAREST: Final = ("celui-ci", "celle-ci", "ce dernier", "cette dernière")
+
+
 @dataclass
 class Focus:
     """What the sentences so far were about.
 
-    `subjects`, `named` and `joint` hold, newest last, the sentence number and the slot of every sentence's subject, of
-    every name, and of every structure that was said to have parties or members.
+    `subjects`, `named`, `joint` and `told` hold, newest last, the sentence number and the slot of every sentence's
+    subject, of every name, of every structure that was said to have parties or members, and of every laboratory
+    that was said to be founded.
     """
 
     entities: Mapping[int, EntityFinding]
@@ -59,9 +63,11 @@ class Focus:
     subjects: list[tuple[int, Slot]] = field(default_factory=list)
     named: list[tuple[int, Slot]] = field(default_factory=list)
     joint: list[tuple[int, Slot]] = field(default_factory=list)
+    told: list[tuple[int, Slot]] = field(default_factory=list)
 
-    def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = ()) -> None:
+    def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties; the next sentence begins."""
+        self.told += [(self.sentence, slot) for slot in told if slot.kind == "L"]
         self.joint += [(self.sentence, slot) for slot in joint if slot.kind == "L" and len(slot.keys) == 1]
         for char in clause.text:
             if kind_of_char(char) in ("L", "I", "P", "M"):
@@ -71,18 +77,36 @@ class Focus:
         self.sentence += 1
 
     def pronoun(self, word: str) -> Slot | None:
-        """The subject of the sentence before, if a pronoun like `word` can stand for it."""
-        if not self.subjects or self.subjects[-1][0] < self.sentence - 1:
-            return None
-        slot = self.subjects[-1][1]
-        if len(slot.keys) != 1:
-            return None
+        """What the sentence before was about, if a pronoun like `word` can stand for it.
+
+        For "it" and "il" this is a laboratory that the sentence before told something of; else its subject; else
+        the only organisation that it named.
+        """
+        before = self.sentence - 1
+        subject = next((t for s, t in self.subjects[-1:] if s >= before and len(t.keys) == 1), None)
+        named = list({t.keys: t for s, t in self.named if s >= before and len(t.keys) == 1}.values())
         if word in ("he", "she"):
-            return slot if slot.kind == "P" else None
-        if word == "it":
-            return slot if slot.kind in "LI" else None
-        gender = _gender(self.entities[slot.keys[0]]) if slot.kind in "LI" else ""
-        return None if gender and gender != ("f" if word in ("elle", "celle-ci", "cette dernière") else "m") else slot
+            persons = [t for t in named if t.kind == "P"]
+            return subject if subject and subject.kind == "P" else persons[0] if len(persons) == 1 else None
+        if word in _NEAREST:
+            return named[-1] if named else None
+        if word == "they":
+            return None
+        told = list({t.keys: t for s, t in self.told if s >= before and len(t.keys) == 1}.values())
+        laboratories = [t for t in named if t.kind == "L"]
+        candidates = [
+            *(told if len(told) == 1 and (subject is None or subject.kind != "L") else ()),
+            *([subject] if subject else ()),
+            *(laboratories if len(laboratories) == 1 else ()),
+        ]
+        gender = "" if word == "it" else "f" if word == "elle" else "m"
+        for slot in candidates:
+            if slot.kind == "P" and (word == "it" or slot is not subject):
+                continue
+            known = _gender(self.entities[slot.keys[0]]) if slot.kind in "LI" and gender else ""
+            if not known or known == gender:
+                return slot
+        return None
 
     def noun(self, word: str, implied: Sequence[Slot] = ()) -> Slot | None:
         """The organisation that "the `word`" refers to; in a note first of all one of what it stands on (`implied`)."""
@@ -207,7 +231,8 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ):
             return None
         char = _referring(clause, structure(), match)
-        return f"{match['verb']} {match['noun']} in {char}" if char else None
+        said = match["part"] or f"{match['verb']} {match['noun']}"
+        return f"{said} in {char}" if char else None
 
     def possessive(match: re.Match[str]) -> str | None:
         if match["what"] in clause.slots:

@@ -12,7 +12,15 @@ from communique.steps.relations.clause import Slot, kind_of_entity, stands_for
 from communique.steps.relations.collect import facts_of
 from communique.steps.relations.days import mark_dates
 from communique.steps.relations.layout import Group, append_items, groups_of, head_of, introduces, read_table, series_of
-from communique.steps.relations.match import Claim, Setting, joint_structures, prepare, read_clause, read_phrases
+from communique.steps.relations.match import (
+    Claim,
+    Setting,
+    founded,
+    joint_structures,
+    prepare,
+    read_clause,
+    read_phrases,
+)
 from communique.steps.relations.notes import (
     Call,
     Told,
@@ -20,6 +28,7 @@ from communique.steps.relations.notes import (
     calls_of,
     counts_parties,
     listed_in,
+    slot_at,
     stand_in,
     subject_of_note,
     through,
@@ -53,6 +62,7 @@ class _Reading:
     names: list[Marked]
     focus: Focus
     told: dict[Span, Told] = field(default_factory=dict)
+    anchors: dict[int, Slot] = field(default_factory=dict)
     stood_in: set[int] = field(default_factory=set)
 
     @classmethod
@@ -159,12 +169,16 @@ class _Reading:
         clause = self.renderer.render(sentence)
         prepare(clause, self.focus)
         for call in calls:
+            if sentence.start < call.offset <= sentence.end and (slot := slot_at(clause, call.offset)) is not None:
+                self.anchors[call.offset] = slot
             if sentence.start < call.offset <= sentence.end and (listed := self._listed(call)) is not None:
                 if stand_in(clause, call, listed):
                     self.stood_in.add(call.offset)
         finish = (lambda c: append_items(c, heads)) if heads else None
         reading = read_clause(clause, self.focus, self.setting, finish=finish)
-        self.focus.note(clause, reading.subject if topical else None, joint_structures(reading.claims))
+        self.focus.note(
+            clause, reading.subject if topical else None, joint_structures(reading.claims), founded(reading.claims)
+        )
         self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims)
         return reading.claims
 
@@ -179,13 +193,10 @@ class _Reading:
 
     def _read_note(self, call: Call, sentences: Sequence[Span]) -> Sequence[Claim]:
         told = self.told.get(call.sentence)
-        names = [
-            (m.start, m.end, Slot(m.kind, m.keys, Span(m.start, m.end)))
-            for m in self.names
-            if call.sentence.start <= m.start and m.end <= call.sentence.end
-        ]
-        anchor = subject_of_note(call, names, self.told)
-        laboratory = calling_laboratory(call, anchor, told)
+        names = [m for m in self.names if call.sentence.start <= m.start and m.end <= call.sentence.end]
+        anchor = subject_of_note(call, names, self.document.text) or self.anchors.get(call.offset)
+        again = anchor is None and len(call.note.callouts) > 1  # it does not apply to the words around
+        laboratory = None if again else calling_laboratory(call, anchor, told)
         implied = anchor or laboratory
         claims: list[Claim] = []
         focus = Focus(self.entities)
@@ -196,7 +207,9 @@ class _Reading:
             clause = self.renderer.render(Span(max(sentence.start, body.start), min(sentence.end, body.end)), implied)
             clause.implied_laboratory = laboratory
             prepare(clause, focus)
-            listing = sentence is sentences[0] and anchor is None and counts_parties(call, self.document.text)
+            listing = (
+                sentence is sentences[0] and anchor is None and not again and counts_parties(call, self.document.text)
+            )
             told_in_text = call.offset in self.stood_in and told is not None and any(c.via for c in told.claims)
             reading = read_clause(clause, focus, self.setting, listing=listing and not told_in_text)
             claims += reading.claims

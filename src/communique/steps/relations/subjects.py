@@ -23,7 +23,7 @@ _SMALL: Final = slot_class("CDU")
 _HEADS: Final = slot_class("LIP")
 _PREPOSITION: Final = (
     r"(?:of|in|at|by|with|from|for|to|on|under|within|through|between|via|into|like|than|de|à|par|avec|dans|pour|sur|sous|chez|"
-    r"entre|vers|selon|depuis|que|sans|against|about|towards?|including|dont|notamment|contre|près de|after|before|après|avant|as)"
+    r"entre|vers|selon|depuis|que|sans|against|about|towards?|including|dont|notamment|contre|près de|after|before|après|avant|as|which|that)"
 )
 _GOVERNED: Final = re.compile(rf"(?<![\w'-]){_PREPOSITION} $")
 _AGENT: Final = re.compile(r"(?<![\w'-])(?:by|par|with|avec|between|entre) (?:[\w'-]+ ){0,2}$")
@@ -70,6 +70,7 @@ _HEADS_KINDS: Final = "LIPM"
 _FRONTED: Final = re.compile(
     rf"[^,;:.]{{3,160}}(?:, [^,;:.{_HEADS}]{{3,80}})?, (?:(?:the|le|la) )?([{_HEADS}])(?=(?:,| \(|'s?)? ?[a-zà-ÿ(])"
 )
+_OBJECT_RELATIVE: Final = re.compile(r"(?<![\w'-])(?:which|that|que) (?:they|it|he|she|we|ils?|elles?|nous|on)$")
 _FRENCH_PARTICIPLE: Final = re.compile(r"[\w'-]+(?:é|ée|és|ées|ert|erte|erts|ertes|mis|mise|sis|sise|issue?s?)\b")
 _TUTELLES: Final = re.compile(rf"[{slot_class('IU')}][ –:,]*[/{slot_class('I')}]")
 _PLURAL: Final = re.compile(
@@ -132,7 +133,7 @@ def _gerund_subject(clause: Clause, at: int, kinds: str) -> Place | None:
 def _antecedent(clause: Clause, at: int, kinds: str, depth: int = 0) -> Place | None:
     left = clause.text[:at]
     stripped = _stripped(left)
-    opening = not re.search("[\ue000-\uf8ff]", stripped.replace("\n", " ")[-len(stripped) :]) if stripped else True
+    opening = not re.search("[\ue000-\uf8ff]", stripped[_clause_start(clause.text, len(stripped)) :])
     if opening and (fronted := _FRONTED.match(clause.text, at)) and stands_for(fronted[1], kinds):
         return clause.slots[fronted[1]], fronted.start(1)
     if not stripped:
@@ -186,6 +187,8 @@ def _stripped(left: str) -> str:
 
 def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     left = clause.text[:at].rstrip()
+    if _OBJECT_RELATIVE.search(left):
+        return None  # "the centre which they opened": the centre is the object
     bare = re.sub(rf"(?:,? (?:in|en|le|on|since|depuis|today|also|now|aussi)? ?[{slot_class('D')}])+$", "", left)
     last = bare[-1:]
     if last in clause.slots:
@@ -212,7 +215,7 @@ def _clause_subject(clause: Clause, at: int, kinds: str) -> Place | None:
         start = match.end()
     for i in range(start, at):
         char = clause.text[i]
-        if kind_of_char(char) in ("", "C", "D", "U", "T", "B"):
+        if kind_of_char(char) in ("", "C", "D", "U", "T", "B") or clause.text.startswith("'s", i + 1):
             continue
         lead = clause.text[start:i]
         if stands_for(char, kinds) and len(lead.split()) <= 4 and not _GOVERNED.search(lead):
