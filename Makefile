@@ -3,6 +3,7 @@
 #   make test      run the tests
 #   make lint      check the style          make types    check the types
 #   make format    mend the style           make schema   write the committed JSON Schema anew
+#   make readme    write the examples in README.md anew; with GOLD=FOLDER the table of accuracy too
 #   make pins      write constraints.txt anew, from the newest versions that pyproject.toml allows
 
 PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,$(shell \
@@ -15,7 +16,7 @@ SHOWN := fixtures/manchester-membrane/release.html fixtures/ambassade-tunis-napp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCHEMA := src/communique/schema/release.schema.json
 
-.PHONY: demo test lint types format schema pins clean
+.PHONY: demo test lint types format schema readme pins clean
 
 demo: $(READY)
 	$(BIN)/communique run fixtures/*/release.html fixtures/*/release.pdf --out demo
@@ -26,18 +27,21 @@ test: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(READY)
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
 
 types: $(READY)
 	$(BIN)/mypy
 
 format: $(READY)
-	$(BIN)/ruff check --fix src tests
-	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests tools
+	$(BIN)/ruff format src tests tools
 
 schema: $(READY)
 	$(BIN)/communique schema > $(SCHEMA)
+
+readme: $(READY)
+	$(BIN)/python tools/readme.py $(GOLD)
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "communique needs Python 3.11 or later: make PYTHON=/path/to/python3 ..." >&2; exit 1; }

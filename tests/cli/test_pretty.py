@@ -55,5 +55,16 @@ def test_a_long_quotation_is_cut(sample: dict[str, Any]) -> None:
     sample["text"] += "\n" + words
     sample["facts"] = [{**sample["facts"][0], "evidence": [{"start": start, "end": start + 400, "text": words}]}]
     said = " ".join(shown(sample))
-    assert "ice…” (note 1)" in said
+    assert "ice ice …” (note 1)" in said
     assert said.count("ice ice") < 60
+
+
+def test_words_that_say_several_facts_are_shown_once(sample: dict[str, Any]) -> None:
+    words = sample["facts"][0]["evidence"]
+    sample["facts"] = [sample["facts"][0], {**sample["facts"][2], "evidence": words, "via_footnote": "1"}]
+    lines = shown(sample)
+    assert lines[5:8] == [
+        "Northern Ice Laboratory affiliated with CNRS (part of)",
+        "Northern Ice Laboratory founded on 2012-04",
+        "“Laboratory (NIL) of the CNRS,” (note 1)",
+    ]

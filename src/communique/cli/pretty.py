@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -38,7 +41,7 @@ def _summary(release: Release) -> RenderableType:
     organisations = [e for kind in ("laboratory", "institution") for e in release.entities if e.kind == kind]
     people = [e for e in release.entities if e.kind == "person"]
     sections: tuple[tuple[str, int, list[RenderableType]], ...] = (
-        ("Facts", len(release.facts), [_fact(f, names) for f in release.facts]),
+        ("Facts", len(release.facts), _facts(release.facts, names)),
         ("Footnotes", len(release.footnotes), [_table([_footnote_row(n) for n in release.footnotes])]),
         ("Laboratories and institutions", len(organisations), [_table([_entity_row(e) for e in organisations])]),
         ("People", len(people), [_table([_entity_row(e) for e in people])]),
@@ -66,21 +69,29 @@ def _table(rows: list[_Row]) -> Table:
     return table
 
 
+def _facts(facts: Iterable[Fact], names: dict[str, str]) -> list[RenderableType]:
+    """The facts, and under those that the same words say, these words."""
+    shown: list[RenderableType] = []
+    for (evidence, note), same in groupby(facts, key=lambda fact: (fact.evidence, fact.via_footnote)):
+        shown += [_fact(fact, names) for fact in same]
+        words = Text(" … ".join(f"“{_shorten(span.text)}”" for span in evidence), style="dim")
+        if note:
+            words.append(f" (note {note})")
+        shown.append(Padding(words, (0, 0, 0, 4)))
+    return shown
+
+
 def _fact(fact: Fact, names: dict[str, str]) -> Text:
-    """The fact on one line, and under it the words that say it."""
     details = [
         fact.title,
         fact.role and fact.role.replace("_", " "),
         None if fact.status == "asserted" else fact.status,
     ]
-    shown = Text(f"{names[fact.subject]} ", style="")
+    shown = Text(f"{names[fact.subject]} ")
     shown.append(f"{_ARROWS[fact.predicate]} ", style="cyan")
     shown.append(names[fact.object] if fact.object else fact.value or "")
     if said := ", ".join(d for d in details if d):
         shown.append(f" ({said})")
-    shown.append("\n    " + " … ".join(f"“{_shorten(span.text)}”" for span in fact.evidence), style="dim")
-    if fact.via_footnote:
-        shown.append(f" (note {fact.via_footnote})", style="dim")
     return shown
 
 
@@ -94,6 +105,8 @@ def _entity_row(entity: Entity) -> _Row:
     return Text(entity.name), Text(", ".join(entity.aliases)), Text(" ".join(c for c in codes if c), style="dim")
 
 
-def _shorten(text: str, limit: int = 120) -> str:
+def _shorten(text: str, limit: int = 160) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit].rsplit(' ', 1)[0]} …"
