@@ -50,6 +50,8 @@ def main(arguments: list[str] | None = None) -> None:
     corpora = [t for language in LANGUAGES for t in read_corpora(options.corpora, language, "train")]
     stream = make_stream(options.language, kept, corpora, options)
     nlp = train_model(options, stream)
+    folder = options.output or HERE / options.language
+    nlp.to_disk(folder / "pipeline", exclude=["vocab"])
     dev = read_corpora(options.corpora, options.language, "dev")
     results = {
         "corpora_dev": table(score_model(nlp, dev)),
@@ -57,9 +59,6 @@ def main(arguments: list[str] | None = None) -> None:
         "releases_held_out": table(score_model(nlp, [r.annotated for r in held_out if is_own(r, options.language)])),
         "seconds": round(time.time() - started),
     }
-    folder = options.output or HERE / options.language
-    folder.mkdir(parents=True, exist_ok=True)
-    nlp.to_disk(folder / "pipeline")
     (folder / "scores.json").write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     totals = {k: v.get("all") if isinstance(v, dict) else v for k, v in results.items()}
     print(json.dumps(totals, indent=1))  # noqa: T201

@@ -13,6 +13,8 @@ from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATIO
 from training.reader import set_gold
 from training.texts import AnnotatedText
 
+OLD = ("europeana-bnf", "fenec-v1")
+"""Old newspapers with reading errors, and a sample of many genres, novels among them; "modern" is all but these."""
 _ORGANISATIONS = (INSTITUTION, LABORATORY, ORGANISATION)
 
 
@@ -39,8 +41,8 @@ class Counts:
 
 
 Scores = dict[str, dict[str, Counts]]
-"""By source ("all" for the sum), then by label: organisation, person, place; "kind" counts laboratories and
-institutions that were found, told apart rightly (found) or not (wrong)."""
+"""By source ("all" for the sum, "modern" for that without `OLD`), then by label: organisation, person, place; "kind"
+counts laboratories and institutions that were found, told apart rightly (found) or not (wrong)."""
 
 
 def score_model(nlp: Language, texts: Iterable[AnnotatedText], lowest: float = 0.0) -> Scores:
@@ -60,7 +62,7 @@ def score_model(nlp: Language, texts: Iterable[AnnotatedText], lowest: float = 0
             for s, score in zip(group, group.attrs["scores"], strict=True)
             if score >= lowest and unknown.isdisjoint(range(s.start, s.end))
         }
-        for source in ("all", annotated.source):
+        for source in ("all", annotated.source, *(() if annotated.source in OLD else ("modern",))):
             _count(scores.setdefault(source, {}), gold, found, annotated.unannotated)
     return scores
 

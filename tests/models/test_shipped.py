@@ -66,4 +66,4 @@ def test_a_sample_of_the_dev_split_scores_as_the_card_says(name: str, shared: Pa
 
     for source, labels in stated.items():
         for label, scores in labels.items():
-            assert measured[source][label] == pytest.approx(scores, abs=0.02), f"{source} {label}"
+            assert measured[source][label] == pytest.approx(scores, abs=0.04), f"{source} {label}"
