@@ -147,7 +147,8 @@ def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[
             return None  # an institution "in Canada" is often there for a day
         posts = [o for o in objects if o.kind == POST]
         if posts and len(subject.keys) > 1 and posts[0].title and not posts[0].title.of(clause.reading).endswith("s"):
-            subject = replace(subject, keys=subject.keys[-1:])  # "A and B, professor at C"
+            before = match.start("object") < match.start("subject")  # "A and B, professor at C"; "CEO A and B"
+            subject = replace(subject, keys=subject.keys[:1] if before else subject.keys[-1:])
         for object_ in posts or [clause.merge(match["object"])]:
             if object_.kind == TITLE:
                 return None

@@ -23,8 +23,9 @@ _STOP: Final = (
     r"(?!(?:is|was|are|were|has|have|had|will|who|which|that|said|says|explains?|and|et|est|était|a|ont|sera|qui|que|dont|où|while|but|mais|"
     r"explique|souligne|précise|conclut|selon|by|par|with|avec|from|when|after|before|since|depuis|until|jusque?|because|if|as|comme|puis|then|now|also|ainsi|or|ou|to|led|dirige)\b)"
 )
-_WORD: Final = rf"{_STOP}[\w'&/.’-]+,?"
-_COMPLEMENT: Final = rf"(?: (?:{_WORD}|\((?!\w+ )[^()\ue000-\uf8ff]{{1,30}}\)|and (?=\w+ (?:of|at|de)\b))){{0,8}}?"
+_WORD: Final = rf"{_STOP}(?!\d)[\w'&/.’-]+,?"
+_COMPLEMENT: Final = rf"(?:,? (?:{_WORD}|\((?!\w+ )[^()\ue000-\uf8ff]{{1,30}}\)|and (?=\w+ (?:of|at|de)\b))){{0,8}}?"
+_OWN_COMPLEMENT: Final = r"(?:,| (?:of|for|de|à|in|en)) (?:la |le |the )?[\w'&-]+(?:(?: (?:et|and|de|of|&)(?: la| le)?)? [\w'&-]+){0,3}(?= ?[,|)–;:+]|\.?$| [\d+(])"
 _PREPOSITION: Final = r"(?:,| –| \|| -|:)?(?: (?:of|at|de|à|for|in|with|within|on|chez|dans|au sein de|auprès de|pour|sur|from|(?:of|at|de|à) (?:this|our|notre|nos|its|son|sa)))?"
 _TENURE: Final = rf"(?:,? \(?(?:since|depuis|from|until|till|jusque|jusque en|jusque à|en|in|by|de|to|à|since|as of|à compter de|à partir de|dès)(?: (?:early|late|last|le|fin|début|mi))? (?:{_DATE}|last \w+|now)(?:(?: to| à|–|-) ?(?:{_DATE}|now))?\)?)"
 
@@ -36,7 +37,8 @@ def _title() -> str:
         for r in load_table("titles").rules
     }
     plural = r"(?:s|e|es|ne|nes)?"
-    role = rf"(?:(?:{rows['title.prefix']})[- ]?)?(?:{rows['title.role']}){plural}(?![\w'-])"
+    scholar = r"[a-zà-ÿ-]{2,}(?:ologist|ographer|iatrist|icist|ologue|ographe)"
+    role = rf"(?:(?:{rows['title.prefix']})[- ]?)?(?:{rows['title.role']}|{scholar}){plural}(?![\w'-])"
     before = rf"(?:(?:{rows['title.before']})(?:[ -]| and )){{0,4}}"
     after = rf"(?:(?:[ -]| et )(?:{rows['title.after']}){plural}(?![\w'-])){{0,3}}"
     return rf"(?<![\w'-]){before}{role}{after}"
@@ -60,7 +62,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         "of": re.compile(
             rf"(?P<title>{title}{_COMPLEMENT})(?P<tenure>{_TENURE})?{_PREPOSITION} (?P<org>{_ORGANISATION})(?P<tenure2>{_TENURE})?"
         ),
-        "bare": re.compile(rf"(?P<title>{title})(?P<tenure>{_TENURE})?"),
+        "bare": re.compile(rf"(?P<title>{title}(?:{_OWN_COMPLEMENT})?)(?P<tenure>{_TENURE})?"),
     }
 
 

@@ -22,7 +22,7 @@ REACH: Final = 4
 """Sentences over which a noun reaches back; more is a new topic in most releases."""
 
 _PRONOUN: Final = re.compile(
-    r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=[.!?] )|(?<=\" )|(?<=\"))(?P<word>it|elle|il|he|she|celui-ci|celle-ci|ce dernier|cette dernière)(?= (?!se agit|faut|y a|est (?:prévu|possible|probable|question)|is (?:likely|possible|hoped|planned that|expected that)|convient|reste|semble)[a-zé])"
+    r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=[.!?] )|(?<=\" )|(?<=\"))(?P<word>it|elle|il|he|she|celui-ci|celle-ci|ce dernier|cette dernière)(?= (?!se agit|faut|y a (?![\w'-]+é )|est (?:prévu|possible|probable|question)|is (?:likely|possible|hoped|planned that|expected that)|convient|reste|semble)[a-zé])"
 )
 _GOVERNED: Final = re.compile(
     r"(?<![\w'-])(?:of|in|at|by|with|from|for|to|on|within|de|à|par|avec|dans|pour|sur|chez|entre|between|the|a) (?:le |la |the )?$"
@@ -108,14 +108,25 @@ class Focus:
                 return slot
         return None
 
-    def noun(self, word: str, implied: Sequence[Slot] = ()) -> Slot | None:
-        """The organisation that "the `word`" refers to; in a note first of all one of what it stands on (`implied`)."""
+    def noun(self, word: str, implied: Sequence[Slot] = (), here: Sequence[Slot] = ()) -> Slot | None:
+        """The organisation that "the `word`" refers to.
+
+        In a note this is first of all one of what it stands on (`implied`); `here` are the names of the same sentence
+        that stand before the noun.
+        """
         noun = _nouns().get(word)
         if noun is None:
             return None
         near = [slot for slot in implied if slot.kind in noun.kinds]
         if near:
             return next((slot for slot in near if self._fits(slot, noun)), near[0])
+        same = {
+            slot.keys: slot
+            for slot in here
+            if slot.kind in noun.kinds and len(slot.keys) == 1 and self._fits(slot, noun)
+        }
+        if len(same) == 1:
+            return next(iter(same.values()))
         recent = [(s, slot) for s, slot in self.named if s >= self.sentence - REACH and slot.kind in noun.kinds]
         fitting = [(s, slot) for s, slot in recent if len(slot.keys) == 1 and self._fits(slot, noun)]
         if fitting:
@@ -206,7 +217,8 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
     implied = [slot for slot in (clause.implied, clause.implied_laboratory) if slot is not None]
 
     def noun(match: re.Match[str]) -> str | None:
-        return _referring(clause, focus.noun(match["noun"], implied), match)
+        here = [clause.slots[c] for c in clause.text[: match.start()] if stands_for(c, "LI")]
+        return _referring(clause, focus.noun(match["noun"], implied, here), match)
 
     def pronoun(match: re.Match[str]) -> str | None:
         earlier = _subject_so_far(clause, match.start(), "P" if match["word"] in ("he", "she") else "LI")

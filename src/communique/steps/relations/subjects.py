@@ -46,7 +46,7 @@ _NAMED: Final = re.compile(
 )
 _APPOSED_BEFORE: Final = re.compile(rf"[a-zà-ÿ0-9)], ([{_HEADS}]), ?$")
 _STRONG: Final = re.compile(
-    r"[;:!?]|\.(?= )|(?:^|,? )(?:while|whereas|tandis que|alors que|but|mais|where|où|when|lorsque|quand|because|parce que|although|though|bien que|if|si) (?=[\ue000-\uf8ff])"
+    r"[;:!?\"]|\.(?= )|(?:^|,? )(?:while|whereas|tandis que|alors que|but|mais|where|où|when|lorsque|quand|because|parce que|although|though|bien que|if|si) (?=[\ue000-\uf8ff])"
     r"|(?:, )(?:and|et) (?=[\ue000-\uf8ff],? (?:in|as|le|la|the|which|who|qui) |[\ue000-\uf8ff] (?:is|was|has|had|will|are|were|est|a|sera|ont|sont|en|se|opened|joined|will|ne)\b)"
 )
 _REPORTED: Final = re.compile(
@@ -198,7 +198,7 @@ def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
         if kind_of_char(last) != "C":
             return None
     elif bare and not re.search(
-        r"[,)–(|]$|(?<![\w'-])(?:and|et|but|mais|puis|then|or|also|now|aujourd'hui|désormais|aussi|même|itself|elle|il|it|who|which|qui|they|ils|elles)$",
+        r"[,)–(|]$|(?<![\w'-])(?:and|et|but|mais|puis|then|or|also|now|aujourd'hui|désormais|aussi|même|itself|elle|il|it|who|which|qui|they|ils|elles|y|en)$",
         bare,
     ):
         return None
