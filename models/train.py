@@ -51,6 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     stream = make_stream(options.language, kept, corpora, options)
     nlp = train_model(options, stream)
     folder = options.output or HERE / options.language
+    folder.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(folder / "pipeline", exclude=["vocab"])
     dev = read_corpora(options.corpora, options.language, "dev")
     results = {
