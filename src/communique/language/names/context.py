@@ -8,7 +8,7 @@ or words that name what was described before ("baptisé Argile 2050").
 
 from __future__ import annotations
 
-from communique.language.names.coined import is_coined, is_coined_chunk, stands_as_name
+from communique.language.names.coined import CoinedNames, is_coined, is_coined_chunk
 from communique.language.names.descriptions import Descriptions
 from communique.language.names.extents import KnownOrganisations
 from communique.language.names.lexicon import heads, words_of
@@ -50,6 +50,8 @@ class ContextNames:
         for i in masked:
             self._taken[i] = 1
         self._places = known.places
+        self._coined = CoinedNames(table, frozenset(self._organisation_end))
+        self._participles = words_of("name_context", "context.joined-participle")
         self._descriptions = Descriptions(table)
         self._words = NameWords()
         self._heads = heads()
@@ -141,7 +143,7 @@ class ContextNames:
         if self._listed(start, end):
             return NameSpan(start, end, INSTITUTION, "context.listed")
         first = self._first_chunk(start, end)
-        if is_coined_chunk(table, start, first) and stands_as_name(table, start, first):
+        if is_coined_chunk(table, start, first) and self._coined.stands_as_name(start, first):
             return NameSpan(start, first, ORGANISATION, "context.coined")
         return None
 
@@ -193,8 +195,11 @@ class ContextNames:
 
     def _first_chunk(self, start: int, end: int) -> int:
         """The end of the first word with what hyphens join to it."""
+        table = self._table
         i = start + 1
-        while i < end and not self._table.spaced[i - 1]:
+        while i < end and not table.spaced[i - 1]:
+            if i + 1 < end and table.words[i].text in HYPHENS and table.keys[i + 1] in self._participles:
+                return i  # XYZ-led
             i += 1
         return i
 

@@ -32,6 +32,7 @@ class _Vocabulary:
     named_after: frozenset[str]
     leading: frozenset[str]
     before_things: frozenset[str]
+    inner: frozenset[str]
     telephone: frozenset[str]
 
 
@@ -51,6 +52,7 @@ def _vocabulary() -> _Vocabulary:
         named_after=words_of("name_context", "context.named-after"),
         leading=words_of("persons", "person.leading"),
         before_things=words_of("name_grammar", "grammar.before-thing"),
+        inner=words_of("persons", "person.inner-name"),
         telephone=words_of("name_grammar", "grammar.telephone"),
     )
 
@@ -125,6 +127,9 @@ class PersonNames:
                 continue
             if word.text in _SUFFIXES and end - start >= 2:
                 return end + 1
+            if self._is_inner_name(end):
+                end += 1
+                continue
             if not self._is_name_word(end) or (
                 word.acronym and len(word.text) > 2 and table.words[start].key != word.key
             ):
@@ -150,6 +155,17 @@ class PersonNames:
         if word.key in self._words.stops or word.key in self._heads:
             return self._is_family_name(i)
         return True
+
+    def _is_inner_name(self, i: int) -> bool:
+        """A word that elsewhere is a title or a nationality: Henry M. Morris, Jeffrey Dean Morgan, Tom French."""
+        table = self._table
+        word = table.words[i]
+        if self._taken[i] or not word.capital or table.keys[i - 1] in self._words.titles:
+            return False
+        if word.key not in self._words.inner:
+            return word.text == "M." and i + 1 < len(table) and self._is_name_word(i + 1)
+        following = table.words[i + 1] if i + 1 < len(table) else word
+        return not following.alphabetic or following.capital or following.key in self._words.particles
 
     def _is_family_name(self, i: int) -> bool:
         """MA Xiaoluo: a family name in capitals before a given name, where the word means something else as well."""
@@ -177,7 +193,11 @@ class PersonNames:
         first = words[0]
         if first.key not in known.first_names or first.acronym or first.key in known.ambiguous:
             return None
-        return None if words[-1].key in known.things or self._table.titled[start] else "person.first-name"
+        last = words[-1].key
+        if last in known.things or last in known.named_after or self._table.titled[start]:
+            return None
+        subjects = any(self._subjects.is_surely_subject(w) for w in words[1:])
+        return None if subjects else "person.first-name"
 
     def _order(self, start: int, end: int, words: list[Word]) -> str | None:
         """PENG Weishan: the family name in capitals, first."""

@@ -129,7 +129,7 @@ class LeftReader(Reader):
         i = comma - 1
         if i <= limit or not self._words.is_subject(table.words[i]) or not table.words[i].capital:
             return None
-        if i in self._known.start_of or i + 1 in self._known.end_of:
+        if i in self._known.start_of or i + 1 in self._known.end_of or table.keys[i] in self._heads:
             return None
         if not any(table.keys[k] in self._grammar.conjunction for k in range(comma + 1, min(len(table), comma + 6))):
             return None

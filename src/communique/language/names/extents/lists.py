@@ -109,7 +109,7 @@ class ListReader(PrepositionReader):
         word = table.words[j]
         if not word.alphabetic:
             return None
-        if word.capital and not preposition and self._has_article(i, j) and table.keys[j - 1] != "the":
+        if word.capital and not preposition and self._has_article(i, j) and not self._closes_with_the(i, j, phrase):
             return None
         if not word.capital:
             if phrase.style == "english":
@@ -128,6 +128,12 @@ class ListReader(PrepositionReader):
         if self._run_has_subject(j, phrase.limit):
             return j + 1
         return j + 1 if phrase.style != "french" and self._ends_phrase(j, phrase) else None
+
+    def _closes_with_the(self, conjunction: int, i: int, phrase: Phrase) -> bool:
+        """Ministry of Science, Research and the Arts: "the" before the last of several subjects."""
+        keys = self._table.keys
+        listed = "," in keys[phrase.head : conjunction] or keys[phrase.head + 1 : phrase.head + 2] == ["of"]
+        return keys[i - 1] == "the" and listed and self._words.is_subject(self._table.words[i])
 
     def _ends_phrase(self, i: int, phrase: Phrase) -> bool:
         """Nanostructures and Nanodevices: one or two ordinary capitals close an "of" or "for" phrase."""
