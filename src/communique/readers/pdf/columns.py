@@ -19,6 +19,11 @@ from communique.readers.pdf.lines import Word
 _NARROWEST_EM: Final = 0.8
 _FEWEST_ROWS: Final = 3
 _ALIGNED_SHARE: Final = 0.6
+_LONGEST_RIVER: Final = 10
+_ALIGNED_SHARE_OF_MANY: Final = 0.25
+"""Wide gaps between words stand below one another by chance on some lines, not on ten. There a column is certain, and
+its lines may start where they will: indented, in lists."""
+
 _ALIGNED_EM: Final = 0.4
 _GAP_EM: Final = 1.9
 """A baseline distance, in ems, that separates two blocks: single-spaced lines stand 1.1 to 1.5 em apart."""
@@ -255,7 +260,7 @@ def _checked(rows: Sequence[_Row], x0: float, x1: float, fewest: int, *, blocked
     starts = Counter(round(side[0].x0 / (_ALIGNED_EM * em)) for _, side in right)
     common = max(starts, key=lambda s: (starts[s], -s))
     aligned = sum(n for s, n in starts.items() if abs(s - common) <= 1)
-    if aligned < _ALIGNED_SHARE * len(right):
+    if aligned < (_ALIGNED_SHARE if len(rows) < _LONGEST_RIVER else _ALIGNED_SHARE_OF_MANY) * len(right):
         return None
     top = min(_cut_above(left, right[0][0], em), _cut_above(right, left[0][0], em))
     bottom = max(_cut_below(left, right, em, blocked=blocked), _cut_below(right, left, em, blocked=blocked))
