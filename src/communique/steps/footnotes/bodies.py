@@ -14,7 +14,7 @@ from communique.rules import load_table
 from communique.steps.footnotes.labels import clean_label, label_kind, rank
 from communique.steps.footnotes.openings import Opening, Openings
 
-Standing = Literal["linked", "titled", "references", "foot", "bare", "list"]
+Standing = Literal["linked", "titled", "references", "foot", "bare", "list", "item"]
 
 LONGEST_HEADING: Final = 60
 WIDEST_GAP: Final = 3
@@ -31,7 +31,8 @@ class Body:
 
     `standing` says what it rests on, from the markup's word to a mere numbered paragraph: "linked", "titled" (under a
     heading for notes), "foot" (at the foot of a page) stand by themselves; "references" (under another heading),
-    "bare" and "list" are notes only when they are called. `run` numbers the stretch of notes it belongs to.
+    "bare", "list" and "item" (a list of one) are notes only when they are called. `run` numbers the stretch of notes
+    that it belongs to.
     """
 
     start: int
@@ -259,7 +260,7 @@ class _SectionReader:
         if role == "table_row":
             return False
         adjoins = self._shape == opening.shape and not pending and number == last + 1
-        return adjoins or (number == 1 and not self._is_single(opening))
+        return adjoins or opening.shape == "marker" or (number == 1 and not self._is_single(opening))
 
     def _is_distinct(self, opening: Opening) -> bool:
         """Whether a number glued to a word is the label of a note: the next or the last block has the one beside it."""
@@ -273,15 +274,20 @@ class _SectionReader:
         return False
 
     def _is_single(self, opening: Opening) -> bool:
-        """Whether a plain number 1 begins no list and does not stand where notes stand, at the end."""
+        """Whether a plain number is in no list and does not stand where notes stand, at the end."""
         blocks = self._document.blocks
         after = opening.block + 1
-        if after == len(blocks):
+        if after == len(blocks) or self._last_run_goes_on(opening):
             return False
         following = self._openings.at(after)
-        if following and following.shape == opening.shape and rank(following.label) == 2:
+        if following and following.shape == opening.shape and rank(following.label) == rank(opening.label) + 1:
             return False
         return not (blocks[after].role == "heading" or _ends_notes(self._document, blocks[after]))
+
+    def _last_run_goes_on(self, opening: Opening) -> bool:
+        """Whether the block before holds the item before."""
+        before = self._openings.at(opening.block - 1) if opening.block > self._section.first else None
+        return before is not None and before.shape == opening.shape and rank(before.label) == rank(opening.label) - 1
 
     def _open(self, opening: Opening, block: Block) -> None:
         kind = label_kind(opening.label)
@@ -303,7 +309,7 @@ class _SectionReader:
     def _add(self, opening: Opening, end: int, block: Block) -> None:
         standing: Standing = self._section.standing
         if standing == "bare" and not (opening.strong or self._is_distinct(opening)):
-            standing = "list"
+            standing = "item" if opening.shape == "marker" and self._is_single(opening) else "list"
         run = self._run * 1_000 + min(self._list_run, 999) if standing in ("bare", "list") else self._run
         self._bodies.append(Body(opening.start, opening.body, end, opening.label, standing, run, block.page))
 

@@ -18,7 +18,7 @@ def confirm_bodies(document: Document, marks: Sequence[Mark], bodies: Sequence[B
 
     Linked notes, page feet and titled sections stand by themselves. A bare note must be called before it, or count on
     from a neighbour that is. A plain numbered list counts when every item is called, by a mark that is more than a
-    digit at a word, and when no better form of note bears its labels.
+    digit at a word, and when no better form of note bears its labels; a list of one when the block before calls it.
     """
     firm = [b for b in bodies if b.stands_alone]
     if len(firm) == len(bodies):
@@ -39,7 +39,18 @@ def confirm_bodies(document: Document, marks: Sequence[Mark], bodies: Sequence[B
     refused = {b.run for b in bodies if b.standing == "list" and not calls.firm_before(b.label, b.start)}
     refused |= {b.run for b in bodies if b.standing == "list" and b.label in taken}
     kept |= {i for i, b in enumerate(bodies) if b.standing == "list" and b.run not in refused}
+    kept |= {
+        i
+        for i, b in enumerate(bodies)
+        if b.standing == "item" and b.label not in taken and _follows_its_call(document, calls, b)
+    }
     return [bodies[i] for i in sorted(kept)]
+
+
+def _follows_its_call(document: Document, calls: _Positions, body: Body) -> bool:
+    """Whether the block right before a list of one item calls it."""
+    before = document.text.rfind("\n", 0, max(0, body.start - 1)) + 1
+    return calls.between(body.label, before, body.start)
 
 
 def _keep_neighbours(bodies: Sequence[Body], kept: set[int]) -> None:
@@ -47,7 +58,9 @@ def _keep_neighbours(bodies: Sequence[Body], kept: set[int]) -> None:
     order = range(1, len(bodies))
     for i, before in [*((i, i - 1) for i in order), *((i - 1, i) for i in reversed(order))]:
         body, neighbour = bodies[i], bodies[before]
-        if i in kept or before not in kept or body.standing != neighbour.standing or body.standing == "list":
+        if body.standing not in ("bare", "references"):
+            continue
+        if i in kept or before not in kept or body.standing != neighbour.standing:
             continue
         first, second = sorted((body, neighbour), key=lambda b: b.start)
         kinds = {label_kind(first.label), label_kind(second.label)}
@@ -60,7 +73,7 @@ def decide_calls(document: Document, marks: Sequence[Mark], bodies: Sequence[Bod
     """The callouts among `marks` when `bodies` are the notes, in text order."""
     known: dict[str, int] = {}
     for body in bodies:
-        last = body.start if body.standing in ("bare", "list") else len(document.text)
+        last = body.start if body.standing in ("bare", "list", "item") else len(document.text)
         known[body.label] = max(last, known.get(body.label, 0))
     linked = frozenset(b.label for b in bodies if b.target)
     return Series(document.text, marks, known, linked=linked, roman=are_roman(known)).decide()

@@ -11,7 +11,7 @@ from communique.document import Document
 from communique.steps.footnotes.bodies import Body
 from communique.steps.footnotes.labels import is_label
 from communique.steps.footnotes.marks import Mark
-from communique.steps.footnotes.openings import Openings
+from communique.steps.footnotes.openings import Opening, Openings
 
 FEWEST_WITNESSES: Final = 2
 """So many called notes must have their label as a number in their link's name, and none may differ."""
@@ -51,17 +51,22 @@ def _numbers_of_targets(targets: Sequence[str], printed: dict[str, str]) -> dict
 def _without_printed_labels(document: Document, openings: Openings, bodies: Sequence[Body]) -> list[Body]:
     """The notes without a label that is printed before them although the markup counts it as text.
 
-    A plain digit stays: the note "1 Gt is a billion tonnes" may well be note 1.
+    A plain digit is a label only where all such notes have theirs: "1 Gt is a billion tonnes" may well be note 1.
     """
-    trimmed: list[Body] = []
+    printed: dict[int, Opening] = {}
+    unmarked: list[int] = []
     index = 0
-    for body in bodies:
+    for i, body in enumerate(bodies):
         while index < len(document.blocks) and document.blocks[index].end <= body.body:
             index += 1
-        opening = None
-        if body.standing == "linked" and body.start == body.body and index < len(document.blocks):
-            opening = openings.at(index, body.body)
-        if opening and opening.label == body.label and opening.shape not in ("bare", "glued", "lone", "marker"):
-            body = replace(body, body=opening.body)
-        trimmed.append(body)
-    return trimmed
+        if body.standing != "linked" or body.start != body.body or index == len(document.blocks):
+            continue
+        unmarked.append(i)
+        opening = openings.at(index, body.body)
+        if opening and opening.label == body.label and opening.shape not in ("lone", "marker"):
+            printed[i] = opening
+    plain = {i for i in printed if printed[i].shape in ("bare", "glued")}
+    first_words = (document.text[printed[i].body : printed[i].body + 1] for i in plain)
+    if len(printed) < len(unmarked) or (len(plain) == 1 and not all(w.isupper() for w in first_words)):
+        printed = {i: opening for i, opening in printed.items() if i not in plain}
+    return [replace(b, body=printed[i].body) if i in printed else b for i, b in enumerate(bodies)]

@@ -17,9 +17,9 @@ from communique.document import Document, Span
 from communique.rules import load_table
 from communique.steps.footnotes.labels import RAISED_GLYPHS, clean_label, is_label, rank, read_labels
 
-Shape = Literal["hint", "superscript", "bracket", "parenthesis", "symbol", "glued", "spaced"]
+Shape = Literal["hint", "superscript", "bracket", "formula", "parenthesis", "symbol", "glued", "spaced"]
 
-PLAIN_SHAPES: Final[tuple[Shape, ...]] = ("bracket", "parenthesis", "symbol", "glued", "spaced")
+PLAIN_SHAPES: Final[tuple[Shape, ...]] = ("bracket", "formula", "parenthesis", "symbol", "glued", "spaced")
 _SPELLED: Final = str.maketrans(RAISED_GLYPHS, "0123456789")
 _RAISED_GLYPH_RUN: Final = re.compile(rf"[{RAISED_GLYPHS}]+(?:[,⁻]?[{RAISED_GLYPHS}]+)*")
 _NEXT_WORD: Final = re.compile(r" (\w+)")
@@ -160,7 +160,7 @@ def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
 def _trimmed(text: str, span: Span) -> tuple[int, int]:
     """The span without the spaces and the punctuation that were raised together with the label."""
     start, end = span.start, span.end
-    while start < end and text[start] in " ,;.":
+    while start < end and text[start] in " ,;.®™©":
         start += 1
     while end > start and text[end - 1] in " ,;.:'’":
         end -= 1

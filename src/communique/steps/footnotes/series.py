@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,12 +18,24 @@ from communique.steps.footnotes.anchors import function_words
 from communique.steps.footnotes.labels import SYMBOLS, is_label, label_kind, rank, read_labels
 from communique.steps.footnotes.marks import Mark, Shape
 
-STYLE_ORDER: Final[tuple[Shape, ...]] = ("hint", "superscript", "bracket", "parenthesis", "symbol", "glued", "spaced")
+STYLE_ORDER: Final[tuple[Shape, ...]] = (
+    "hint",
+    "superscript",
+    "bracket",
+    "formula",
+    "parenthesis",
+    "symbol",
+    "glued",
+    "spaced",
+)
 FURTHEST_ORPHAN: Final = 2
 """A callout without a note is credible up to so many labels after the last note."""
 LEAST_WEIGHT_BESIDE_STYLE: Final = 3.0
 """In a text whose notes are called by marks of some style, a digit at an acronym or after a space is no callout."""
 FIRM_WEIGHT: Final = 4.0
+FEWEST_SPACED: Final = 3
+LEAST_SHARE_SPACED: Final = 0.6
+"""Digits that stand apart after names are callouts when so many of the notes are called by them, in order."""
 MOST_UNANSWERED: Final = 40
 """In a text without any note, higher numbers than this are no callouts."""
 
@@ -133,15 +145,32 @@ class Series:
     def _fill(self, readings: Sequence[_Reading], known: set[str], style: Shape | None) -> None:
         """Takes weaker marks for the notes that have no callout yet, where they keep the sequence."""
         called = {c.label for c in self.calls}
-        missing = known - called - (self._linked if style == "hint" else frozenset())
+        missing = frozenset(known - called - (self._linked if style == "hint" else frozenset()))
         if not missing:
             return
+        floor = 0.0 if style in (None, "glued") else LEAST_WEIGHT_BESIDE_STYLE
+        chain = self._chain(readings, known, missing, floor, self._hosts.weight)
+        if style is None and len(missing) >= FEWEST_SPACED:
+            spaced = self._chain(readings, known, missing, floor, self._hosts.loose_weight)
+            if len(spaced) >= max(FEWEST_SPACED, LEAST_SHARE_SPACED * len(missing), len(chain) + 1):
+                chain = spaced
+        for reading in chain:
+            self._take(reading)
+
+    def _chain(
+        self,
+        readings: Sequence[_Reading],
+        known: set[str],
+        missing: frozenset[str],
+        floor: float,
+        weigh: Callable[[Mark], float],
+    ) -> list[_Reading]:
+        """The marks for `missing` labels that together weigh most while their labels rise with the text."""
         ranks = {rank(x, roman=self._roman) for x in known}
         between = _Neighbours(self.calls, self._roman)
         candidates: list[tuple[int, int, float, _Reading]] = []
-        floor = 0.0 if style in (None, "glued") else LEAST_WEIGHT_BESIDE_STYLE
         for reading in readings:
-            weight = self._hosts.weight(reading.mark)
+            weight = weigh(reading.mark)
             if reading.mark in self._taken or weight <= 0 or weight < floor:
                 continue
             for label in missing.intersection(reading.labels):
@@ -151,8 +180,7 @@ class Series:
                     continue
                 if position < self._known[label] and between.allow(number, position):
                     candidates.append((position, number, weight, reading))
-        for reading in _heaviest_chain(candidates):
-            self._take(reading)
+        return _heaviest_chain(candidates)
 
     def _repeat(self, readings: Sequence[_Reading]) -> None:
         """Takes further marks with the same label on the same name as one that was taken for its sequence alone."""
@@ -293,7 +321,13 @@ def _is_plain_word(word: str) -> bool:
 class _Hosts:
     """How well a mark's surroundings speak for a callout: above 0 when they do at all."""
 
-    _SHAPES: Final[dict[Shape, float]] = {"superscript": 6.0, "bracket": 6.0, "parenthesis": 6.0, "symbol": 6.0}
+    _SHAPES: Final[dict[Shape, float]] = {
+        "superscript": 6.0,
+        "bracket": 6.0,
+        "formula": 6.0,
+        "parenthesis": 6.0,
+        "symbol": 6.0,
+    }
 
     def __init__(self, text: str, marks: Sequence[Mark]) -> None:
         self._text = text
@@ -318,10 +352,19 @@ class _Hosts:
         if before in ")»”":
             return 2.0
         if host:
-            word = _WORD_AFTER.match(self._text, mark.end)
-            goes_on = not word or word[1].casefold() in function_words()
-            return 1.0 if host.islower() and len(host) > 3 and goes_on else 0.0
+            return 1.0 if host.islower() and len(host) > 3 and self._goes_on(mark) else 0.0
         return 1.0 if before.isdigit() and after in ".,;:)" else 0.0
+
+    def loose_weight(self, mark: Mark) -> float:
+        """The weight where all callouts may stand apart from their words: a name before them says nothing then."""
+        if mark.shape != "spaced":
+            return 0.0
+        return self._weight_of_spaced(mark, _host(self._text, mark)) or (0.5 if self._goes_on(mark) else 0.0)
+
+    def _goes_on(self, mark: Mark) -> bool:
+        """Whether a sign or a word follows that carries the sentence on: no noun that the number counts."""
+        word = _WORD_AFTER.match(self._text, mark.end)
+        return not word or word[1].casefold() in function_words()
 
 
 class _Neighbours:

@@ -34,8 +34,9 @@ class FootnoteStep:
 
     def __call__(self, document: Document, findings: Findings) -> FootnoteFindings:  # noqa: ARG002 - every step takes it
         openings = Openings(document)
-        found, copies = _without_copies(document, find_bodies(document, openings))
+        found = find_bodies(document, openings)
         marks, labelled = share_labels(document, openings, find_marks(document), found)
+        labelled, copies = _without_copies(document, labelled)
         bodies = confirm_bodies(document, marks, labelled)
         calls = decide_calls(document, marks_outside(marks, bodies), bodies)
         pairs = pair_calls(document, calls, bodies)
@@ -43,15 +44,17 @@ class FootnoteStep:
 
 
 def _without_copies(document: Document, bodies: Sequence[Body]) -> tuple[list[Body], list[Body]]:
-    """The notes, and those that stand a second time: a side note in mid-text that the foot of the page repeats."""
-    starts = {block.start for block in document.blocks}
+    """The notes, and those that stand a second time: linked side notes that the page's foot repeats without a link.
+
+    The later copy is kept.
+    """
     last: dict[tuple[str, str], int] = {}
-    for i, body in enumerate(bodies):
-        last[body.label, _wording(document, body)] = i
     copies: set[int] = set()
     for i, body in enumerate(bodies):
-        if body.standing == "linked" and body.start not in starts and last[body.label, _wording(document, body)] != i:
-            copies.add(i)
+        key = body.label, _wording(document, body)
+        if key in last and bool(body.target) != bool(bodies[last[key]].target):
+            copies.add(last[key])
+        last[key] = i
     return [b for i, b in enumerate(bodies) if i not in copies], [bodies[i] for i in sorted(copies)]
 
 
