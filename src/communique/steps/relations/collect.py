@@ -11,6 +11,10 @@ from communique.steps.relations.clause import DATE
 from communique.steps.relations.match import Claim
 
 
+LED_BY = "affiliation.led-by"
+"""The rule by which a laboratory that leads another stays what the other is affiliated with, not a member of it."""
+
+
 def facts_of(claims: Iterable[Claim], entities: Mapping[int, EntityFinding]) -> list[FactFinding]:
     """The facts of all claims, each once, in the order in which the text states them.
 
@@ -67,7 +71,12 @@ def _fitted(fact: FactFinding, entities: Mapping[int, EntityFinding]) -> FactFin
     """
     subject = _kind(fact.subject, entities)
     object_ = None if fact.object is None else _kind(fact.object, entities)
-    if fact.predicate == "affiliated_with" and fact.role == "partner" and object_ == "laboratory":
+    if (
+        fact.predicate == "affiliated_with"
+        and fact.role == "partner"
+        and object_ == "laboratory"
+        and fact.rule != LED_BY
+    ):
         fact = replace(fact, predicate="involves", role=None)
     elif fact.predicate == "involves" and object_ == "institution":
         fact = replace(fact, predicate="affiliated_with", role="partner")

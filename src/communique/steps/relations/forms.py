@@ -10,6 +10,7 @@ A form is a regular expression over a clause's text in which braces stand for mo
     {subject:O>}    the same for an active verb; both in `subjects.py`
     {subject:P<}    the subject of the clause in which what follows stands, wherever it stands
     {apposed}       what follows stands in apposition: after a comma, a bracket, a dash, or at the start of a note
+    {adjuncts}      up to three phrases of time, place or company, with the space after each
     {np:4}          up to four words of a noun phrase: no preposition, no verb
     {gap:4}         up to four words, dates, places or unit codes, with the space after each
     {reach:4}       the same, and prepositional phrases with organisations count as words
@@ -44,6 +45,7 @@ _REACH: Final = (
     rf"|(?:by|par|with|avec|at|of|de|à|dans|from|chez|within|for|pour|between|entre) [{slot_class('LI')}],? )"
 )
 _RELATIVE: Final = r"(?P<relative>(?:which|that|who|qui|laquelle|lequel) )?"
+_ADJUNCTS: Final = rf"(?:,? ?(?:(?:{_NO_VERB}[\w'-]+ ){{0,4}}[{slot_class('CD')}](?: (?:prochain|prochaine|next|dernier|dernière|last))?|(?:with|avec|jointly with) [{slot_class('LI')}]),? ){{0,3}}"
 _BRACED: Final = re.compile(r"\{([a-z][a-z_-]*)(?::([A-Z]+[+~><!]?|\d+))?\}")
 _RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~><])\} ")
 _NOUN_PHRASE: Final = rf"(?:(?!(?:by|par|with|avec|at|in|within|of|de|à|dans|from|for|on|sur|to|as|under|chez|between|entre|and|et|which|who|qui|que|that|is|was|has|will|est|a|sera|until|while)\b){WORD},? )"
@@ -154,6 +156,8 @@ def compile_form(form: str, rule_id: str) -> Form:
             return f"{_REACH}{{0,{argument}}}?"
         if name == "np":
             return f"{_NOUN_PHRASE}{{0,{argument}}}?"
+        if name == "adjuncts":
+            return _ADJUNCTS
         if name == "apposed":
             return _APPOSED
         if name == "codes":

@@ -177,9 +177,16 @@ def _row(
         spans = joined([head.span, about[1].span, cell.span])
         return Claim(rule, predicate, role, "asserted", 0.9, subject, object_, spans, title=title)
 
-    parent = _organisation(named["parent"][1]) if "parent" in named and about is not named["parent"] else None
-    if parent is not None:
-        yield claim("parent", "affiliated_with", "part_of", subject=subject, object_=parent)
+    if "parent" in named and about is not named["parent"]:
+        parents = [s for s in named["parent"][1].slots if s.kind in "LIM"]
+        for parent in parents:
+            yield claim(
+                "parent",
+                "affiliated_with",
+                "part_of" if len(parents) == 1 else "supervisor",
+                subject=subject,
+                object_=parent,
+            )
     if "tutelle" in named:
         for slot in named["tutelle"][1].slots:
             if slot.kind in "LIM":

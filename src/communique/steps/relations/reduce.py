@@ -12,6 +12,7 @@ from typing import Final
 
 from communique.steps.relations.clause import ANY_SLOT, Clause, slot_class
 from communique.steps.relations.forms import phrase
+from communique.steps.relations.places import is_region
 
 _LAB: Final = f"[{slot_class('L')}]"
 _ORGANISATION: Final = f"[{slot_class('LI')}]"
@@ -38,6 +39,7 @@ _CODE_NOTE: Final = re.compile(rf" ?\((?:[{slot_class('U')}][ ,;/–-]*)+\)")
 _OTHER_NAME: Final = re.compile(
     rf"({_ORGANISATION})(,? (?:or|ou|alias|aka|also known as|aussi appelée?|dite?|in full|in short|en abrégé|formerly) )({_ORGANISATION}),?"
 )
+_NATION: Final = re.compile(rf"(?<![\w'-])([a-zà-ÿ]+)'s (?={_ORGANISATION})")
 _SPACES: Final = re.compile(r" {2,}| (?=[,;.)])")
 
 
@@ -83,6 +85,7 @@ def reduce_names(clause: Clause) -> None:
     clause.rewrite(_PERSON_NOTE, lambda m: "")
     clause.rewrite(_ARTICLE, lambda m: "")
     clause.rewrite(_OTHER_NAME, lambda m: m[1] if clause.slots[m[1]].keys == clause.slots[m[3]].keys else None)
+    clause.rewrite(_NATION, lambda m: "" if is_region(clause.source(*m.span(1)).of(clause.reading)) else None)
     for pattern in _descriptions():
         clause.rewrite(pattern, lambda m: "")
     clause.rewrite(_ARTICLE, lambda m: "")

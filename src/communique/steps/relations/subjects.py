@@ -112,7 +112,11 @@ def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | Non
         return _gerund_subject(clause, at, kinds)
     if shape == "participle" and _ACTIVE_BEFORE.search(clause.text[:at]):
         return None
-    if shape == "apposition" and (last := _stripped(clause.text[:at])[-1:]) and stands_for(last, _HEADS_KINDS):
+    if (
+        shape in ("apposition", "relative")
+        and (last := _stripped(clause.text[:at])[-1:])
+        and stands_for(last, _HEADS_KINDS)
+    ):
         found = (clause.slots[last], len(_stripped(clause.text[:at])) - 1) if stands_for(last, kinds) else None
     else:
         found = _antecedent(clause, at, kinds)
