@@ -84,12 +84,12 @@ def decode_page(data: bytes) -> Decoded:
     """The text of a page.
 
     A byte order mark decides; then the bytes themselves where they can only be UTF-8; then the declaration; then a
-    guess. NUL bytes become U+FFFD, as browsers do, so that positions in the page stay what they are.
+    guess. NUL characters become zero-width ones: they print nothing, and positions in the page stay what they are.
     """
     text, issues = _decode(data)
     if "\0" in text:
-        issues.append(Issue("reader.characters-replaced", f"{text.count(chr(0))} NUL bytes stand in the page"))
-        text = text.replace("\0", "\ufffd")
+        issues.append(Issue("reader.characters-replaced", "the page holds NUL characters; they were dropped"))
+        text = text.replace("\0", "\u200b")
     return Decoded(text, tuple(issues))
 
 
@@ -127,12 +127,18 @@ def is_wide(data: bytes) -> bool:
 
 
 def _without_bom(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a byte order mark: every second byte (or three of four) of the first tags is NUL."""
+    """UTF-16 or UTF-32 without a byte order mark: of its first characters, which are ASCII, most bytes are NUL."""
     head = data[:400]
     if len(head) < 8 or head.count(0) < len(head) * 0.3:
         return None
-    candidates = {"utf-32-le": b"<\0\0\0", "utf-32-be": b"\0\0\0<", "utf-16-le": b"<\0", "utf-16-be": b"\0<"}
-    return next((encoding for encoding, tag in candidates.items() if tag in head), None)
+    nuls = [head[i::4].count(0) > len(head) / 8 for i in range(4)]
+    patterns = {
+        "utf-32-le": [False, True, True, True],
+        "utf-32-be": [True, True, True, False],
+        "utf-16-le": [False, True, False, True],
+        "utf-16-be": [True, False, True, False],
+    }
+    return next((encoding for encoding, pattern in patterns.items() if nuls == pattern), None)
 
 
 def _declared_encoding(head: bytes) -> str | None:

@@ -24,7 +24,7 @@ SHORTEST_HIDDEN_NOTE: Final = 12
 """What is hidden beside a callout and shorter is an instruction ("Note 1", "fermer")."""
 
 _ASIDES: Final = frozenset({"span", "aside", "small", "div", "dialog"})
-_TAG: Final = re.compile(r"<[^<>]{0,300}>")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _PARTING: Final = re.compile(r"</?(?:p|br|li|div)\b", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});", re.IGNORECASE)
 
@@ -142,9 +142,7 @@ def _neighbours(page: Page, callout: Candidate) -> Iterator[Element]:
 
 
 def _from_element(page: Page, body: Element, callout: Candidate, dropped: list[tuple[int, int]]) -> InlineNote:
-    for part in page.elements(body):
-        if note_rules.is_inline_ending(part):
-            dropped.append((part.start, part.stop))
+    dropped += [(part.start, part.stop) for part in page.elements(body) if note_rules.is_inline_ending(part)]
     start, stop = trimmed(page.source, body.start, body.stop)
     label_end = start
     printed = note_rules.printed_label(page.source[start : min(stop, start + 40)])
@@ -174,17 +172,15 @@ def _attribute_of(callout: Candidate) -> Attribute | None:
     return None
 
 
-def _shown(value: str) -> list[tuple[str, int]]:
+def _shown(value: str) -> Iterator[tuple[str, int]]:
     """The pieces of an attribute's value that are text, each with its offset: tags are out, entities are spelled."""
-    pieces: list[tuple[str, int]] = []
     position = 0
     for tag in _TAG.finditer(value):
-        pieces += _unescaped(value, position, tag.start())
+        yield from _unescaped(value, position, tag.start())
         if _PARTING.match(tag[0]):
-            pieces.append((" ", tag.start()))
+            yield " ", tag.start()
         position = tag.end()
-    pieces += _unescaped(value, position, len(value))
-    return [p for p in pieces if p[0]]
+    yield from _unescaped(value, position, len(value))
 
 
 def _unescaped(value: str, start: int, stop: int) -> Iterator[tuple[str, int]]:

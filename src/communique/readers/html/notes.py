@@ -304,6 +304,8 @@ def _sorted(marks: Marks) -> Marks:
     marks.notes.sort(key=lambda n: (n.start, -n.end))
     for note, following in pairwise([n for n in marks.notes if not n.moved]):
         note.end = min(note.end, following.start)
+        note.body = min(note.body, note.end)
+    marks.notes = [n for n in marks.notes if n.start < n.end]
     marks.dropped = _merged(marks.dropped)
     return marks
 

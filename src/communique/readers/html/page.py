@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -20,6 +21,8 @@ from bs4.exceptions import ParserRejectedMarkup
 
 from communique.document import NodeSpan, Place
 from communique.errors import ReadError
+
+NO_TEXT: Final = "the page holds no text; if a script fills it in the browser, open it there and save the page"
 
 _OPAQUE: Final = frozenset({"script", "style"})
 """Elements whose content is code: it is kept apart from the text (`Page.code`)."""
@@ -118,7 +121,9 @@ class Page:
             yield node
             i = node.end
 
-    def add_attributes(self, attributes: Iterable[tuple[Element, str, list[tuple[str, int]]]]) -> list[tuple[int, int]]:
+    def add_attributes(
+        self, attributes: Iterable[tuple[Element, str, Iterable[tuple[str, int]]]]
+    ) -> list[tuple[int, int]]:
         """Appends attributes to `source`: of each the element, the name, and its text as pieces with their offsets.
 
         Returns:
@@ -128,7 +133,7 @@ class Page:
         added: list[str] = []
         for element, name, pieces in attributes:
             start = self.places.length
-            for text, offset in pieces:
+            for text, offset in filter(itemgetter(0), pieces):
                 self.places.add_text(element.number, f"@{name}", len(text), offset)
                 added.append(text)
             spans.append((start, self.places.length))
@@ -201,20 +206,29 @@ def parse_page(markup: str) -> Page:
     """The nodes of a page.
 
     Raises:
-        ReadError: "unreadable" when the parser finds no element at all.
+        ReadError: "no-text" when the parser finds no element at all.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # advice to programmers about their arguments, not about the page
         try:
-            soup = BeautifulSoup(
-                markup.encode("utf-8", "replace"), "lxml", from_encoding="utf-8", multi_valued_attributes=None
-            )
+            soup = _Soup(markup.encode("utf-8", "replace"), "lxml", from_encoding="utf-8", multi_valued_attributes=None)
         except ParserRejectedMarkup as error:
-            raise ReadError("unreadable", "the HTML parser finds nothing to read in this page") from error
+            raise ReadError("no-text", NO_TEXT) from error
     root = soup.find(True)
     if not isinstance(root, Tag):
-        raise ReadError("no-text", "the page holds no text")
+        raise ReadError("no-text", NO_TEXT)
     return _PageWriter().write(root)
+
+
+class _Soup(BeautifulSoup):
+    """BeautifulSoup, parsing in time that does not grow with the depth of the tree.
+
+    Where a page nests thousands of elements, BeautifulSoup climbs all of them for each further node to look for a link
+    that needs mending. A page that is parsed from its beginning to its end has none.
+    """
+
+    def _linkage_fixer(self, el: Tag) -> None:
+        """Mends nothing."""
 
 
 class _PageWriter:

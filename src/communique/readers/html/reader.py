@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from communique.document import Document, Issue
 from communique.errors import ReadError
@@ -14,7 +15,7 @@ from communique.readers.html.marks import Marks, forget_in_furniture
 from communique.readers.html.measures import Measures
 from communique.readers.html.meta import find_meta
 from communique.readers.html.notes import find_notes
-from communique.readers.html.page import Page, parse_page
+from communique.readers.html.page import NO_TEXT, Page, parse_page
 from communique.readers.html.weight import MAX_FILE_BYTES, cut_tags, lighten
 
 
@@ -35,15 +36,17 @@ def read_html(data: bytes) -> Document:
     if not document.text and (cut := [i.message for i in issues if i.code == "reader.limit-reached"]):
         raise ReadError("too-large", f"{cut[0]}, and nothing was read before")
     if not document.text:
-        raise ReadError(
-            "no-text", "the page holds no text; if a script fills it in the browser, open it there and save the page"
-        )
+        raise ReadError("no-text", NO_TEXT)
     return document
 
 
 def _written(page: Page, marks: Marks, furniture: bytearray, measures: Measures, issues: Sequence[Issue]) -> Document:
     builder = BlockWriter(page, forget_in_furniture(page, marks, furniture), furniture, measures).write()
-    return builder.build("text/html", page.places, meta=find_meta(page), issues=issues)
+    document = builder.build("text/html", page.places, meta=find_meta(page), issues=issues)
+    if "\ufffd" in document.text and not any(i.code == "reader.characters-replaced" for i in issues):
+        lost = Issue("reader.characters-replaced", "the page holds U+FFFD where letters were lost before it was saved")
+        return replace(document, issues=(*document.issues, lost))
+    return document
 
 
 def _parsed(data: bytes) -> tuple[Page, list[Issue]]:

@@ -224,7 +224,7 @@ class _RegionFinder:
         return found
 
     def _continued(self, block: Element) -> Element:
-        """The last block of a note that goes on after its first one: lists, and in a box of notes all up to the next."""
+        """The last block of a note: lists after its first one belong to it, in a box of notes all up to the next."""
         parent = block.parent
         last = block
         if parent is None or block.tag in ("li", "tr"):

@@ -12,7 +12,7 @@ from communique.document import Style
 from communique.readers.html.page import Element, Page
 
 MAX_SHEET_CHARACTERS: Final = 400_000
-"""How much of a page's style sheets is read. Word and Google Docs need 30,000; site-wide sheets say nothing of notes."""
+"""How much of a page's style sheets is read. Word and Google Docs need 30,000; those of sites say nothing of notes."""
 
 _TAGS: Final[dict[str, dict[str, Any]]] = {
     "sup": {"superscript": True, "subscript": False},
