@@ -99,7 +99,10 @@ class StructureFindings:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One occurrence of an entity. `source` says by what it was accepted: "reference" is "the laboratory", "ce dernier"."""
+    """One occurrence of an entity.
+
+    `source` says by what it was accepted: "reference" is "the laboratory", "ce dernier".
+    """
 
     start: int
     end: int
@@ -176,6 +179,8 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class QuotationFindings:
+    """The quotations in text order."""
+
     quotations: tuple[Quotation, ...] = ()
 
 
@@ -191,6 +196,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ContactFindings:
+    """The press contacts in text order."""
+
     contacts: tuple[Contact, ...] = ()
 
 

@@ -87,6 +87,8 @@ class EvidenceSpan(TextSpan):
 
 
 class Source(_Record):
+    """Where the release came from. `uri` is the path as given; `pages` is None for HTML."""
+
     uri: str
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     media_type: Literal["text/html", "application/pdf"]
@@ -95,6 +97,8 @@ class Source(_Record):
 
 
 class Extractor(_Record):
+    """What made the record: with another of these, the facts may differ."""
+
     version: str
     model: str
     rules: str
@@ -102,6 +106,8 @@ class Extractor(_Record):
 
 
 class Block(_Record):
+    """A block of the text, `[start, end)`, and where it stands in the source: one place a line or text node."""
+
     kind: BlockKind
     start: Offset
     end: Offset
@@ -122,6 +128,8 @@ class Callout(_Record):
 
 
 class Footnote(_Record):
+    """A note and the places that call it; at least one of the two is there."""
+
     id: str
     label: Annotated[str, StringConstraints(min_length=1)]
     note: TextSpan | None = None
@@ -135,16 +143,22 @@ class Footnote(_Record):
 
 
 class Mention(TextSpan):
+    """One occurrence of an entity; `source` says what it was accepted by, `rule` by which rule."""
+
     source: MentionSource = "rule"
     rule: str = ""
 
 
 class Candidate(_Record):
+    """An organisation that an entity may be, when its link is ambiguous."""
+
     ror: RorId
     score: Annotated[float, Field(ge=0, le=1)]
 
 
 class Entity(_Record):
+    """One named thing: the fullest name that the release itself uses, its other forms, and where they stand."""
+
     id: str
     kind: EntityKind
     name: Annotated[str, StringConstraints(min_length=1)]
@@ -197,10 +211,14 @@ class Fact(_Record):
 
 
 class QuotationRecord(TextSpan):
+    """Words in quotation marks, without the marks, and the entity id of who says them, where the text tells."""
+
     speaker: str | None = None
 
 
 class ContactRecord(_Record):
+    """One press contact; the phone in E.164 where the number is complete, else as written."""
+
     name: str | None = None
     organisation: str | None = None
     phone: str | None = None
@@ -208,6 +226,8 @@ class ContactRecord(_Record):
 
 
 class IssueRecord(_Record):
+    """Something that a reader of the record must know; the codes are documented in `communique.errors`."""
+
     code: str
     severity: Severity
     message: str
