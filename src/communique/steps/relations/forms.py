@@ -207,10 +207,22 @@ def phrase(name: str, user: str = "") -> str:
     raise RuleError(f"rule {user!r} uses {{{name}}}, but the table 'phrases' has no row of that id")
 
 
+_ENDINGS: Final = {
+    "~er": "(?:e|ent|ait|aient|a|èrent|era|eront|erait|er|ant|é|ée|és|ées)",
+    "~ir": "(?:it|issent|issait|issaient|ira|iront|irait|ir|issant|irent|i|ie|is|ies)",
+    "~en": "(?:e|es|s|ed|d|ing|ies|ied|y)?",
+}
+"""What stands behind a verb's stem: French verbs in -er and -ir, English verbs."""
+
+
 def _term(term: str) -> str:
-    """A term as an expression: round brackets hold letters that may be absent."""
-    parts = re.split(r"\(([^()]*)\)", spell_out(term))
+    """A term as an expression: round brackets hold letters that may be absent, "~er" stands for a verb's endings."""
+    stem, sign, rest = term.partition("~")
+    ending = _ENDINGS.get(sign + rest[:2], "") if sign else ""
+    parts = re.split(r"\(([^()]*)\)", spell_out(stem if ending else term))
     expression = "".join(f"(?:{re.escape(p)})?" if i % 2 else re.escape(p) for i, p in enumerate(parts))
+    if ending:
+        expression += ending + re.escape(spell_out(rest[2:]))
     return expression + (r"(?![\w'-])" if term[-1].isalnum() or term[-1] == ")" else "")
 
 
