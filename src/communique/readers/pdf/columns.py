@@ -31,6 +31,10 @@ _GAP_EM: Final = 1.9
 _LEVEL_SHARE: Final = 0.5
 _DEEPEST: Final = 8
 _MOST_STRIPS: Final = 48
+_MOST_CHECKED: Final = 200
+_MOST_WORDS: Final = 20_000
+"""A page of small print has 1,500 words. What has more than this is a map or a plot, and is read line by line."""
+
 _FULL_LINE: Final = 0.72
 """Lines of prose fill their column; cells of a table and lines of an address do not. Measured as the median share of
 the column's width: prose 0.9 and more on the two-column train PDFs, tables 0.3 to 0.6."""
@@ -82,7 +86,8 @@ def find_regions(
         em: the size of the page's body type in points.
         known: the gutters between columns of prose on earlier pages, as (x0, x1); those of this page are added.
     """
-    return list(_split(list(words), x0, x1, _Setting(em, known), _DEEPEST))
+    depth = _DEEPEST if len(words) <= _MOST_WORDS else 0
+    return list(_split(list(words), x0, x1, _Setting(em, known), depth))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +234,7 @@ def _empty_strips(rows: Sequence[_Row], x0: float, x1: float, narrowest: float) 
         strips += ((a, b, start, i - 1) for (a, b), start in active.items() if (a, b) not in grown)
         active = dict(sorted(grown.items(), key=lambda item: (item[1], item[0]))[:_MOST_STRIPS])
     strips += ((a, b, start, len(rows) - 1) for (a, b), start in active.items())
-    return sorted(strips, key=lambda s: (s[2] - s[3], s[0] - s[1], s))
+    return sorted(strips, key=lambda s: (s[2] - s[3], s[0] - s[1], s))[:_MOST_CHECKED]
 
 
 def _free(row: _Row, x0: float, x1: float, narrowest: float) -> list[tuple[float, float]]:

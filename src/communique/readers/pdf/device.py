@@ -31,6 +31,8 @@ MAX_FORMS_PER_PAGE: Final = 20_000
 MAX_PATHS_PER_PAGE: Final = 200_000
 """Maps and plots draw this many strokes; what comes after them is not looked at for ruling lines."""
 
+MAX_RULES_PER_PAGE: Final = 10_000
+
 MAX_REPLACED_GLYPHS: Final = 12
 """An /ActualText that stands for more glyphs than a word has describes a picture or a paragraph, and is not used."""
 
@@ -136,7 +138,7 @@ class PageDevice(PDFTextDevice):
         if not (math.isfinite(width) and math.isfinite(height)):
             return None
         if min(width, height) <= _THIN_PT and max(width, height) >= _SHORTEST_RULE_PT:
-            self.page.rules.append(Rule(box.x0, box.top, box.x1, box.bottom))
+            self._add_rule(Rule(box.x0, box.top, box.x1, box.bottom))
             return None
         if _DOT_PT[0] <= height <= _DOT_PT[1] and 0.8 * height <= width <= 1.25 * height:
             self.page.dots.append(box)
@@ -144,8 +146,12 @@ class PageDevice(PDFTextDevice):
         if stroke and len(points) <= 5:
             for (ax, ay), (bx, by) in pairwise(points):
                 if abs(ax - bx) <= _THIN_PT or abs(ay - by) <= _THIN_PT:
-                    self.page.rules.append(Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+                    self._add_rule(Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
         return box
+
+    def _add_rule(self, rule: Rule) -> None:
+        if len(self.page.rules) < MAX_RULES_PER_PAGE:
+            self.page.rules.append(rule)
 
     def _add_borders(self, outer: Area, inner: Area) -> None:
         """A border drawn as the difference of two rectangles (CSS borders are): its sides are rules."""
@@ -159,7 +165,7 @@ class PageDevice(PDFTextDevice):
         )
         for side in sides:
             if 0 < min(side.x1 - side.x0, side.bottom - side.top) <= _THIN_PT:
-                self.page.rules.append(side)
+                self._add_rule(side)
 
     def render_string(
         self,

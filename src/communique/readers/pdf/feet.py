@@ -118,7 +118,7 @@ def _starts_note(line: Line, notes: Sequence[Paragraph]) -> bool:
         return False  # labels are raised in this release
     before, label = _number(notes[-1].first), _number(line)
     if before is not None and label is not None:
-        return label == before + 1 or (label == 1 and _ENDED.search(notes[-1].last.text) is not None)
+        return label == before + 1 or (label == 1 and _ENDED.search(notes[-1].last.text[-40:]) is not None)
     return before is None and label is None
 
 

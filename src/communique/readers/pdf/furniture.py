@@ -261,6 +261,6 @@ def _margins(fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
     beside = [f for f in fragments if f.x1 < left - 0.3 * body.size or f.x0 > right + 0.3 * body.size]
     words = sum(len(f.words) for f in beside)
     small = all(f.size < 0.9 * body.size for f in beside)
-    if not small or words > _MOST_WORDS_IN_MARGIN or any("@" in f.text or _NAME.fullmatch(f.text) for f in beside):
+    if not small or words > _MOST_WORDS_IN_MARGIN or any("@" in f.text or _NAME.fullmatch(f.text[:60]) for f in beside):
         return []
     return beside

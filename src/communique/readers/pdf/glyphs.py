@@ -27,6 +27,7 @@ _ACCENTS: Final = {
 }  # fmt: skip
 _LINK_ROW_PT: Final = 20.0
 _MOST_LINKS_IN_ROW: Final = 200
+_MOST_DROP_CAPS: Final = 20
 _GUILLEMETS: Final = {"≪": "«", "≫": "»"}
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
 
@@ -124,8 +125,14 @@ def seat_drop_caps(words: Sequence[Word], em: float) -> None:
 
     A drop cap is one large capital that two or more lines of the body stand beside.
     """
+    seated = 0
     for cap in words:
-        if len(cap.glyphs) > 2 or not 1.8 * em <= cap.size <= 9 * em or not cap.glyphs[-1].text.isupper():
+        if (
+            seated == _MOST_DROP_CAPS
+            or len(cap.glyphs) > 2
+            or not 1.8 * em <= cap.size <= 9 * em
+            or not cap.glyphs[-1].text.isupper()
+        ):
             continue
         beside = [
             w
@@ -137,6 +144,7 @@ def seat_drop_caps(words: Sequence[Word], em: float) -> None:
         rows = sorted({round(w.baseline, 1): w for w in beside}.items())
         if len(rows) < 2:
             continue
+        seated += 1
         first = rows[0][1]
         cap.baseline = first.baseline
         for glyph in cap.glyphs:

@@ -12,7 +12,7 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix
 
 from communique.readers.pdf.device import ContentLimitError, PageDevice
 
-MAX_CONTENT_BYTES: Final = 64 << 20
+MAX_CONTENT_BYTES: Final = 32 << 20
 """Size of one inflated content stream. A dense page of text has 50 KB, a detailed map some megabytes."""
 
 _CHUNK: Final = 1 << 14

@@ -21,6 +21,7 @@ _DASHES: Final = "—–"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2010\u2011][^\W\d_]+(?:['’][^\W\d_]+)*)*")
 _BEFORE: Final = re.compile(r"((?:[^\W\d_]+['’])*)([^\W_]+(?:[-\u2010\u2011][^\W_]+)*)[-\u2010\u00ad]$")
 _AFTER: Final = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD: Final = 200
 _OPENING: Final = "([{/"
 _CLOSING: Final = ")]},"
 _HYPHENATED_SHARE: Final = 0.04
@@ -82,9 +83,9 @@ class LineJoiner:
             return _CLOSE
         if load_line_ends().table["elision.line-end"].regex.search(text[-12:]):
             return _CLOSE
-        word = text[text.rfind(" ") + 1 :]
+        word = text[text.rfind(" ") + 1 :][-_LONGEST_WORD:]
         if load_line_ends().table["address.line-end"].regex.search(word):
-            return _CLOSE if load_line_ends().table["address.line-start"].regex.match(more) else _SPACE
+            return _CLOSE if load_line_ends().table["address.line-start"].regex.match(more[:_LONGEST_WORD]) else _SPACE
         return _SPACE
 
     def _join_hyphen(self, line: Line, following: Line) -> Join:
@@ -115,7 +116,7 @@ class LineJoiner:
 def _parts(line: Line, following: Line) -> tuple[str, str] | None:
     """The letters before and after a line-end hyphen, in lower case; None when the hyphen is certainly a real one:
     after a digit, or before a capital or a digit."""
-    before = _BEFORE.search(line.text)
+    before = _BEFORE.search(line.text[-_LONGEST_WORD:])
     after = _AFTER.match(following.text)
     if before is None or after is None or not after[0][0].islower():
         return None

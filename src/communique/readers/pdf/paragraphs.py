@@ -24,12 +24,12 @@ _EARLY_SHARE: Final = 0.25
 _DROP_CAP: Final = 1.6
 _FEWEST_NARROW: Final = 5
 _RAGGED_EM: Final = 5.0
+_MOST_ITEMS_BACK: Final = 40
+_END: Final = 40
 BULLETS: Final = "•◦▪▫■□●○‣⁃∙◆◇❖✓✔➢➤►▶➔⇒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf0e8\uf0f0"
 DASHES: Final = "-–—*·→»›"
 _NUMBER: Final = re.compile(r"(?:\(?(\d{1,2})[.)]|(\d{1,2})°|\(?([a-z]|[ivx]{1,4})\))(?= )")
 _TERMINAL: Final = re.compile(r"[.!?:;…»”\")\]]\W*$")
-
-
 _CLOSED: Final = re.compile(r"(?:[.!?:;…,»”\")\]]| (?:and|et|or|ou))\W*$")
 
 
@@ -216,13 +216,14 @@ def _starts_item(paragraphs: list[Paragraph], line: Line, marker: str, column: C
     if marker in BULLETS or marker == "o":
         return True
     last = paragraphs[-1]
-    items = [p for p in paragraphs if p.marker and abs(p.first.x0 - line.x0) < _ALIGNED_EM * line.size]
+    recent = paragraphs[-_MOST_ITEMS_BACK:]
+    items = [p for p in recent if p.marker and abs(p.first.x0 - line.x0) < _ALIGNED_EM * line.size]
     indented = line.x0 - column.x0 > _INDENT_EM[0] * line.size
     if items and follows_marker(items[-1].marker, marker):
-        return indented or _hangs(items[-1]) or _CLOSED.search(last.last.text) is not None
+        return indented or _hangs(items[-1]) or _CLOSED.search(last.last.text[-_END:]) is not None
     if indented and line.x0 - last.last.x0 > _ALIGNED_EM * line.size:
         return True
-    return bool(re.search(r"[:;.]\s*$", last.last.text)) and column.x1 - last.last.x1 > 2 * line.size
+    return last.last.text.endswith((":", ";", ".")) and column.x1 - last.last.x1 > 2 * line.size
 
 
 def _hangs(paragraph: Paragraph) -> bool:
@@ -300,7 +301,7 @@ def ends_early(last: Line, line: Line, x0: float, x1: float) -> bool:
         room += last.x0 - x0
     if room < first_word_width(line) + 0.75 * line.size or last.text.count("(") > last.text.count(")"):
         return False
-    return bool(_TERMINAL.search(last.text)) or room > _EARLY_SHARE * (x1 - x0)
+    return bool(_TERMINAL.search(last.text[-_END:])) or room > _EARLY_SHARE * (x1 - x0)
 
 
 def first_word_width(line: Line) -> float:

@@ -23,6 +23,7 @@ _SAME_SIZE: Final = 0.06
 _MOST_HEADING_WORDS: Final = 40
 _MOST_BOLD_WORDS: Final = 18
 _MOST_LEVELS: Final = 6
+_END: Final = 40
 _ENDED: Final = re.compile(r"[.!?:;]\W*$")
 _INDENT_EM: Final = 0.8
 _CAPTION_GAP_EM: Final = 2.5
@@ -71,7 +72,7 @@ def _goes_on(paragraph: Paragraph, following: Paragraph) -> bool:
         return False
     if ends_early(last, first, paragraph.column.x0, paragraph.column.x1):
         return False
-    return not _ENDED.search(last.text) or _is_stretched(last, paragraph)
+    return not _ENDED.search(last.text[-_END:]) or _is_stretched(last, paragraph)
 
 
 def _is_stretched(line: Line, paragraph: Paragraph) -> bool:
@@ -142,7 +143,7 @@ def _is_bold_heading(paragraphs: Sequence[Paragraph], index: int) -> bool:
     paragraph = paragraphs[index]
     if len(paragraph.lines) > 2 or not all(line.bold for line in paragraph.lines):
         return False
-    if re.search(r"[.,;]\W*$", paragraph.text) or not any(c.isalpha() for c in paragraph.text):
+    if re.search(r"[.,;]\W*$", paragraph.last.text[-_END:]) or not any(c.isalpha() for c in paragraph.text):
         return False
     following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
     return following is not None and not all(line.bold for line in following.lines)

@@ -114,15 +114,16 @@ def _read_grid(page: Page, across: list[_Stroke], upright: list[_Stroke], words:
     if len(xs) < 3 or len(ys) < 3:
         return None
     table = Table(page.number, xs[0], ys[0], xs[-1], ys[-1])
+    walls, floors = _by_level(upright, xs), _by_level(across, ys)
     cells: dict[tuple[int, int], list[Word]] = {}
     for word in words:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         if not (xs[0] < x < xs[-1] and ys[0] < y < ys[-1]):
             continue
         column, row = bisect_right(xs, x) - 1, bisect_right(ys, y) - 1
-        while column > 0 and not _is_drawn(upright, xs[column], y):
+        while column > 0 and not _is_drawn(walls[column], y):
             column -= 1
-        while row > 0 and not _is_drawn(across, ys[row], x):
+        while row > 0 and not _is_drawn(floors[row], x):
             row -= 1
         cells.setdefault((row, column), []).append(word)
         table.words.append(word)
@@ -145,8 +146,18 @@ def _distinct(values: list[float]) -> list[float]:
     return kept
 
 
-def _is_drawn(strokes: Sequence[_Stroke], at: float, through: float) -> bool:
-    return any(abs(s.at - at) <= _SMALLEST_CELL_PT and s.start - 1 <= through <= s.end + 1 for s in strokes)
+def _by_level(strokes: Sequence[_Stroke], levels: Sequence[float]) -> list[list[_Stroke]]:
+    """The strokes at each of the grid's levels."""
+    found: list[list[_Stroke]] = [[] for _ in levels]
+    for stroke in strokes:
+        near = bisect_left(levels, stroke.at - _SMALLEST_CELL_PT)
+        if near < len(levels) and levels[near] <= stroke.at + _SMALLEST_CELL_PT:
+            found[near].append(stroke)
+    return found
+
+
+def _is_drawn(strokes: Sequence[_Stroke], through: float) -> bool:
+    return any(s.start - 1 <= through <= s.end + 1 for s in strokes)
 
 
 def read_aligned_table(region: Region, page: int) -> Table:
@@ -198,16 +209,19 @@ def _extent(cell: list[Line], column: int) -> tuple[float, float, int, list[Line
 def _rows_by_baseline(columns: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
     """Rows of single lines; a line whose first cell is empty and that follows closely continues the row above it."""
     placed = sorted(((line, n) for n, lines in enumerate(columns) for line in lines), key=lambda p: p[0].baseline)
-    rows: list[dict[int, list[Line]]] = []
-    at = float("-inf")
-    started = float("-inf")
+    level: list[list[tuple[Line, int]]] = []
     for line, column in placed:
-        if line.baseline - at > 0.4 * line.size:
-            row_lines = [n for other, n in placed if abs(other.baseline - line.baseline) <= 0.4 * line.size]
-            close = line.baseline - at <= _ROW_GAP_EM * line.size
-            if not rows or not close or 0 in row_lines:
-                rows.append({})
-            started = line.baseline
-        at = max(at, started)
-        rows[-1].setdefault(column, []).append(line)
+        if not level or line.baseline - level[-1][0][0].baseline > 0.4 * line.size:
+            level.append([])
+        level[-1].append((line, column))
+    rows: list[dict[int, list[Line]]] = []
+    previous = float("-inf")
+    for lines in level:
+        first = lines[0][0]
+        close = first.baseline - previous <= _ROW_GAP_EM * first.size
+        if not rows or not close or any(column == 0 for _, column in lines):
+            rows.append({})
+        for line, column in lines:
+            rows[-1].setdefault(column, []).append(line)
+        previous = first.baseline
     return [[row[n] for n in sorted(row)] for row in rows]
