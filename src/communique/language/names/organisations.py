@@ -10,6 +10,7 @@ from communique.language.tokens import TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
 _INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
+_OFFICES = frozenset({"head.direction", "head.service", "head.office", "head.team", "head.lower-inside"})
 _SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-"})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
@@ -25,7 +26,9 @@ class HeadedNames:
         self._stops = words_of("function_words")
         self._generic = words_of("name_context", "context.generic")
         self._desks = words_of("name_context", "context.press-desk")
+        self._relations = words_of("name_context", "context.public-relations")
         self._heads = heads()
+        self._prenominal = words_of("name_grammar", "grammar.prenominal")
         self._openers = words_of("name_grammar", "grammar.before-lower-head")
         self._words = NameWords()
 
@@ -60,16 +63,26 @@ class HeadedNames:
         table = self._table
         if i + 1 < len(table) and table.words[i + 1].text == "-" and not table.spaced[i]:
             return None
-        start = self._extents.left(i, cross_known=head.style != "french") if head.left else i
+        start = self._extents.left(i, cross_known=head.style != "french") if head.left else self._enlarged(i)
         style = head.style if start == i or head.style == "french" else "english"
         end = self._extents.right(i, style, start=start) if head.right else i + 1
-        while start < i and table.words[start].key in self._stops and not table.words[start].acronym:
+        while start < i and self._only_opens(start):
             start += 1
         if head.rule == "head.company" and (start == i or table.words[start].key in self._generic):
             return None
         if end - start < 2 or head.only_lower or (table.titled[i] and not self._fills_line(start, end)):
             return None
         return NameSpan(start, end, head.kind, head.rule)
+
+    def _only_opens(self, i: int) -> bool:
+        """Whether the capital is only that of a sentence's first word: "All Departments", but "Tel Aviv Hospital"."""
+        word = self._table.words[i]
+        return word.key in self._stops and not word.acronym and i not in self._known.places
+
+    def _enlarged(self, i: int) -> int:
+        """Haute Autorité de santé: a capitalised adjective before a French head."""
+        before = self._table.words[i - 1] if i else None
+        return i - 1 if before is not None and before.capital and before.key in self._prenominal else i
 
     def _fills_line(self, start: int, end: int) -> bool:
         """In a title-case line, only a name that a preposition or separators mark off on the left."""
@@ -109,7 +122,9 @@ class HeadedNames:
         """Whether the words say only what kind of thing it is, or name a press desk."""
         keys = self._table.keys[span.start : span.end]
         words = self._table.words[span.start : span.end]
-        if any(key in self._desks for key in keys):
+        if any(key in self._desks for key in keys) or (
+            span.rule in _OFFICES and any(k in self._relations for k in keys)
+        ):
             return True
         if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
             return True

@@ -86,8 +86,10 @@ class LeftReader(Reader):
 
     def _may_stand_left(self, i: int) -> bool:
         word = self._table.words[i]
-        if not word.alphabetic or not word.capital:
+        if not word.alphabetic or not (word.capital or word.mixed):
             return False
+        if i in self._known.places:
+            return True
         if word.text.endswith(("'", "’")):
             return False
         if word.key in self._stops:

@@ -21,9 +21,16 @@ class ListReader(PrepositionReader):
             and not self.begins_organisation(i + 1)
         ):
             return i + 2
+        if self._is_serial_comma(i, phrase):
+            listed = "," in table.keys[phrase.head : i]
+            return self._and(i + 1, phrase) if listed else None
         if self._is_romance_list(i, phrase):
             return i + 2 if table.words[i + 1].capital else None
         return self._list_item(i + 1, phrase) if self._is_list(i, phrase) else None
+
+    def _is_serial_comma(self, comma: int, phrase: Phrase) -> bool:
+        """Sciences, Engineering, and Medicine: a comma before the "and" that closes a list."""
+        return comma + 1 < phrase.limit and self._table.keys[comma + 1] in self._grammar.conjunction
 
     def _is_romance_list(self, comma: int, phrase: Phrase) -> bool:
         """Energéticas, Medioambientales y Tecnológicas: capitals joined by a Spanish or Portuguese "and"."""
@@ -34,6 +41,8 @@ class ListReader(PrepositionReader):
         """Whether subjects follow, comma after comma, up to an "and" with a subject, a bracket or the line's end."""
         i = comma
         while i < phrase.limit and self._table.words[i].text == ",":
+            if i > comma and self._is_serial_comma(i, phrase):
+                return self._and(i + 1, phrase) is not None and self._names_subjects(i + 1, phrase)
             after = self._list_item(i + 1, phrase)
             if after is None:
                 return False
@@ -65,6 +74,8 @@ class ListReader(PrepositionReader):
         if phrase.style == "english":
             return self._capital_item(i, phrase.limit)
         word = table.words[i]
+        if table.keys[i - 1] in self._grammar.de and self._is_ministry(phrase.head) and word.capital:
+            return i + 1 + (i + 1 < phrase.limit and self._is_plain(i + 1))  # "du Travail, du Plein emploi et de …"
         if not self._words.is_subject(word) or self._begins_description(i):
             return None
         end = i + 1
@@ -78,6 +89,9 @@ class ListReader(PrepositionReader):
                 break
         return end
 
+    def _is_ministry(self, head: int) -> bool:
+        return self._table.keys[head] in ("ministere", "secretariat")
+
     def _begins_description(self, i: int) -> bool:
         """PEAU-LINK, structure commune à: a label or a head after a comma says what the name is."""
         if self._table.keys[i] in self._heads:
@@ -87,7 +101,7 @@ class ListReader(PrepositionReader):
     def _capital_item(self, i: int, limit: int) -> int | None:
         """Up to three capitalised words of which one is a subject: "Natural Gas", "Informatics"."""
         end = i
-        while end < limit and self._table.words[end].capital and self._table.words[end].key not in self._heads:
+        while end < limit and self._table.words[end].capital and not self._is_body(end):
             if not self._is_common(end) or end - i > 2:
                 return None
             end += 1
@@ -119,11 +133,14 @@ class ListReader(PrepositionReader):
                 preposition and self._is_plain(j)
             )
             adjectives = self._words.is_adjective(word) and not table.words[i - 1].capital and j == i + 1
+            twins = word.text.endswith("s") and table.words[i - 1].text.endswith("s") and j == i + 1
+            adjectives = adjectives or (twins and self._is_plain(j) and not table.words[i - 1].capital)
             coined = phrase.labelled and i == phrase.head + 2 and self._is_plain(j)
             return j + 1 if fits or adjectives or coined else None
         if preposition or table.keys[i] in ("y", "e"):
             return None if word.acronym else j + 1
-        if not table.words[i - 1].capital:
+        before = i - 2 if table.keys[i - 1] == "," else i - 1
+        if not table.words[before].capital:
             return None
         if self._run_has_subject(j, phrase.limit):
             return j + 1
@@ -142,11 +159,10 @@ class ListReader(PrepositionReader):
             return False
         end = i
         while end < phrase.limit and table.words[end].capital and end - i < 3:
-            if (
-                not self._is_common(end)
-                or table.keys[end] in self._heads
-                or self._words.is_first_name(table.words[end])
-            ):
+            twins = end in self._known.places and table.words[i - 2].capital and i - 2 in self._known.places
+            if not twins and not self._is_common(end):
+                return False
+            if self._is_body(end) or self._words.is_first_name(table.words[end]):
                 return False
             end += 1
         return end - i <= 2
@@ -160,7 +176,7 @@ class ListReader(PrepositionReader):
                 continue
             if not word.capital:
                 break
-            if word.acronym or word.key in self._heads or j in self._known.end_of:
+            if word.acronym or self._is_body(j) or j in self._known.end_of:
                 return False
             found = found or self._words.is_subject(word)
         return found

@@ -33,6 +33,8 @@ class PrepositionReader(Reader):
                 return None
             if key in ("in", "en") and not self._is_embassy(phrase) and (j in self._known.places or word.acronym):
                 return None
+            if key == "in" and table.keys[i - 1] not in self._grammar.doing and not self._words.is_subject(word):
+                return None if not self._is_embassy(phrase) else j + 1
             if word.acronym and key not in ("for", "pour") and not table.shouted[j]:
                 return None
             return j + 1
@@ -55,7 +57,7 @@ class PrepositionReader(Reader):
             return True
         if key in ("in", "en"):
             after = self._table.words[i + 1]
-            return self._is_embassy(phrase) or (key == "en" and not after.capital and self._words.is_subject(after))
+            return self._is_embassy(phrase) or (self._words.is_subject(after) and after.capital == (key == "in"))
         if i - 1 == phrase.head or (key != "on" and self._head_phrase_ends(i - 1, phrase)):
             return True
         article = self._table.keys[i + 1] in self._grammar.articles

@@ -117,5 +117,10 @@ class Reader:
             return False
         return word.alphabetic and not word.capital and word.key not in self._stops and len(word.text) > 2
 
+    def _is_body(self, i: int) -> bool:
+        """Whether the word is a head other than those of companies: "Technologies" may be a subject."""
+        head = self._head_at(i)
+        return head is not None and head.rule != "head.company"
+
     def _head_at(self, i: int) -> Head | None:
         return self._heads.get(self._table.keys[i])

@@ -122,6 +122,8 @@ class RightReader(ListReader):
         participle = self._words.is_participle(table.words[last]) and table.words[i - 1].capital
         if participle and i > phrase.head + 1:
             return None  # "le laboratoire commun Boucle prolongé de 5 ans"
+        if i == phrase.head + 1 and self._words.is_subject(word) and word.key not in self._grammar.doing:
+            return i + 1  # Laboratoire ondes et milieux complexes
         if self._words.is_adjective(table.words[last]) or (last > i and i == phrase.head + 1):
             return last + 1
         before = table.words[i - 1]
