@@ -298,3 +298,47 @@ def test_a_callout_after_a_square_metre() -> None:
 def test_callouts_at_the_end_of_a_block_and_labels_at_the_start_of_the_next() -> None:
     found = find_notes("The school, tel. 051 20 30^1^\n^1^Body one\nThe port^2^\n^2^Body two")
     assert told(found) == ["1: 20 30 -> Body one", "2: The port -> Body two"]
+
+
+def test_a_list_of_one_item_after_the_paragraph_that_calls_it() -> None:
+    found = find_notes("The school^1^ says.\n1.> Body one\nThe port^2^ too.\n2.> Body two\nMore text.")
+    assert told(found) == ["1: The school -> Body one", "2: The port -> Body two"]
+
+
+def test_a_list_of_one_item_elsewhere_is_no_note() -> None:
+    found = find_notes("The school^1^ says.\nMore text.\n1.> a hall\nThe end.")
+    assert [n.body for n in found.notes] == [None]
+
+
+def test_a_side_note_that_the_foot_of_the_page_repeats() -> None:
+    found = find_notes("The school<1=side-1> says.\n@side-1 @Body one\nThe port says.\n~ 1 Body one")
+    assert told(found) == ["1: The school -> Body one"]
+    assert found.reading.text == "The school says.\nThe port says.\nBody one"
+    assert [i.code for i in found.issues] == ["footnote.duplicate-note"]
+
+
+def test_the_same_note_under_two_briefs_is_no_copy() -> None:
+    found = find_notes("The school^1^ says.\n^1^ Body one\nThe port^1^ says.\n^1^ Body one")
+    assert told(found) == ["1: The school -> Body one", "1: The port -> Body one"]
+    assert found.issues == ()
+
+
+def test_plain_digits_before_linked_notes_are_labels_when_all_have_them() -> None:
+    found = find_notes("The school<1=a> and the port<2=b> say.\n@a @1 Body one\n@b @2 Body two")
+    assert told(found) == ["1: The school -> Body one", "2: the port -> Body two"]
+
+
+def test_a_digit_with_which_a_linked_note_begins_stays() -> None:
+    found = find_notes("The school<1=a> and the port<2=b> say.\n@a @1 Gt is much\n@b @Body two")
+    assert told(found) == ["1: The school -> 1 Gt is much", "2: the port -> Body two"]
+
+
+def test_a_note_that_begins_with_a_digit_after_a_glued_label() -> None:
+    found = find_notes("The school1 and the port2 say.\n# Notes\n12 MV of power\n2Body two")
+    assert told(found) == ["1: The school -> 2 MV of power", "2: the port -> Body two"]
+
+
+def test_a_linked_note_with_the_same_name_in_two_briefs() -> None:
+    brief = "The {0}<1=fn1> says.\n@fn1 1. @Body of {0}\n"
+    found = find_notes(brief.format("school") + brief.format("port"))
+    assert told(found) == ["1: The school -> Body of school", "1: The port -> Body of port"]

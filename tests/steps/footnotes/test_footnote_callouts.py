@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from marked_documents import find_notes, told
+
+from communique.document import Place, Style
+from communique.findings import Findings
+from communique.readers.builder import DocumentBuilder
+from communique.steps.footnotes import FootnoteStep
+
+
+class Nowhere:
+    def locate(self, positions: Sequence[int]) -> tuple[Place, ...]:
+        return ()
+
 
 # id, the sentence with raised marks, the same with the markup lost, the reading text, what is found, and where it
 # differs what is found without the markup. Notes 1, 2 … are added as "Body one", "Body two" …
@@ -226,3 +239,63 @@ def test_a_callout_with_the_markup_lost(row: tuple) -> None:
     assert told(found) == (without[0] if without else expected)
     if reading and not without:
         assert found.reading.text.split("\n")[0] == reading
+
+
+def notes(count: int) -> str:
+    return "\n# Notes\n" + "\n".join(f"^{i}^ Body {NUMBERS[i]}" for i in range(1, count + 1))
+
+
+def test_a_soft_trap_yields_where_the_sequence_needs_its_mark() -> None:
+    found = find_notes("The school^1^ works on hepatitis B^2^ with the port^3^." + notes(3))
+    assert told(found)[1] == "2: hepatitis B -> Body two"
+
+
+def test_a_soft_trap_holds_where_the_neighbours_are_not_called() -> None:
+    found = find_notes("The school^1^ works with the space L^2^ of it." + notes(3))
+    assert [len(n.callouts) for n in found.notes] == [1, 0, 0]
+
+
+def test_two_callouts_of_which_one_has_no_note() -> None:
+    found = find_notes("The school^1^ and three hospitals^24^ say^3^." + notes(3))
+    assert told(found) == [
+        "1: The school -> Body one",
+        "2: three hospitals -> Body two",
+        "4: three hospitals -> -",
+        "3: hospitals say -> Body three",
+    ]
+
+
+def test_a_number_and_a_symbol_at_one_place() -> None:
+    found = find_notes("The school^1*^ says." + notes(1) + "\n^*^ Body star")
+    assert told(found) == ["1: The school -> Body one", "*: The school -> Body star"]
+
+
+def test_a_symbol_without_a_note_beside_others() -> None:
+    found = find_notes("The school* and the port† say.\n* Body star")
+    assert told(found) == ["*: The school -> Body star", "†: the port -> -"]
+
+
+def test_a_formula_without_a_base() -> None:
+    builder = DocumentBuilder()
+    for line in (r"The school\( ^1 \) and the port$^{2}$ say \(x^2\).", "Notes", "1. Body one", "2. Body two"):
+        builder.begin_block()
+        builder.append(line, -1, Style())
+    found = FootnoteStep()(builder.build("text/html", Nowhere()), Findings())
+    assert told(found) == ["1: The school -> Body one", "2: the port -> Body two"]
+    assert found.reading.text.startswith(r"The school and the port say \(x^2\).")
+
+
+def test_names_with_digits_in_a_text_without_markup() -> None:
+    found = find_notes("The school1 of LS2X and the X22 port2 say; CERN1 too.\n# Notes\n1Body one\n2Body two")
+    assert told(found) == [
+        "1: The school -> Body one",
+        "2: X22 port -> Body two",
+    ]
+
+
+@pytest.mark.parametrize("label", ["1", "2"])
+def test_callouts_that_all_stand_apart(label: str) -> None:
+    text = "The IRD 1, the LEGOS 2 and the port 3 of Lyon 2, with 4 boats, say."
+    found = find_notes(text + "\n# Notes\n1 Body one\n2 Body two\n3 Body three")
+    assert [len(n.callouts) for n in found.notes] == [1, 1, 1]
+    assert found.reading.text.split("\n")[0] == "The IRD, the LEGOS and the port of Lyon 2, with 4 boats, say."

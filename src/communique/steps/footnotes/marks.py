@@ -1,7 +1,7 @@
 """Everything in the text that could be a callout: found by its form, with the traps refused.
 
 A mark is a candidate and nothing more. Which marks call a note is decided later, on the whole document
-(see `callouts`).
+(see `series`).
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from typing import Final, Literal
 
 from communique.document import Document, Span
 from communique.rules import load_table
-from communique.steps.footnotes.labels import RAISED_GLYPHS, clean_label, is_label, rank, read_labels
+from communique.steps.footnotes.labels import clean_label, is_label, rank, read_labels
+from communique.steps.footnotes.traps import set_trap
+from communique.steps.footnotes.typography import lowered_spans, raised_spans, spell_glyphs
 
 Shape = Literal["hint", "superscript", "bracket", "formula", "parenthesis", "symbol", "glued", "spaced"]
 
 PLAIN_SHAPES: Final[tuple[Shape, ...]] = ("bracket", "formula", "parenthesis", "symbol", "glued", "spaced")
-_SPELLED: Final = str.maketrans(RAISED_GLYPHS, "0123456789")
-_RAISED_GLYPH_RUN: Final = re.compile(rf"[{RAISED_GLYPHS}]+(?:[,⁻]?[{RAISED_GLYPHS}]+)*")
 _NEXT_WORD: Final = re.compile(r" (\w+)")
-_WITHIN_CELL: Final = re.compile(r"[^\n\t]+")
 _BEFORE_ITEM: Final = re.compile(r"(?:[:;,–—]|\b(?:and|or|et|ou|puis|then))\s$")
 _SHORT_NUMBER: Final = re.compile(r"(?:^|[^\W\d_A-ZÀ-Þ][^\W\d_]*\s|[^\w\s.,-]\s?|\d\s)(?:\d{1,3}|\d+[.,]\d+)$")
 _BEFORE_WORD: Final = frozenset(" \n\t([{«“\"'‘/")
@@ -49,11 +48,6 @@ class Mark:
     trapped: bool = False
 
 
-def spell_glyphs(text: str) -> str:
-    """The text with raised glyphs as plain digits; of the same length."""
-    return text.translate(_SPELLED)
-
-
 def find_marks(document: Document) -> tuple[Mark, ...]:
     """All candidates in text order, none overlapping; a link wins over a style, and a style over a plain form."""
     text = spell_glyphs(document.text)
@@ -62,12 +56,11 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         Mark(hint.start, hint.end, clean_label(hint.label or document.text[hint.start : hint.end]), "hint", hint.target)
         for hint in document.callout_hints
     )
-    traps = _Traps(text)
-    marks.add(traps.spare(_raised_marks(document, text)))
+    marks.add(_spared("superscript", text, _raised_marks(document, text)))
     starts = frozenset(block.start for block in document.blocks)
     for shape in PLAIN_SHAPES:
         lowered = lowered_spans(document) if shape == "glued" else ()
-        plain: Iterator[Mark] = traps.spare(m for m in _plain_marks(shape, text) if m.start not in starts)
+        plain: Iterator[Mark] = _spared(shape, text, (m for m in _plain_marks(shape, text) if m.start not in starts))
         if shape == "parenthesis":
             plain = _without_enumerations(plain, text)
         marks.add(_outside(plain, lowered))
@@ -97,37 +90,6 @@ class _Claims:
         return tuple(sorted(self._marks, key=lambda m: m.start))
 
 
-def raised_spans(document: Document) -> list[Span]:
-    """Stretches set raised, runs that touch as one within a block or cell, and stretches printed with raised glyphs.
-
-    A glyph before a raised run is a stretch of its own: "m²" with a callout.
-    """
-    raised = (r for r in document.runs if r.style.superscript)
-    styled = [Span(m.start(), m.end()) for r in raised for m in _WITHIN_CELL.finditer(document.text, r.start, r.end)]
-    spans = _joined(styled)
-    starts = [s.start for s in spans]
-    for match in _RAISED_GLYPH_RUN.finditer(document.text):
-        i = bisect_left(starts, match.end()) - 1
-        if i < 0 or spans[i].end <= match.start():
-            spans.append(Span(match.start(), match.end()))
-    return sorted(spans)
-
-
-def lowered_spans(document: Document) -> list[Span]:
-    """Stretches set lowered: indices and formulae."""
-    return [Span(r.start, r.end) for r in document.runs if r.style.subscript]
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
-
-
 def _outside(marks: Iterable[Mark], spans: list[Span] | tuple[Span, ...]) -> Iterator[Mark]:
     """The marks, given in text order, that touch none of `spans`."""
     i = 0
@@ -155,6 +117,15 @@ def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
         exponent = printed[0].isdigit() and _SHORT_NUMBER.search(text[max(0, start - 24) : start]) is not None
         weak = exponent or (after.isalnum() and not before.isspace())
         yield Mark(start, end, clean_label(printed) or printed, "superscript", weak=weak)
+
+
+def _spared(shape: Shape, text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
+    """The marks of one shape, given in text order, that no trap holds, or only a soft one."""
+    hard = set_trap(shape, text, soft=False)
+    soft = set_trap(shape, text, soft=True)
+    for mark in marks:
+        if not hard.holds(mark.start, mark.end):
+            yield replace(mark, weak=True, trapped=True) if soft.holds(mark.start, mark.end) else mark
 
 
 def _trimmed(text: str, span: Span) -> tuple[int, int]:
@@ -195,7 +166,7 @@ def _callouts_of_row(row: Sequence[tuple[Mark, bool]]) -> Iterator[Mark]:
     """The marks of a row 1, 2, 3 … that are callouts: none when all after the first stand before an item."""
     if len(row) > 1 and all(before_item for _, before_item in row[1:]):
         return
-    yield from (replace(mark, weak=before_item) for mark, before_item in row)
+    yield from (replace(mark, weak=mark.weak or before_item) for mark, before_item in row)
 
 
 def _precedes_item(text: str, mark: Mark) -> bool:
@@ -205,46 +176,6 @@ def _precedes_item(text: str, mark: Mark) -> bool:
     return followed_by_item and _BEFORE_ITEM.search(text, max(0, mark.start - 8), mark.start) is not None
 
 
-class _Traps:
-    """The stretches of a text that look like callouts and are none, by shape."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def spare(self, marks: Iterable[Mark]) -> Iterator[Mark]:
-        """The marks, given in text order and all of one shape, that no trap holds, or only a soft one."""
-        hard: _Trap | None = None
-        soft: _Trap | None = None
-        for mark in marks:
-            hard = hard or _Trap(_trap_spans(mark.shape, self._text, soft=False))
-            soft = soft or _Trap(_trap_spans(mark.shape, self._text, soft=True))
-            if not hard.holds(mark):
-                yield replace(mark, weak=True, trapped=True) if soft.holds(mark) else mark
-
-
-class _Trap:
-    """Stretches that are asked about in text order."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-        self._position = 0
-
-    def holds(self, mark: Mark) -> bool:
-        while self._position < len(self._spans) and self._spans[self._position].end <= mark.start:
-            self._position += 1
-        return self._position < len(self._spans) and self._spans[self._position].start < mark.end
-
-
-def _trap_spans(shape: Shape, text: str, *, soft: bool) -> list[Span]:
-    spans: list[Span] = []
-    for pattern, groups in _trap_patterns(shape, soft):
-        for match in pattern.finditer(text):
-            group = next((g for g in groups if match[g] is not None), 0)
-            if match.start(group) < match.end(group):
-                spans.append(Span(match.start(group), match.end(group)))
-    return _joined(sorted(spans))
-
-
 @cache
 def _words_after_callouts() -> frozenset[str]:
     return frozenset(load_table("footnote_anchors")["goes-on"].terms)
@@ -252,10 +183,3 @@ def _words_after_callouts() -> frozenset[str]:
 
 def _exponent() -> re.Pattern[str]:
     return load_table("footnote_labels")["exponent"].regex
-
-
-@cache
-def _trap_patterns(shape: Shape, soft: bool) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    rules = load_table("footnote_traps").rules
-    speaking = (r for r in rules if shape in r.fields["shapes"] and (shape in r.fields.get("soft", ())) == soft)
-    return tuple((r.regex, tuple(r.regex.groupindex)) for r in speaking)

@@ -11,7 +11,7 @@ from typing import Final
 from communique.document import Block, Document, Span
 from communique.rules import load_table
 from communique.steps.footnotes.labels import SYMBOLS, clean_label, is_label, rank
-from communique.steps.footnotes.marks import raised_spans, spell_glyphs
+from communique.steps.footnotes.typography import raised_spans, spell_glyphs
 
 _AFTER_RAISED: Final = re.compile(r"\s?[.:)\]]?\s*")
 _MARKER: Final = re.compile(rf"[\[(]?(?P<label>[1-9]\d{{0,6}}|[a-z]|[ivx]{{1,5}}|[{SYMBOLS}]{{1,4}})[\])]?[.)]?")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from communique.document import Document, Issue, OffsetMap, Span
@@ -62,19 +61,23 @@ def _wording(document: Document, body: Body) -> str:
     return " ".join(document.text[body.body : body.end].casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
 class _Cut:
     """The reading document and the way from the reader's offsets to its own."""
 
-    reading: Document
-    offsets: OffsetMap
+    def __init__(self, reading: Document, offsets: OffsetMap) -> None:
+        self.reading = reading
+        self.offsets = offsets
+        self._starts = [b.start for b in reading.blocks]
 
-    def offset_of(self, mark: Mark) -> int:
-        """Where a mark stood: right after the word before it."""
+    def callout(self, mark: Mark) -> Callout:
+        """The callout where a mark stood: right after the word before it."""
+        text = self.reading.text
         offset = self.offsets(mark.start)
-        while offset and self.reading.text[offset - 1] in " \t":
+        while offset and text[offset - 1] in " \t":
             offset -= 1
-        return offset
+        i = bisect_right(self._starts, max(0, offset - 1)) - 1
+        block = self.reading.blocks[i].span if i >= 0 else Span(0, offset)
+        return Callout(offset, find_anchor(text, offset, block))
 
 
 def _findings(
@@ -87,28 +90,21 @@ def _findings(
     marks = [Span(c.mark.start, c.mark.end) for c in calls]
     labels = [_label_span(document.text, b) for b in bodies] + [Span(b.start, b.end) for b in copies]
     cut = _Cut(*cut_marks(document, marks, labels))
-    callouts: dict[int, list[Callout]] = defaultdict(list)
-    orphans: dict[tuple[str, str, int], list[Callout]] = defaultdict(list)
-    blocks = cut.reading.blocks
-    starts = [b.start for b in blocks]
+    called: dict[int, list[Callout]] = defaultdict(list)
+    unanswered: dict[tuple[str, str, int], list[Callout]] = defaultdict(list)
     brief = 0
     last = ""
     for call, index in zip(calls, pairs, strict=True):
-        offset = cut.offset_of(call.mark)
-        i = bisect_right(starts, max(0, offset - 1)) - 1
-        block = blocks[i].span if i >= 0 else Span(0, offset)
-        callout = Callout(offset, find_anchor(cut.reading.text, offset, block))
         if index is not None:
-            callouts[index].append(callout)
+            called[index].append(cut.callout(call.mark))
             continue
         brief += call.label == "1" and last not in ("", "1")
         last = call.label
-        orphans[call.label, call.mark.target, brief].append(callout)
-    notes = [
-        Note(b.label, cut.offsets.span(Span(b.body, b.end)), tuple(callouts.get(i, ()))) for i, b in enumerate(bodies)
-    ]
-    notes += [Note(label, None, tuple(stands)) for (label, _, _), stands in orphans.items()]
-    notes.sort(key=_place)
+        unanswered[call.label, call.mark.target, brief].append(cut.callout(call.mark))
+    notes = [Note(b.label, cut.offsets.span(Span(b.body, b.end)), tuple(called[i])) for i, b in enumerate(bodies)]
+    notes += [Note(label, None, tuple(callouts)) for (label, _, _), callouts in unanswered.items()]
+    order = {c.label: i for i, c in reversed(list(enumerate(calls)))}
+    notes.sort(key=lambda note: (_place(note), order.get(note.label, len(order)) if note.callouts else -1))
     return FootnoteFindings(cut.reading, tuple(notes), _issues(notes, cut, copies))
 
 
@@ -118,9 +114,9 @@ def _label_span(text: str, body: Body) -> Span:
     return Span(body.start, body.body if line_feed < 0 else line_feed)
 
 
-def _place(note: Note) -> tuple[int, int]:
-    body = note.body.start if note.body else -1
-    return (note.callouts[0].offset if note.callouts else body, body)
+def _place(note: Note) -> int:
+    """Where the note comes in the order of the text: at its first callout, or where it stands itself."""
+    return note.callouts[0].offset if note.callouts else note.body.start if note.body else 0
 
 
 def _issues(notes: Sequence[Note], cut: _Cut, copies: Sequence[Body]) -> tuple[Issue, ...]:
