@@ -32,7 +32,7 @@ class Thresholds:
     """
 
     organisation: float = 0.85
-    person: float = 0.7
+    person: float = 0.85
     extent: float = 0.75
     doubted: tuple[tuple[str, float], ...] = (("context", 0.35), ("person", 0.35), ("repeat", 0.3))
     laboratory: float = 0.6
