@@ -88,6 +88,15 @@ def test_spaces_are_found_where_the_file_has_none() -> None:
     assert _read(press).text == "Spaces that nobody wrote are gaps between words."
 
 
+@pytest.mark.parametrize(
+    "text", ["2 Co 12, 1–5 ; 7 ; Qo 1, 3", "A contents line . . . . . . . . . . . . . . 12", "a b c"]
+)
+def test_spaces_are_found_where_there_are_many(text: str) -> None:
+    press = Press()
+    press.line(60, 100, text, spaced=False)
+    assert _read(press).text == text
+
+
 def test_a_stray_space_without_room_is_none() -> None:
     press = Press()
     press.canvas.setFont("Helvetica", 10)

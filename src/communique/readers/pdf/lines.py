@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Final
 
 from communique.readers.pdf.page import Glyph
@@ -298,7 +297,7 @@ def _spaces(glyphs: Sequence[Glyph]) -> list[bool]:
         i > 0 and gaps[i] > _STATED_SPACE_GAP_EM and (glyph.spaced or glyphs[i - 1].trailed)
         for i, glyph in enumerate(glyphs)
     ]
-    tracking = max(0.0, median(gaps[1:])) if len(gaps) > 2 else 0.0
+    tracking = max(0.0, sorted(gaps[1:])[len(gaps) // 4]) if len(gaps) > 4 else 0.0  # few gaps of a line are spaces
     widest = tracking + (_UNSTATED_GAP_EM if any(stated) else _WORD_GAP_EM)
     spaces = [i > 0 and not glyphs[i].tight and (stated[i] or gap > widest) for i, gap in enumerate(gaps)]
     _close_letter_spacing(glyphs, gaps, spaces)
