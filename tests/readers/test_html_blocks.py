@@ -8,6 +8,7 @@ import pytest
 from html_reading import read, text_of
 
 from communique.document import Style
+from communique.readers.html import read_html
 
 LONG = "The laboratory opens in Lyon with forty people and two microscopes, and the mayor cuts a ribbon there."
 
@@ -64,6 +65,7 @@ BLOCKS: dict[str, tuple[str, list[tuple[str, int, str, str]]]] = {
         [("paragraph", 0, "", "abc"), ("paragraph", 0, "", "d")],
     ),
     "unclosed": ("<p>a<p>b<ul><li>c<li>d</ul><b>e", [("paragraph", 0, "", "a"), ("paragraph", 0, "", "b"), ("list_item", 1, "•", "c"), ("list_item", 1, "•", "d"), ("paragraph", 0, "", "e")]),
+    "quotation-element": ("<p>She said <q>yes <b>and</b> no</q>.</p>", [("paragraph", 0, "", "She said “yes and no”.")]),
     "word-namespace": ("<p>a<o:p>b</o:p></p>", [("paragraph", 0, "", "ab")]),
 }  # fmt: skip
 
@@ -155,3 +157,8 @@ def test_text_keeps_how_it_is_set(case: str) -> None:
     document = read(f"<p>a {markup} b</p>", head=SHEET)
     at = document.text.index("x")
     assert [r.style for r in document.runs if r.start <= at < r.end] == [style]
+
+
+def test_what_the_server_said_before_a_saved_page_is_not_read() -> None:
+    data = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nDate: today\r\n\r\n<html><body><p>A laboratory</p></body></html>"
+    assert read_html(data).text == "A laboratory"

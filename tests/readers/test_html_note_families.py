@@ -268,8 +268,13 @@ FAMILIES: dict[str, tuple[str, list[str], list[str]]] = {
     "wikidot": (
         f"""<p>The LPS<sup class="footnoteref"><a id="footnoteref-1" href="javascript:;" class="footnoteref">1</a></sup> opens.</p>
         <div class="footnotes-footer"><div class="title">Footnotes</div><div class="footnote-footer" id="footnote-1"><a href="javascript:;">1</a>. {A}</div></div>""",
-        ["The LPS⟦1!⟧ opens.", "Footnotes", f"1. {A}"],
-        [],
+        ["The LPS⟦1⟧ opens.", "Footnotes"],
+        [f"1: {A}"],
+    ),
+    "address-lost": (
+        f"""<p>The LPS<a class="footnote-ref" id="fnref1"><sup>1</sup></a> opens.</p><ol><li id="fn1">{A}</li></ol>""",
+        ["The LPS⟦1⟧ opens."],
+        [f"1: {A}"],
     ),
     "simple-footnotes": (
         f"""<p>The LPS<a class="simple-footnote" title="{A}" id="return-note-7-1" href="#note-7-1"><sup>1</sup></a> opens.</p>

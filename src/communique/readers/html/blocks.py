@@ -126,6 +126,8 @@ class BlockWriter:
             self._flush()
             opened.is_block = True
             self._set_context(opened, outer)
+        if element.tag == "q":
+            self._supply("“", element, opened.style)
         if (callout := self._supplied.get(element.index)) and not self._furniture[element.index]:
             self._begin()
             self._pieces.append(_Piece(callout.supplied, -1, replace(opened.style, superscript=True), callout))
@@ -171,10 +173,18 @@ class BlockWriter:
     def _leave(self) -> None:
         closed = self._open.pop()
         self._in_pre -= closed.element.tag == "pre"
+        if closed.element.tag == "q":
+            self._supply("”", closed.element, closed.style)
         if closed.is_block:
             self._flush()
         elif closed.in_row and closed.element.tag in BLOCKS and closed.element.tag not in _CELLS:
             self._pieces.append(_Piece(" ", -1, closed.style))
+
+    def _supply(self, text: str, element: Element, style: Style) -> None:
+        """Writes what a browser prints at the edge of an element."""
+        if not self._furniture[element.index]:
+            self._begin(self._note)
+            self._pieces.append(_Piece(text, -1, style))
 
     # Text
 

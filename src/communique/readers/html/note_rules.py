@@ -16,6 +16,7 @@ _RAISED: Final = frozenset({"sup", "a", "span"})
 _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u00ad")
 
 
+_REF: Final = re.compile(r"[-_]?ref", re.IGNORECASE)
 _WORD_CALLOUT: Final = re.compile(r"mso-(?:foot|end)note-id:", re.IGNORECASE)
 _WORD_NOTE: Final = re.compile(r"mso-element:\s*(?:foot|end)note(?!-)", re.IGNORECASE)
 _WORD_NOTES: Final = re.compile(r"mso-element:\s*(?:foot|end)note-list", re.IGNORECASE)
@@ -152,7 +153,9 @@ def references_of(element: Element) -> list[str]:
             named += [value, *(f"{family}{value}" for family in ("fn", "fn:", "fn-", "footnote-", "footnote", "note-"))]
     if (id_ := attrs.get("id", "")).startswith("footnote_plugin_tooltip_"):
         named.append(id_.replace("_tooltip_", "_reference_"))
-    return [name for name in named if name]
+    if id_ and _rule("back.fragment").regex.search(id_):  # links that lost their address: fnref1 calls fn1
+        named += [id_.replace("cite_ref", "cite_note"), _REF.sub("", id_, count=1)]
+    return [name for name in named if name and name != id_]
 
 
 def counterpart_of(fragment: str) -> str | None:

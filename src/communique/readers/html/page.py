@@ -11,7 +11,7 @@ import warnings
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final
 
@@ -39,7 +39,7 @@ class Element:
     """
 
     index: int
-    parent: Element | None
+    parent: Element | None = field(repr=False)
     tag: str
     attrs: dict[str, str]
     number: int
@@ -68,7 +68,7 @@ class Text:
     """A text node; its characters are `Page.source[start:stop]`."""
 
     index: int
-    parent: Element
+    parent: Element = field(repr=False)
     start: int
     stop: int
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from communique.document import Document, Issue
 from communique.errors import ReadError
@@ -18,6 +20,11 @@ from communique.readers.html.notes import find_notes
 from communique.readers.html.page import NO_TEXT, Page, parse_page
 from communique.readers.html.weight import MAX_FILE_BYTES, cut_tags, lighten
 
+_SERVER_HEADERS: Final = re.compile(
+    r"\s{0,20}HTTP/\d(?:\.\d)? \d{3}\b[^\n]{0,200}\n(?:[\w-]{1,60}:[^\n]{0,2000}\n){0,100}"
+)
+"""What a server says before the page, in pages that were saved with it."""
+
 
 def read_html(data: bytes) -> Document:
     """The document of a page.
@@ -28,6 +35,8 @@ def read_html(data: bytes) -> Document:
     page, issues = _parsed(data)
     hidden = find_hidden(page)
     marks = find_notes(page, hidden)
+    if headers := _SERVER_HEADERS.match(page.source):
+        marks.dropped.insert(0, headers.span())
     measures = Measures(page, hidden)
     furniture = find_furniture(page, hidden, measures, marks.callouts)
     document = _written(page, marks, furniture, measures, issues)
