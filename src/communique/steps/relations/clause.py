@@ -124,6 +124,17 @@ class Clause:
         self.ends = ends + self.ends[position:]
         return True
 
+    def part(self, start: int, end: int) -> Clause:
+        """`text[start:end]` as a clause of its own, with the same slots."""
+        return Clause(
+            self.text[start:end],
+            self.starts[start:end],
+            self.ends[start:end],
+            self.slots,
+            reading=self.reading,
+            _used=self._used,
+        )
+
     def replace(self, start: int, end: int, new: str) -> None:
         """Puts `new` in the place of `text[start:end]`, which must not be empty; it stands for the same stretch."""
         first, last = min(self.starts[start:end]), max(self.ends[start:end])

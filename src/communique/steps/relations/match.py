@@ -10,7 +10,7 @@ from typing import Final
 
 from communique.document import Span
 from communique.findings import Predicate, Role, Status
-from communique.steps.relations.clause import PLACE, POST, TITLE, Clause, Slot, kind_of_char
+from communique.steps.relations.clause import PLACE, POST, TITLE, Clause, Slot, kind_of_char, slot_class
 from communique.steps.relations.forms import ClauseRule, Form, rules_by_stage
 from communique.steps.relations.groups import join_lists, join_repeated
 from communique.steps.relations.places import is_region
@@ -27,6 +27,10 @@ _MATCHES: Final = 60
 """Matches of one form in one clause; a longer sentence is a list that the first ones have already read."""
 
 _ASIDE: Final = re.compile(r",? (?:which|who|that|qui|dont|où|where) [^,;]{1,200},|\([^()]*\)")
+_LISTED_ASIDE: Final = re.compile(
+    rf"(?P<whole>(?P<head>[{slot_class('LI')}]), (?:which|who|whose|dont|où|where|qui|que|in which|with which) [^,;()]{{3,160}})"
+    rf"(?=, (?:(?:and|et|ainsi que|as well as) )?(?:the |le |la )?[{slot_class('LI')}])"
+)
 _CREDITS: Final = re.compile(
     r"^\W*(?:©|photos?\b|images?\b|crédits?\b|credits?\b|illustration|figure|fig\.|video|vidéo|copyright|picture|photograph|légende|caption|visuel)"
 )
@@ -98,14 +102,30 @@ def read_clause(
     claims = list(read_phrases(clause))
     if finish is not None:
         finish(clause)
+    asides = take_asides(clause)
     subject = main_subject(clause)
-    claims += read_stage(clause, "clause", setting)
+    for part in (clause, *asides):
+        claims += read_stage(part, "clause", setting)
     if listing:
         claims += read_stage(clause, "list-note", setting)
-    mark_posts(clause, focus, setting.release_date)
-    claims += read_holders(clause)
-    claims += read_stage(clause, "person", setting)
+    for part in (clause, *asides):
+        mark_posts(part, focus, setting.release_date)
+        claims += read_holders(part)
+        claims += read_stage(part, "person", setting)
     return Reading(tuple(claims), subject)
+
+
+def take_asides(clause: Clause) -> list[Clause]:
+    """Takes relative clauses out of a list ("A, which B founded in 1990, and C") and gives them as clauses of their own."""
+    asides: list[Clause] = []
+
+    def take(match: re.Match[str]) -> str:
+        asides.append(clause.part(*match.span("whole")))
+        return match["head"]
+
+    while clause.rewrite(_LISTED_ASIDE, take) and len(asides) < _MATCHES:
+        join_lists(clause)
+    return asides
 
 
 def read_holders(clause: Clause) -> list[Claim]:

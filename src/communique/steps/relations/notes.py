@@ -33,7 +33,7 @@ _COUNTED: Final = re.compile(
 )
 _LIST_NOTE: Final = re.compile(
     rf"(?:(?:il se agit|these are|they are|among them|they include|namely|parmi (?:eux|elles|lesquels|lesquelles)|respectivement|including|à savoir|ce sont)(?: de|,|:)? ?)?"
-    rf"(?P<list>[{slot_class('LI')}](?:(?: ?[;,/] ?| and | et |, and )(?:of |de )?[{slot_class('LI')}])*)(?:, (?:which|qui)\b[^.]*)?\.?"
+    rf"(?P<list>[{slot_class('LI')}](?:(?: ?[;,/] ?(?:(?:and|et|as well as|ainsi que) )?| and | et )(?:of |de |the |le )?[{slot_class('LI')}])*)(?:, (?:which|qui)\b[^.]*)?\.?"
 )
 
 
@@ -49,12 +49,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a sentence of the text gave: its clause after reading, and the claims."""
+    """What a sentence of the text gave: its clause after reading, its subject and claims, the structure in focus."""
 
     span: Span
     clause: Clause
     subject: Slot | None
     claims: tuple[Claim, ...]
+    structure: Slot | None = None
 
 
 def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:
@@ -114,7 +115,7 @@ def calling_laboratory(call: Call, anchor: Slot | None, told: Told | None) -> Sl
     if told.subject is not None and told.subject.kind == "L":
         return told.subject
     named = {s.keys: s for s in told.clause.slots.values() if s.kind == "L"}
-    return next(iter(named.values())) if len(named) == 1 else None
+    return next(iter(named.values())) if len(named) == 1 else told.structure if not named else None
 
 
 def listed_in(clause: Clause) -> Slot | None:

@@ -37,7 +37,15 @@ _CLITIC_LE: Final = re.compile(
 )
 _ELLIPSIS: Final = re.compile(
     r"(?<![\w'-])(?:(?P<verb>are|is|were|will be|sont|est|seront|sera|étaient) (?:also |both |aussi |également |désormais |all |tous )?(?:full |founding |further |the other )?"
-    r"(?P<noun>members|partners|involved|participants|membres|partenaires|impliqués|associés|engagés|on board)|(?P<part>(?:will |shall )?(?:also )?(?:take part|takes part|took part|participate|participates)|participent|participeront|participe|participera))(?=[:.,;]|$| through| par le)"
+    r"(?P<noun>members|partners|involved|participants|membres|partenaires|impliqués|associés|engagés|on board)|(?P<part>(?:will |shall )?(?:also )?(?:take part|takes part|took part|participate|participates)|participent|participeront|participe|participera)|(?P<join>(?:will )?(?:also )?(?:join|joins|joined)(?= as )))(?=[:.,;]|$| through| par le| as )"
+)
+_PARTIES_ARE: Final = re.compile(
+    rf"(?<![\w'-])(?:the |les |our |nos )?(?:(?:other|further|associated|academic|industrial|founding|full|four|three|two|five|six|autres|trois|quatre|deux|cinq) ){{0,2}}"
+    rf"(?:(?:partner|participating|member|founding|associated|partnering|supporting) (?:laboratories|labs|institutes|teams|units|institutions|groups|universities|organisations|organizations)|(?:laboratoires|unités|équipes|instituts|établissements|universités) (?:partenaires|impliqués|impliquées|participants|participantes|membres|associés|associées|fondateurs|fondatrices|concernés|concernées)|partners|members|partenaires|membres|membres fondateurs|founding members|participants)"
+    rf"(?:,[^,:;{slot_class('LI')}]{{1,40}},)? (?P<verb>are|were|will be|include|sont|seront|étaient|comprennent) (?=[{slot_class('LI')}])"
+)
+_THEY_ARE: Final = re.compile(
+    rf"^(?:they|these|these partners|ce|elles|ils|il se agit de) ?(?P<verb>are|include|sont|seront|will be|)(?: de)? (?=[{slot_class('LI')}])"
 )
 _POSSESSIVE: Final = re.compile(
     rf"(?<!among )(?<!parmi )(?<!with )(?<!avec )(?<![\w'-])(?:its|their|ses|son|sa|leurs?) (?P<lead>(?:[\w'-]+ ){{0,2}})(?P<what>[{slot_class('L')}]|members?|partners?|membres|partenaires|founding members|tutelles)(?![\w'-])"
@@ -45,6 +53,9 @@ _POSSESSIVE: Final = re.compile(
 _AFTER_NOUN: Final = rf"(?= (?!of|de|for|that|which|where|who|qui|que|où|à|at|[{slot_class('LICPU')}])[a-zà-ÿ0-9]|'s?(?: |$)|[,.;:)?!]|$)"
 
 
+_COUNTS: Final = re.compile(
+    r"(?<![\w'-])(?:laboratories|labs|institutes|units|teams|groups|partners|members|laboratoires|unités|équipes|instituts|partenaires|membres|structures)(?![\w'-])"
+)
 _NEAREST: Final = ("celui-ci", "celle-ci", "ce dernier", "cette dernière")
 
 
@@ -52,21 +63,24 @@ _NEAREST: Final = ("celui-ci", "celle-ci", "ce dernier", "cette dernière")
 class Focus:
     """What the sentences so far were about.
 
+    `home` is the laboratory that the whole release is about, if there is one such.
     `subjects`, `named`, `joint` and `told` hold, newest last, the sentence number and the slot of every sentence's
     subject, of every name, of every structure that was said to have parties or members, and of every laboratory
-    that was said to be founded.
+    that was said to be founded. `counted`: the sentence before spoke of laboratories or partners in the plural.
     """
 
     entities: Mapping[int, EntityFinding]
-    home: int | None = None
+    home: Slot | None = None
     sentence: int = 0
     subjects: list[tuple[int, Slot]] = field(default_factory=list)
     named: list[tuple[int, Slot]] = field(default_factory=list)
     joint: list[tuple[int, Slot]] = field(default_factory=list)
     told: list[tuple[int, Slot]] = field(default_factory=list)
+    counted: bool = False
 
     def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties; the next sentence begins."""
+        self.counted = bool(_COUNTS.search(clause.text))
         self.told += [(self.sentence, slot) for slot in told if slot.kind == "L"]
         self.joint += [(self.sentence, slot) for slot in joint if slot.kind == "L" and len(slot.keys) == 1]
         for char in clause.text:
@@ -100,6 +114,9 @@ class Focus:
             *(laboratories if len(laboratories) == 1 else ()),
         ]
         gender = "" if word == "it" else "f" if word == "elle" else "m"
+        if gender and self.home is not None and _gender(self.entities[self.home.keys[0]]) == gender:
+            if not candidates or (candidates[0].kind in "LI" and not _gender(self.entities[candidates[0].keys[0]])):
+                return self.home  # a noun of known gender before an acronym of any
         for slot in candidates:
             if slot.kind == "P" and (word == "it" or slot is not subject):
                 continue
@@ -108,18 +125,21 @@ class Focus:
                 return slot
         return None
 
-    def noun(self, word: str, implied: Sequence[Slot] = (), here: Sequence[Slot] = ()) -> Slot | None:
+    def noun(
+        self, word: str, implied: Sequence[Slot] = (), here: Sequence[Slot] = (), *, near: bool = False
+    ) -> Slot | None:
         """The organisation that "the `word`" refers to.
 
         In a note this is first of all one of what it stands on (`implied`); `here` are the names of the same sentence
-        that stand before the noun.
+        that stand before the noun. "The centre" is first of all the one that the release is about, "this centre"
+        (`near`) the last one that was named.
         """
         noun = _nouns().get(word)
         if noun is None:
             return None
-        near = [slot for slot in implied if slot.kind in noun.kinds]
-        if near:
-            return next((slot for slot in near if self._fits(slot, noun)), near[0])
+        noted = [slot for slot in implied if slot.kind in noun.kinds]
+        if noted:
+            return next((slot for slot in noted if self._fits(slot, noun)), noted[0])
         same = {
             slot.keys: slot
             for slot in here
@@ -127,6 +147,12 @@ class Focus:
         }
         if len(same) == 1:
             return next(iter(same.values()))
+        home = self.home if self.home is not None and self.home.kind in noun.kinds else None
+        if home is not None and not near and self._fits(home, noun):
+            before = [
+                t for s, t in self.subjects if s == self.sentence - 1 and len(t.keys) == 1 and t.kind in noun.kinds
+            ]
+            return before[-1] if before and self._fits(before[-1], noun) else home
         recent = [(s, slot) for s, slot in self.named if s >= self.sentence - REACH and slot.kind in noun.kinds]
         fitting = [(s, slot) for s, slot in recent if len(slot.keys) == 1 and self._fits(slot, noun)]
         if fitting:
@@ -139,12 +165,12 @@ class Focus:
         if topics:
             return topics[-1][1]
         single = [(s, slot) for s, slot in recent if len(slot.keys) == 1]
-        return self._only(single) if single else None
+        return (self._only(single) if single else None) or home
 
     def last_organisation(self) -> Slot | None:
         """The organisation that the sentence before was about."""
         topics = [t for s, t in self.subjects if s >= self.sentence - 2 and t.kind in "LI" and len(t.keys) == 1]
-        return topics[-1] if topics else None
+        return topics[-1] if topics else self.home
 
     def structure(self) -> Slot | None:
         """The joint laboratory or network that "its members" belong to: the last one said to have parties, else the topic."""
@@ -152,7 +178,7 @@ class Focus:
         if joint:
             return joint[-1]
         topics = [t for s, t in self.subjects if s >= self.sentence - REACH and t.kind == "L" and len(t.keys) == 1]
-        return topics[-1] if topics else None
+        return topics[-1] if topics else self.home
 
     def _only(self, found: Sequence[tuple[int, Slot]]) -> Slot | None:
         """The one candidate of the newest sentence that has any; a subject wins over others."""
@@ -206,7 +232,7 @@ def _gender(entity: EntityFinding) -> str:
 def _definite() -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted(_nouns(), key=lambda w: (-len(w), w)))
     return re.compile(
-        r"(?<![\w'-])(?:the|this|le|la|ce|cet|cette)(?: (?:new|joint|present|said|young|future|latter|research|international|dedicated|franco-\w+|nouvelle?|nouveau|future?|jeune|présente?))*"
+        r"(?<![\w'-])(?P<det>the|this|le|la|ce|cet|cette)(?: (?:new|joint|present|said|young|future|latter|research|international|dedicated|franco-\w+|nouvelle?|nouveau|future?|jeune|présente?))*"
         rf" (?P<noun>{words})(?: (?:commune?|mixte|de recherche))?{_AFTER_NOUN}"
     )
 
@@ -218,7 +244,9 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
 
     def noun(match: re.Match[str]) -> str | None:
         here = [clause.slots[c] for c in clause.text[: match.start()] if stands_for(c, "LI")]
-        return _referring(clause, focus.noun(match["noun"], implied, here), match)
+        return _referring(
+            clause, focus.noun(match["noun"], implied, here, near=match["det"] not in ("the", "le", "la")), match
+        )
 
     def pronoun(match: re.Match[str]) -> str | None:
         earlier = _subject_so_far(clause, match.start(), "P" if match["word"] in ("he", "she") else "LI")
@@ -243,8 +271,14 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ):
             return None
         char = _referring(clause, structure(), match)
+        if match["join"]:
+            return f"{match['join']} {char}" if char else None
         said = match["part"] or f"{match['verb']} {match['noun']}"
         return f"{said} in {char}" if char else None
+
+    def parties_are(match: re.Match[str]) -> str | None:
+        char = _referring(clause, structure(), match)
+        return f"{char}'s members {match['verb']} " if char else None
 
     def possessive(match: re.Match[str]) -> str | None:
         if match["what"] in clause.slots:
@@ -261,6 +295,9 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
     clause.rewrite(_CLITIC_EN, clitic)
     clause.rewrite(_CLITIC_LE, object_clitic)
     clause.rewrite(_ELLIPSIS, ellipsis)
+    clause.rewrite(_PARTIES_ARE, parties_are)
+    if focus.counted:
+        clause.rewrite(_THEY_ARE, parties_are)
     clause.rewrite(_POSSESSIVE, possessive)
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from communique.document import Document, Span
-from communique.findings import EntityFinding, FactFinding, Findings, RelationFindings
-from communique.steps.relations.clause import Slot, kind_of_entity, stands_for
+from communique.findings import (
+    EntityFinding,
+    FactFinding,
+    Findings,
+    Note,
+    RelationFindings,
+    StructureFindings,
+)
+from communique.steps.relations.clause import LAB, Slot, kind_of_entity, stands_for
 from communique.steps.relations.collect import facts_of
 from communique.steps.relations.days import mark_dates
 from communique.steps.relations.layout import Group, append_items, groups_of, head_of, introduces, read_table, series_of
@@ -70,6 +77,7 @@ class _Reading:
         assert findings.structure is not None
         assert findings.entities is not None
         structure, found = findings.structure, findings.entities
+        footnotes = findings.footnotes.notes if findings.footnotes else ()
         entities = {e.key: e for e in found.entities}
         names = sorted(
             (
@@ -90,7 +98,7 @@ class _Reading:
             places=places,
             entities=entities,
             names=names,
-            focus=Focus(entities),
+            focus=Focus(entities, home=_home(entities, structure, footnotes)),
         )
 
     def findings(self) -> RelationFindings:
@@ -179,7 +187,7 @@ class _Reading:
         self.focus.note(
             clause, reading.subject if topical else None, joint_structures(reading.claims), founded(reading.claims)
         )
-        self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims)
+        self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims, self.focus.structure())
         return reading.claims
 
     def _listed(self, call: Call) -> Slot | None:
@@ -195,7 +203,8 @@ class _Reading:
         told = self.told.get(call.sentence)
         names = [m for m in self.names if call.sentence.start <= m.start and m.end <= call.sentence.end]
         anchor = subject_of_note(call, names, self.document.text) or self.anchors.get(call.offset)
-        again = anchor is None and len(call.note.callouts) > 1  # it does not apply to the words around
+        counted = anchor is None and counts_parties(call, self.document.text)
+        again = anchor is None and not counted and len(call.note.callouts) > 1  # it does not apply to the words around
         laboratory = None if again else calling_laboratory(call, anchor, told)
         implied = anchor or laboratory
         claims: list[Claim] = []
@@ -226,3 +235,23 @@ class _Reading:
                     if at >= 0:
                         spots.setdefault(fact.object, []).append((at, at + len(name)))
         return self.places.used(spots)
+
+
+def _home(entities: Mapping[int, EntityFinding], structure: StructureFindings, notes: Sequence[Note]) -> Slot | None:
+    """The laboratory that the release is about: the only one in its title, else the one that it names by far most."""
+    bodies = [n.body for n in notes if n.body is not None]
+    titles = [b.span for b in structure.blocks if b.kind in ("title", "subtitle")]
+    named = {
+        e.key: [m.span for m in e.mentions if m.source != "reference" and not any(b.contains(m.span) for b in bodies)]
+        for e in entities.values()
+        if e.kind == "laboratory"
+    }
+    titled = [key for key, spans in named.items() if any(t.contains(s) for t in titles for s in spans)]
+    ranked = sorted(named, key=lambda key: (-len(named[key]), key))
+    if len(titled) == 1:
+        home = titled[0]
+    elif ranked and len(named[ranked[0]]) > 2 and (len(ranked) == 1 or len(named[ranked[0]]) > len(named[ranked[1]])):
+        home = ranked[0]
+    else:
+        return None
+    return Slot(LAB, (home,), named[home][0])

@@ -73,6 +73,7 @@ _FRONTED: Final = re.compile(
 _OBJECT_RELATIVE: Final = re.compile(r"(?<![\w'-])(?:which|that|que) (?:they|it|he|she|we|ils?|elles?|nous|on)$")
 _FRENCH_PARTICIPLE: Final = re.compile(r"[\w'-]+(?:é|ée|és|ées|ert|erte|erts|ertes|mis|mise|sis|sise|issue?s?)\b")
 _TUTELLES: Final = re.compile(rf"[{slot_class('IU')}][ –:,]*[/{slot_class('I')}]")
+_EITHER: Final = re.compile(r"(?:opened|opening|started|launched|formed|founded|ouverte?|set up)\b")
 _PLURAL: Final = re.compile(
     r"(?:[\w-]+(?:és|ées|its|ises)\b|both|all|toute?s|tous|(?:two|three|four|deux|trois|quatre) |are\b|were\b|sont\b)"
 )
@@ -106,6 +107,8 @@ def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | Non
         shape: of the predicate.
         kinds: letters of the slots that may be subject.
     """
+    if shape == "finite" and _EITHER.match(clause.text, at) and re.search(r"[\ue000-\uf8ff], $", clause.text[:at]):
+        return _antecedent(clause, at, kinds)  # "the Atomic Egg, opened in 1957"
     if shape == "finite":
         return _finite_subject(clause, at, kinds)
     if shape == "gerund":
