@@ -12,6 +12,7 @@ from communique.readers.html.page import Element
 from communique.rules.loader import Rule, load_table
 
 _SUPERSCRIPT_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹∗＊", "0123456789**")
+_ROLE_ATTRIBUTES: Final = ("role", "epub:type", "data-type", "rel")
 _RAISED: Final = frozenset({"sup", "a", "span"})
 _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u00ad")
 
@@ -44,10 +45,8 @@ def classes_of(element: Element) -> frozenset[str]:
 
 def roles_of(element: Element) -> frozenset[str]:
     """What the element says that it is, by ARIA, EPUB, HTMLBook or link type."""
-    attrs = element.attrs
-    if not attrs:
-        return frozenset()
-    return _tokens(" ".join(attrs.get(name, "") for name in ("role", "epub:type", "data-type", "rel")))
+    named = [element.attrs[name] for name in _ROLE_ATTRIBUTES if name in element.attrs]
+    return _tokens(" ".join(named)) if named else frozenset()
 
 
 def callout_evidence(element: Element) -> Evidence | None:
