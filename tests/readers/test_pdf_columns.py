@@ -193,6 +193,23 @@ class TestFurniture:
         press.paragraph(170, 100, 370, PROSE)
         assert _texts(_read(press)) == [PROSE]
 
+    def test_what_the_file_marks_as_a_running_head_is_no_text(self) -> None:
+        press = Press()
+        press.canvas._code.append("/Artifact <</Type /Pagination /Subtype /Header>> BDC")
+        press.line(50, 60, "Université de Brest, 3 May 2021, presse@example.org")
+        press.canvas._code.append("EMC")
+        press.paragraph(50, 100, 495, PROSE)
+        assert _texts(_read(press)) == [PROSE]
+
+    def test_figures_beside_the_text_stay(self) -> None:
+        press = Press()
+        for number, line in enumerate(("Key figures", "6 teams", "140 members")):
+            press.line(440, 100 + 10 * number, line, 8)
+        press.paragraph(50, 100, 370, PROSE)
+        document = _read(press)
+        assert PROSE in document.text
+        assert "140 members" in document.text
+
     def test_a_contact_beside_the_text_stays_and_does_not_cut_it(self) -> None:
         press = Press()
         for number, line in enumerate(("Contact", "Jeanne Morel", "jeanne.morel@example.org")):

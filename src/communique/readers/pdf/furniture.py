@@ -38,6 +38,7 @@ _PAGE_NUMBER: Final = re.compile(
 )
 _PRINT_STAMP: Final = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? à? ?\d{1,2}:\d{2}.*")
 _ADDRESS_LINE: Final = re.compile(r"(?:https?|file)://\S+(?:\s+\d+/\d+)?")
+_OFFICE: Final = re.compile(r"\d(?:[\s().-]{0,2}\d){7}|\bwww\.|\bhttps?://")
 _NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]+[ ,]*){2,4}")
 """A line of capitalised words: a person or an organisation, which a letterhead with a telephone number is not."""
 
@@ -256,11 +257,14 @@ def _looks_detached(fragment: Fragment, distance: float, body: Body) -> bool:
 
 
 def _margins(fragments: Sequence[Fragment], body: Body) -> list[Fragment]:
-    """A letterhead beside the text: a few small lines to the left or right of everything else."""
+    """A letterhead beside the text: small lines with a telephone number or a site, left or right of everything else.
+
+    Figures of the year, key words and a person's address may stand there, too, and stay.
+    """
     left, right = _text_edges(fragments)
     beside = [f for f in fragments if f.x1 < left - 0.3 * body.size or f.x0 > right + 0.3 * body.size]
-    words = sum(len(f.words) for f in beside)
     small = all(f.size < 0.9 * body.size for f in beside)
-    if not small or words > _MOST_WORDS_IN_MARGIN or any("@" in f.text or _NAME.fullmatch(f.text[:60]) for f in beside):
+    words = sum(len(f.words) for f in beside)
+    if not small or words > _MOST_WORDS_IN_MARGIN or not any(_OFFICE.search(f.text[:80]) for f in beside):
         return []
-    return beside
+    return [] if any("@" in f.text or _NAME.fullmatch(f.text[:60]) for f in beside) else beside

@@ -51,8 +51,9 @@ class TextWriter:
             following = lines[i + 1] if i + 1 < len(lines) else None
             join = self._joiner.join(line, following) if following else None
             self._write_line(line, skipped if i == 0 else 0, join.dropped if join else 0)
-            if join and join.space:
-                self.builder.append(" ", -1, self._style(line, line.glyphs[-1]))
+            if following and join and join.space:
+                styles = self._style(following, following.glyphs[0]), self._style(line, line.glyphs[-1])
+                self.builder.append(" ", -1, _plainer(*styles))
 
     def _write_line(self, line: Line, start: int, dropped: int) -> None:
         self._fragment += 1
