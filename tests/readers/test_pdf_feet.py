@@ -127,6 +127,23 @@ def test_small_print_without_a_label_is_text() -> None:
     assert _notes(_read(press)) == []
 
 
+@pytest.mark.parametrize("address", ["3, rue des Lilas, 75000 Paris", "12 bis avenue Foch", "221 Baker Street, London"])
+def test_an_address_at_the_foot_is_text(address: str) -> None:
+    press = Press()
+    press.paragraph(60, 500, 440, PROSE)
+    press.line(60, 790, address, 8)
+    assert _notes(_read(press)) == []
+
+
+def test_notes_whose_numbers_leave_gaps_are_apart() -> None:
+    press = Press()
+    press.paragraph(60, 600, 440, PROSE)
+    top = 760.0
+    for label in (2, 5, 6):
+        top, _ = press.paragraph(60, top, 440, f"{label}. {NOTE}", 8)
+    assert _notes(_read(press)) == [f"{label}. {NOTE}" for label in (2, 5, 6)]
+
+
 def test_small_notes_in_the_middle_of_a_page_are_text() -> None:
     press = Press()
     press.paragraph(60, 100, 440, PROSE)

@@ -18,6 +18,12 @@ _APART_EM: Final = 1.55
 _RULE_ABOVE_EM: Final = 2.5
 _SHORT_RULE: Final = 0.5
 _LABEL: Final = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]?|[*†‡§¶]{1,4}\)?|[a-z][.)]|\([a-z]\))(?= ?\S)")
+_STREET: Final = re.compile(
+    r"\d+(?: ?(?:bis|ter))?,? (?:rue|av(?:enue|\.)|b(?:oulevar)?d\.?|place|quai|chemin|route|allée|cours|impasse"
+    r"|[\w'’-]+ (?:street|road|avenue|square|lane|way))\b",
+    re.IGNORECASE,
+)
+_MOST_SKIPPED: Final = 9
 _ENDED: Final = re.compile(r"[.!?…)\]»”\"]\W*$")
 
 
@@ -105,7 +111,9 @@ def _first_line_below_rule(column: Column, page: Page, em: float) -> int | None:
 
 def is_label(line: Line) -> bool:
     """Whether a line starts as a note does: with a raised mark, a number or a sign."""
-    return is_raised(line, 0) or _LABEL.match(line.text) is not None
+    if is_raised(line, 0):
+        return True
+    return _LABEL.match(line.text) is not None and _STREET.match(line.text) is None
 
 
 def _starts_note(line: Line, notes: Sequence[Paragraph]) -> bool:
@@ -118,7 +126,8 @@ def _starts_note(line: Line, notes: Sequence[Paragraph]) -> bool:
         return False  # labels are raised in this release
     before, label = _number(notes[-1].first), _number(line)
     if before is not None and label is not None:
-        return label == before + 1 or (label == 1 and _ENDED.search(notes[-1].last.text[-40:]) is not None)
+        ended = _ENDED.search(notes[-1].last.text[-40:]) is not None
+        return label == before + 1 or (ended and (label == 1 or before < label <= before + _MOST_SKIPPED))
     return before is None and label is None
 
 
