@@ -47,9 +47,7 @@ _SPACES: Final = re.compile(r" {2,}| (?=[,;.)])")
 def _descriptions() -> tuple[re.Pattern[str], ...]:
     unit = phrase("unit")
     kinds = rf"(?:{unit}|irl|irp|umr|umi|uar|labcom|fhu|dhu|rhu|lia|gdr|ird|équipex|labex|observatory|collaboration|experiment|expérience|clinic|clinique)"
-    adjective = (
-        r"(?!(?:by|with|of|at|in|de|à|par|avec|and|et|which|que|qui|to|from|for|son|its|leur|their)\b)[\w'-]{2,25}"
-    )
+    adjective = r"(?!(?:by|with|of|at|in|de|à|par|avec|and|et|which|que|qui|to|from|for|son|its|leur|their|up|an?|the|le|la|les|une?|set|is|was|will|has|have|est|sera|ont|no|not|ne|as|dans|sur|on|this|ce|cette|down|out)\b)[\w'-]{2,25}"
     return (
         # "a centre, X," and "a network called X"
         re.compile(

@@ -25,7 +25,7 @@ _PRONOUN: Final = re.compile(
     r"(?:^|(?<=, )|(?<=; )|(?<=: )|(?<=[.!?] )|(?<=\" )|(?<=\"))(?P<word>it|elle|il|he|she|celui-ci|celle-ci|ce dernier|cette dernière)(?= (?!se agit|faut|y a (?![\w'-]+é )|est (?:prévu|possible|probable|question)|is (?:likely|possible|hoped|planned that|expected that)|convient|reste|semble)[a-zé])"
 )
 _GOVERNED: Final = re.compile(
-    r"(?<![\w'-])(?:of|in|at|by|with|from|for|to|on|within|de|à|par|avec|dans|pour|sur|chez|entre|between|the|a) (?:le |la |the )?$"
+    r"(?<![\w'-])(?:of|in|at|by|with|from|for|to|on|within|de|à|par|avec|dans|pour|sur|chez|entre|between|as|the|a) (?:le |la |the |name |nom de )?$"
 )
 _CLITIC_EN: Final = re.compile(
     r"(?<![\w'-])en (?P<verb>seront|sont|est|sera|deviennent|devient|deviendra|deviendront|étaient|fait|font|feront|fera|fut|était|assure|assurera|prend|prendra|a)"

@@ -123,6 +123,9 @@ class _Reading:
         for group in layout:
             if group.is_table:
                 claims += read_table(self.document, group, self._names_in, self.places)
+        for note in notes:
+            if note.body is not None and not note.callouts:
+                claims += self._read_orphan(note, [s for s in sentences if note.body.overlaps(s)])
         for call in calls:
             claims += self._read_note(call, [s for s in sentences if call.note.body and call.note.body.overlaps(s)])
         facts = facts_of(claims, self.entities)
@@ -199,6 +202,18 @@ class _Reading:
             pass
         return listed_in(clause)
 
+    def _read_orphan(self, note: Note, sentences: Sequence[Span]) -> Sequence[Claim]:
+        """The claims of a note that nothing calls: only what it says of its own names."""
+        claims: list[Claim] = []
+        focus = Focus(self.entities)
+        for sentence in sentences:
+            clause = self.renderer.render(_within(sentence, note))
+            prepare(clause, focus)
+            reading = read_clause(clause, focus, self.setting)
+            claims += (replace(c, via=note.label) for c in reading.claims)
+            focus.note(clause, reading.subject)
+        return claims
+
     def _read_note(self, call: Call, sentences: Sequence[Span]) -> Sequence[Claim]:
         told = self.told.get(call.sentence)
         names = [m for m in self.names if call.sentence.start <= m.start and m.end <= call.sentence.end]
@@ -211,9 +226,7 @@ class _Reading:
         focus = Focus(self.entities)
         focus.joint = [(0, slot) for slot in joint_structures(told.claims if told else ()) if slot.kind == "L"]
         for sentence in sentences:
-            body = call.note.body
-            assert body is not None
-            clause = self.renderer.render(Span(max(sentence.start, body.start), min(sentence.end, body.end)), implied)
+            clause = self.renderer.render(_within(sentence, call.note), implied)
             clause.implied_laboratory = laboratory
             prepare(clause, focus)
             listing = (
@@ -235,6 +248,12 @@ class _Reading:
                     if at >= 0:
                         spots.setdefault(fact.object, []).append((at, at + len(name)))
         return self.places.used(spots)
+
+
+def _within(sentence: Span, note: Note) -> Span:
+    """The part of a sentence that belongs to a note."""
+    assert note.body is not None
+    return Span(max(sentence.start, note.body.start), min(sentence.end, note.body.end))
 
 
 def _home(entities: Mapping[int, EntityFinding], structure: StructureFindings, notes: Sequence[Note]) -> Slot | None:

@@ -35,7 +35,7 @@ _CONJUNCTION: Final = re.compile(
 )
 _VERB: Final = r"(?:is|was|has|had|will|are|were|have|est|sera|ont|sont|était|who|which|qui|que|dont)"
 _COPULA: Final = r"(?:is|are|was|were|est|sont|était|sera|remains?|restent?|became|devient|becomes|will be)"
-_NOUNS: Final = rf"(?: ?(?!{_VERB}\b|a (?:[\w'-]+(?:é|i|u|is|it)\b)){WORD}| [{slot_class('I')}](?= \w)){{1,9}}"
+_NOUNS: Final = rf"(?: ?(?!{_VERB}\b|a (?:mis|fait|pris|[\w']+(?:é|i|u))\b){WORD}| [{slot_class('I')}](?= \w)){{1,9}}"
 _APPOSITION: Final = re.compile(
     rf"([{_HEADS}])(?: ?\([^()]{{0,80}}\))?(?:,| \(| –| {_COPULA}) ?{_NOUNS}(?: (?:in|à|at|on|en|le|since|depuis) [{_SMALL}])?$"
 )
@@ -46,7 +46,7 @@ _NAMED: Final = re.compile(
 )
 _APPOSED_BEFORE: Final = re.compile(rf"[a-zà-ÿ0-9)], ([{_HEADS}]), ?$")
 _STRONG: Final = re.compile(
-    r"[;:!?\"]|\.(?= )|(?:^|,? )(?:while|whereas|tandis que|alors que|but|mais|where|où|when|lorsque|quand|because|parce que|although|though|bien que|if|si) (?=[\ue000-\uf8ff])"
+    r"[;:!?]|\"[^\"]{40,1500}\"|^[^\"]{40,1500}\",?|\.(?= )|(?:^|,? )(?:while|whereas|tandis que|alors que|but|mais|where|où|when|lorsque|quand|because|parce que|although|though|bien que|if|si) (?=[\ue000-\uf8ff])"
     r"|(?:, )(?:and|et) (?=[\ue000-\uf8ff],? (?:in|as|le|la|the|which|who|qui) |[\ue000-\uf8ff] (?:is|was|has|had|will|are|were|est|a|sera|ont|sont|en|se|opened|joined|will|ne)\b)"
 )
 _REPORTED: Final = re.compile(
@@ -167,7 +167,7 @@ def _adjacent(clause: Clause, match: re.Match[str], kinds: str, *, separated: bo
         noted = _implied(clause, kinds)
         if noted is not None and not re.search(f"[{_HEADS}]", before):
             return noted  # a note that begins with a common noun: "A joint centre of X and Y, created in 1990"
-        if not separated or _AGENT.search(before):
+        if not separated or (_AGENT.search(before) and re.search(f"[{slot_class(kinds)}]", before)):
             return None
     elif not separated and match.end() == match.end(1) and not _FRENCH_PARTICIPLE.match(clause.text, match.end() + 1):
         return None  # "X founded" with X right before is a verb in the past
