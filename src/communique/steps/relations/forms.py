@@ -98,7 +98,8 @@ class ClauseRule:
     `stage` is "bracket" and "phrase" for what holds inside a noun phrase whatever the sentence says of it ("X (CNRS)",
     "the X of the Y"),
     "clause" for what a verb says, "holder" for who holds a post, read like
-    phrases, "person" for verbs of persons, read last. `certain`: words of denial around it do not matter.
+    phrases, "person" for verbs of persons, read last. `certain`: words of denial around it do not matter. `towns`: for an institution,
+    a country is no place.
     """
 
     id: str
@@ -108,6 +109,7 @@ class ClauseRule:
     confidence: float
     stage: str
     certain: bool
+    towns: bool
     forms: tuple[Form, ...]
 
 
@@ -132,6 +134,7 @@ def _compile(rule: Rule) -> ClauseRule:
         confidence=float(fields.get("confidence", 0.85)),
         stage=str(fields.get("stage", "clause")),
         certain=bool(fields.get("certain", False)),
+        towns=bool(fields.get("towns", False)),
         forms=tuple(compile_form(form, rule.id) for form in rule.clause),
     )
 

@@ -155,7 +155,9 @@ def _columns() -> dict[str, tuple[str, str]]:
 def _column(text: str) -> tuple[str, str] | None:
     name = normal_name(text)
     known = _columns()
-    return known.get(name) or known.get(name.removesuffix("s")) or known.get(re.sub(r"\s*\([^()]*\)$", "", name))
+    plain = re.sub(r"\s*\([^()]*\)$", "", name)
+    ends = (plain.split(" ")[-1], plain.split(" ")[0]) if len(plain.split(" ")) <= 3 else ()
+    return next((known[n] for n in (name, name.removesuffix("s"), plain, *ends) if n in known), None)
 
 
 def _row(

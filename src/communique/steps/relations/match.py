@@ -163,7 +163,7 @@ def _reducer(clause: Clause, rule: ClauseRule, found: list[Claim]) -> Callable[[
         if subject.kind in "LIM" and len(subject.keys) > 1:
             subject = replace(subject, keys=subject.keys[-1:])  # "A and B (CNRS)" speaks of B
         objects = clause.in_text(match["object"])
-        if subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
+        if rule.towns and subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
             return match["subject"]  # an institution "in Canada" is often there for a day
         posts = [o for o in objects if o.kind == POST]
         if posts and len(subject.keys) > 1 and posts[0].title and not posts[0].title.of(clause.reading).endswith("s"):

@@ -22,7 +22,7 @@ _NAME: Final = (
     r"(?: (?:(?:of|de|do|da|di|am|an|der|upon|es|la|le|sur|du) ){0,2}[A-ZÀ-ÞŠŽČŘ][\w'’]*[a-zà-ÿšžčř][\w'’-]*){0,3}"
 )
 _AFTER_PREPOSITION: Final = re.compile(
-    rf"\b(?P<lead>in|at|near|outside|à|en|au|aux|dans|de|from|to|près de|sur|chez) (?:(?:central|downtown|nearby|northern|southern|eastern|western|le|la|l['’]|les|the|(?:le |la )?(?:campus|site|plateau|quartier)(?: de| d['’]| du| des)?) ?)?(?P<place>{_NAME}|UK|USA|US|UAE)(?![\w-])"
+    rf"\b(?P<lead>in|at|near|outside|à|en|au|aux|dans|de|from|to|près de|sur|chez) (?:(?:central|downtown|nearby|northern|southern|eastern|western|le|la|l['’]|les|the|(?:le |la )?(?:campus|site|plateau|quartier)(?: de| d['’]| du| des)?) ?)?(?:[A-ZÀ-Þ][a-zà-ÿ]+['’]s )?(?P<place>{_NAME}|UK|USA|US|UAE)(?![\w-])"
 )
 _AFTER_COMMA: Final = re.compile(
     rf"[,(] ?(?:(?:in|à|en|au) )?(?P<place>{_NAME}|UK|USA)(?= ?(?:[,;.)|–—]|$|\n| and | et | in ))"
