@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import time
 import zlib
 from pathlib import Path
@@ -24,6 +23,14 @@ def _reason(data: bytes) -> str:
     with pytest.raises(ReadError) as caught:
         read(data)
     return caught.value.reason
+
+
+def _outcome(data: bytes) -> str:
+    """ "text", or the reason why there is none."""
+    try:
+        return "text" if read(data).text else "nothing"
+    except ReadError as error:
+        return error.reason
 
 
 def _codes(data: bytes) -> list[str]:
@@ -116,12 +123,7 @@ class TestDamaged:
     def test_a_truncated_file_gives_a_reason_or_an_issue(self, share: float) -> None:
         data = _plain(3)
         data = data[: int(share * len(data))]
-        try:
-            document = read(data)
-        except ReadError as error:
-            assert error.reason in ("unreadable", "no-text")
-        else:
-            assert document.text
+        assert _outcome(data) in ("text", "unreadable", "no-text")
 
     def test_a_damaged_content_stream_is_told_and_what_precedes_it_is_read(self) -> None:
         lines = b"".join(b"BT /F1 10 Tf 60 %d Td (Line %d of a page) Tj ET\n" % (800 - n, n) for n in range(0, 700, 14))
@@ -276,10 +278,7 @@ class TestQuiet:
 def test_damaged_and_odd_files_give_text_or_a_reason(shared: Path) -> None:
     for path in sorted((shared / "robustness").glob("*.pdf")):
         started = time.perf_counter()
-        try:
-            assert read(path.read_bytes()).text
-        except ReadError as error:
-            assert re.search(r"\w", error.message), path.name
+        assert _outcome(path.read_bytes()) in ("text", "encrypted", "unreadable", "no-text", "empty"), path.name
         assert time.perf_counter() - started < 10, path.name
 
 
