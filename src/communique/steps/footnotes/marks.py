@@ -121,9 +121,12 @@ def _raised_marks(document: Document, text: str) -> Iterator[Mark]:
 
 def _spared(shape: Shape, text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
     """The marks of one shape, given in text order, that no trap holds, or only a soft one."""
+    candidates = tuple(marks)
+    if not candidates:
+        return  # no need to search the whole text for traps
     hard = set_trap(shape, text, soft=False)
     soft = set_trap(shape, text, soft=True)
-    for mark in marks:
+    for mark in candidates:
         if not hard.holds(mark.start, mark.end):
             yield replace(mark, weak=True, trapped=True) if soft.holds(mark.start, mark.end) else mark
 
