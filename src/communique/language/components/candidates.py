@@ -24,14 +24,15 @@ class CandidateProposer:
 
 
 def add_spans(doc: Doc, group: str, spans: Iterable[NameSpan]) -> None:
-    """Adds spans to a span group of `doc`: the label is the kind, the span id the rule."""
+    """Adds spans to a span group of `doc`: the label is the kind, the span id the rule, the kb id the full name."""
     present = list(doc.spans[group]) if group in doc.spans else []
-    doc.spans[group] = [*present, *(Span(doc, s.start, s.end, label=s.label, span_id=s.rule) for s in spans)]
+    added = (Span(doc, s.start, s.end, label=s.label, span_id=s.rule, kb_id=s.full) for s in spans)
+    doc.spans[group] = [*present, *added]
 
 
 def read_spans(doc: Doc, group: str) -> list[NameSpan]:
     """The spans of a group as plain values, in the group's order."""
-    return [NameSpan(s.start, s.end, s.label_, s.id_) for s in doc.spans[group]]
+    return [NameSpan(s.start, s.end, s.label_, s.id_, s.kb_id_) for s in doc.spans[group]]
 
 
 @Language.factory(CANDIDATES, requires=["token.is_sent_start"], assigns=["doc.spans"])

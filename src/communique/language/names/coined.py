@@ -19,6 +19,8 @@ _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*){2,}$")
 _NUMERAL = re.compile(r"[IVXL]+[a-e]?$")
 _SCOTTISH = re.compile(r"Ma?c[A-Z]")
 _MIN_LETTERS = 3
+_MAX_LINKS = 3
+_LINKS = frozenset({"of", "the", "de", "d'", "du", "des", "la", "le", "les", "l'"})
 _LABEL_REACH = 8
 """Words before a bracket among which a unit label makes a unit of it: "laboratoire commun de ... (LC3)"."""
 
@@ -35,6 +37,14 @@ def is_coined(word: Word) -> bool:
     if any(c in "²³" for c in text) or (text.endswith("+") and letters < _MIN_LETTERS + 1):
         return False
     return letters >= _MIN_LETTERS or (letters == 2 and digits == 1)
+
+
+def is_field(table: TokenTable, start: int) -> bool:
+    """In the field of …, dans le domaine des …: whether what begins at `start` is a field of work."""
+    i = start - 1
+    while i > 0 and start - i <= _MAX_LINKS and table.keys[i] in _LINKS:
+        i -= 1
+    return 0 <= i < start - 1 and table.keys[i] in words_of("name_context", "context.field")
 
 
 def is_coined_chunk(table: TokenTable, start: int, end: int) -> bool:
@@ -130,9 +140,12 @@ class CoinedNames:
         table = self._table
         before = table.keys[start - 1] if start else ""
         after = table.keys[end] if end < len(table) and table.spaced[end - 1] else ""
-        if before in self._matter or after in self._matter:
+        if self._names_matter(before) or after in self._matter or is_field(table, start):
             return True
         return self._is_gene(start - 2) or self._is_gene(end + 1) if self._is_gene(start) else False
+
+    def _names_matter(self, key: str) -> bool:
+        return key in self._matter or (key.endswith("s") and key[:-1] in self._matter)
 
     def _is_gene(self, i: int) -> bool:
         """KRT86, CCL5, STAT6: capitals with a number at the end."""

@@ -57,6 +57,7 @@ class ContextNames:
         self._heads = heads()
         self._stops = words_of("function_words")
         self._named_after = words_of("name_context", "context.named-after")
+        self._things = words_of("name_context", "context.thing")
         self._barred = words_of("name_context", "context.journal", "context.press-desk")
         self._not_names = words_of("persons", "person.never", "person.title") | words_of("demonyms")
         self._not_names |= words_of("name_context", "context.named")
@@ -220,6 +221,8 @@ class ContextNames:
         if i >= 1 and keys[i] in ("d'", "du", "de", "le", "la", "l'", "the") and keys[i - 1] in self._named_after:
             i -= 1
         before = keys[i] if i >= 0 else ""
+        if before in self._things or (before.endswith("s") and before[:-1] in self._things):
+            return True
         after = end
         if after < len(keys) and self._table.words[after].number:
             after += 1

@@ -6,6 +6,7 @@ The spans found here end or begin at a bracket; that two of them name one thing 
 from __future__ import annotations
 
 from communique.language.names.acronyms import abbreviates, find_long_form, is_short_form, short_form_after
+from communique.language.names.coined import is_field
 from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import heads, labels, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
@@ -28,8 +29,10 @@ class BracketedNames:
         self._table = table
         self._known = known
         named = [NameSpan(a, b, _kind_at(known, a), "gazetteer.name") for a, b in known.end_of.items()]
-        self._by_end = {span.end: span for span in [*named, *headed]}
-        self._by_start = {span.start: span for span in [*named, *headed]}
+        self._by_end = {span.end: span for span in [*headed, *named]}
+        self._by_end.update({s.end: s for s in headed if len(s) > len(self._by_end[s.end])})
+        self._by_start = {span.start: span for span in [*headed, *named]}
+        self._by_start.update({s.start: s for s in headed if len(s) > len(self._by_start[s.start])})
         self._extents = Extents(table, known)
         self._things = words_of("name_context", "context.thing", "context.named-after") | words_of(
             "persons", "person.thing"
@@ -79,7 +82,7 @@ class BracketedNames:
         before = self._by_end.get(bracket)
         if table.keys[inner] in self._never and end == inner + 1:
             return []
-        if start is not None and not self._is_proved(start, bracket, before, end):
+        if start is not None and (is_field(table, start) or not self._is_proved(start, bracket, before, end)):
             start = None
         if start is not None:
             kind = self._kind_of(start, bracket, before)
@@ -200,7 +203,7 @@ class BracketedNames:
         stop = next((k for k in range(bracket + 1, close) if table.words[k].text in ",;:"), close)
         for end in (close, stop):
             start = find_long_form(table, table.words[bracket - 1].text, bracket + 1, end)
-            if start == bracket + 1:
+            if start == bracket + 1 and not is_field(table, bracket - 1):
                 kind = self._kind_of(start, end, self._by_start.get(start))
                 return [
                     NameSpan(bracket - 1, bracket, kind, "definition.short-form"),

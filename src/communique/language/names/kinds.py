@@ -15,8 +15,10 @@ from communique.language.names.words import NameWords
 from communique.language.tokens import SLASHES, TokenTable
 from communique.rules import load_table
 
+_MAX_OPENING = 2
+"""Tokens between a name and its short form: the bracket and an article."""
 _INSIDE = frozenset({"of", "at", "within", "de", "du", "d'", "a", "au"})
-_NATIONAL_HEADS = frozenset({"head.institute", "head.institut", "head.department", "head.observatory"})
+_NATIONAL_HEADS = frozenset({"head.institute", "head.institut", "head.department"})
 _OPEN_WORDS = frozenset({"interdisciplinary", "international", "joint", "biomedical", "national", "advanced"})
 _AGENT = frozenset({"by", "par"})
 _AND = frozenset({"and", "et", "&"})
@@ -29,9 +31,19 @@ def decide_kinds(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
         before = decided[-1] if decided else None
         after = spans[i + 1] if i + 1 < len(spans) else None
         if span.label == ORGANISATION:
-            span = replace(span, label=_decide(table, span, before, after))
+            kind = before.label if _is_short_form_of(table, span, before) and before is not None else None
+            span = replace(span, label=kind or _decide(table, span, before, after))
         decided.append(span)
-    return decided
+    return _agreed(table, decided)
+
+
+def _agreed(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
+    """The spans with guesses of kind put right by what a definition says of the same word elsewhere."""
+    defined = {table.surface(s.start, s.end): s.label for s in spans if s.family == "definition"}
+    guessed = ("context.coined", "context.placed", "repeat.exact")
+    return [
+        replace(s, label=defined.get(table.surface(s.start, s.end), s.label)) if s.rule in guessed else s for s in spans
+    ]
 
 
 def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: NameSpan | None) -> str:
@@ -45,7 +57,17 @@ def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: N
         return _decide_coined(table, span, before, after)
     if _owned(table, span) or _inside(table, span, after):
         return LABORATORY
+    if span.rule == "label.right-groupe":
+        return LABORATORY if NameWords().is_subject(table.words[span.start]) else INSTITUTION
     return INSTITUTION if _is_national(table, span) or _is_research_institute(table, span) else LABORATORY
+
+
+def _is_short_form_of(table: TokenTable, span: NameSpan, before: NameSpan | None) -> bool:
+    """Whether the span is what the bracket after an organisation's name opens with: "Brookhaven … (BNL)"."""
+    if before is None or before.label not in (LABORATORY, INSTITUTION) or not span.rule.startswith("definition."):
+        return False
+    between = table.keys[before.end : span.start]
+    return between[:1] == ["("] and len(between) <= _MAX_OPENING
 
 
 def _supervised(table: TokenTable, span: NameSpan, after: NameSpan | None) -> bool:

@@ -21,7 +21,7 @@ class LabelledNames:
         self._extents = Extents(table, known)
         self._stops = words_of("function_words")
         self._demonyms = words_of("demonyms")
-        self._titles = words_of("persons", "person.title")
+        self._barred = self._demonyms | words_of("persons", "person.title") | {"r&d"}
         self._french = words_of("name_grammar", "grammar.french-label")
         self._particles = words_of("persons", "person.particle")
         self._heads = heads()
@@ -64,9 +64,9 @@ class LabelledNames:
         first = table.words[after]
         if not table.spaced[after - 1] or not first.capital or after in self._known.end_of:
             return None
-        if first.key in self._stops or first.key in self._demonyms or first.text.endswith("."):
+        if first.text.endswith(".") or first.key in self._barred:
             return None
-        if first.key in self._titles or (len(first.text) < 3 and not first.mixed):
+        if (first.key in self._stops or (len(first.text) < 3 and not first.mixed)) and not self._extents.goes_on(after):
             return None
         if first.key in self._heads and not first.acronym:
             return None

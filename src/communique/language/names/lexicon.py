@@ -18,8 +18,8 @@ class Head:
     """A word that names a kind of organisation.
 
     `left` and `right` say on which sides the name may stand, `style` how the right side is written. `lower`: in lower
-    case before a proper name it is a head too; `inside`: in lower case it is one where an organisation
-    follows; `only_lower`: with a capital it is none.
+    case before a proper name it is a head too, `lower_before`: if one of these words comes next, a capital further on
+    is enough; `inside`: in lower case it is one where an organisation follows; `only_lower`: with a capital it is none.
     """
 
     rule: str
@@ -28,6 +28,7 @@ class Head:
     right: bool
     style: Literal["english", "french", "either"]
     lower: bool
+    lower_before: frozenset[str]
     inside: bool
     only_lower: bool
     unit_type: str | None
@@ -58,6 +59,7 @@ def heads() -> dict[str, Head]:
             right=side in ("right", "both"),
             style=rule.fields["style"],
             lower=bool(rule.fields.get("lower")),
+            lower_before=frozenset(map(fold, rule.fields.get("lower_before", ()))),
             inside=bool(rule.fields.get("inside")),
             only_lower=bool(rule.fields.get("only_lower")),
             unit_type=rule.fields.get("unit_type"),

@@ -6,7 +6,7 @@ from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import Head, heads, labels, words_of
 from communique.language.names.spans import NameSpan
 from communique.language.names.words import NameWords
-from communique.language.tokens import TokenTable
+from communique.language.tokens import HYPHENS, TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
 _INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
@@ -77,7 +77,8 @@ class HeadedNames:
     def _only_opens(self, i: int) -> bool:
         """Whether the capital is only that of a sentence's first word: "All Departments", but "Tel Aviv Hospital"."""
         word = self._table.words[i]
-        return word.key in self._stops and not word.acronym and i not in self._known.places
+        joined = self._table.words[i + 1].text in HYPHENS and not self._table.spaced[i]
+        return word.key in self._stops and not word.acronym and not joined and i not in self._known.places
 
     def _enlarged(self, i: int) -> int:
         """Haute Autorité de santé: a capitalised adjective before a French head."""
@@ -95,16 +96,14 @@ class HeadedNames:
     def _lower(self, i: int, head: Head) -> NameSpan | None:
         """A head in lower case: before a proper name, or for a part of an organisation that is named right after."""
         table = self._table
-        if i == 0 or not (head.lower or head.inside) or i + 1 >= len(table):
+        if i == 0 or i + 1 >= len(table):
             return None
-        if head.lower:
+        if head.lower or table.keys[i + 1] in head.lower_before:
             end = self._extents.right(i, "french")
-            first = i + 1
-            while first < end and (table.keys[first] in _LINKS or self._words.is_adjective(table.words[first])):
-                first += 1
-            proper = first < end and table.words[first].capital
-            opened = table.keys[i - 1] in self._openers or not table.words[i - 1].alphabetic
-            return NameSpan(i, end, head.kind, head.rule) if proper and opened else None
+            if self._is_opened(i) and self._has_proper(i, end, head):
+                return NameSpan(i, end, head.kind, head.rule)
+        if not head.inside:
+            return None
         if i + 1 in self._known.end_of and table.keys[i] == "centre":
             end = self._extents.right(i, "french")
             return NameSpan(i, end, head.kind, head.rule) if end > self._known.end_of[i + 1] else None
@@ -117,6 +116,24 @@ class HeadedNames:
         if owner < len(table) and self._extents.begins_organisation(owner):
             return NameSpan(i, end, head.kind, "head.lower-inside")
         return None
+
+    def _is_opened(self, i: int) -> bool:
+        return self._table.keys[i - 1] in self._openers or not self._table.words[i - 1].alphabetic
+
+    def _has_proper(self, i: int, end: int, head: Head) -> bool:
+        """Whether a capital makes a lower-case phrase a name: at once, or anywhere after a telling second word.
+
+        A ministry needs none: "le ministère de la culture", but "le ministère de tutelle".
+        """
+        words, keys = self._table.words, self._table.keys
+        if head.rule == "head.ministere":
+            return keys[i + 1] in ("du", "des") or keys[i + 1 : i + 3] in (["de", "la"], ["de", "l'"])
+        if keys[i + 1] in head.lower_before:
+            return any(w.capital for w in words[i + 1 : end])
+        first = i + 1
+        while first < end and (keys[first] in _LINKS or self._words.is_adjective(words[first])):
+            first += 1
+        return first < end and words[first].capital
 
     def _is_generic(self, span: NameSpan) -> bool:
         """Whether the words say only what kind of thing it is, or name a press desk."""

@@ -14,6 +14,9 @@ from communique.language.tokens import HYPHENS, TokenTable, Word
 _MAX_WORDS = 7
 _MAX_REPEATS = 20
 """Other places of a surname that are looked at; a hostile text may repeat one word for ever."""
+_MAX_SUBJECT = 4
+"""Words of a subject between a post and a name: "professor of condensed matter physics"."""
+_DETERMINERS = frozenset({"the", "le", "la", "l'", "du", "les", "des"})
 _SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "Jr"})
 
 
@@ -34,6 +37,9 @@ class _Vocabulary:
     before_things: frozenset[str]
     inner: frozenset[str]
     telephone: frozenset[str]
+    acronyms: frozenset[str]
+    chairs: frozenset[str]
+    short_titles: frozenset[str]
 
 
 @cache
@@ -54,6 +60,9 @@ def _vocabulary() -> _Vocabulary:
         before_things=words_of("name_grammar", "grammar.before-thing"),
         inner=words_of("persons", "person.inner-name"),
         telephone=words_of("name_grammar", "grammar.telephone"),
+        acronyms=words_of("name_context", "context.no-organisation"),
+        chairs=words_of("persons", "person.chair"),
+        short_titles=words_of("persons", "person.lower-title"),
     )
 
 
@@ -87,6 +96,7 @@ class PersonNames:
             if end is None:
                 i += 1
                 continue
+            i = self._after_posts(i, end)
             rule = self._evidence(i, end) or self._list_evidence(i, end, ends)
             if rule is not None:
                 spans.append(NameSpan(i, end, PERSON, rule))
@@ -106,7 +116,7 @@ class PersonNames:
     def _run_end(self, start: int) -> int | None:
         """The end of the run of name words that starts at `start`; None where none starts there."""
         table, known = self._table, self._words
-        if not self._is_name_word(start) or start in self._places:
+        if not self._is_name_word(start) or start in self._places or self._is_post(start):
             return None
         if start > 0 and not table.spaced[start - 1] and table.words[start - 1].text in "°’'":
             return None
@@ -131,11 +141,43 @@ class PersonNames:
                 end += 1
                 continue
             if not self._is_name_word(end) or (
-                word.acronym and len(word.text) > 2 and table.words[start].key != word.key
+                word.acronym and len(word.text) > 2 and not self._is_surname(start, end)
             ):
                 break
             end += 1
         return end
+
+    def _is_surname(self, start: int, i: int) -> bool:
+        """Geneviève BERGER, Ana GARCÍA LÓPEZ: a word in capitals is a surname after a given name or its first half."""
+        table, known = self._table, self._words
+        if table.shouted[i] or table.keys[i] in known.acronyms or table.words[start].key == table.keys[i]:
+            return table.words[start].key == table.keys[i]
+        before = i - 1
+        while before > start and (table.keys[before] in known.particles or table.words[before].text in HYPHENS):
+            before -= 1
+        word = table.words[before]
+        if word.upper and len(word.text) > 1:
+            return before > start and self._is_surname(start, before)
+        return word.key in known.first_names and word.key not in known.ambiguous
+
+    def _is_post(self, i: int) -> bool:
+        """Secretary of Energy Ernest Moniz: a subject before a given name belongs to the post."""
+        word = self._table.words[i]
+        if i + 2 >= len(self._table) or not self._table.spaced[i] or word.key in self._words.first_names:
+            return False
+        given = self._table.keys[i + 1]
+        if given not in self._words.first_names or given in self._words.ambiguous or not self._is_name_word(i + 2):
+            return False
+        return self._subjects.is_surely_subject(word)
+
+    def _after_posts(self, start: int, end: int) -> int:
+        """Mayor Rahm Emanuel, Research Director Jane Doe: where the name begins after a post in capitals."""
+        known = self._words
+        for i in range(end - 3, start - 1, -1):
+            key = self._table.keys[i]
+            if key in known.roles and key not in known.first_names and key not in known.inner and self._table.spaced[i]:
+                return i + 1
+        return start
 
     def _particles_lead_to_name(self, i: int) -> bool:
         table = self._table
@@ -150,11 +192,21 @@ class PersonNames:
         word = self._table.words[i]
         if not word.alphabetic or not word.capital or self._taken[i] or word.text[0].isdigit():
             return False
-        if word.key in self._words.titles or word.key in self._words.never or word.text == "St.":
+        if word.text == "St.":
             return False
+        if word.key in self._words.titles or word.key in self._words.never:
+            return self._is_given_name(i)
         if word.key in self._words.stops or word.key in self._heads:
-            return self._is_family_name(i)
+            return self._is_family_name(i) or self._is_given_name(i)
         return True
+
+    def _is_given_name(self, i: int) -> bool:
+        """Grace Hopper, Per Larsen, Franco Rossi: a given name that is another word as well, before a capital."""
+        if self._table.keys[i] not in self._words.first_names or i + 1 >= len(self._table):
+            return False
+        following = self._table.words[i + 1]
+        capital = following.capital and following.alphabetic and not following.acronym and not self._taken[i + 1]
+        return capital and self._table.spaced[i] and following.key not in self._words.stops
 
     def _is_inner_name(self, i: int) -> bool:
         """A word that elsewhere is a title or a nationality: Henry M. Morris, Jeffrey Dean Morgan, Tom French."""
@@ -201,7 +253,7 @@ class PersonNames:
 
     def _order(self, start: int, end: int, words: list[Word]) -> str | None:
         """PENG Weishan: the family name in capitals, first."""
-        if not _is_eastern_order(words):
+        if not _is_eastern_order(words) or (start and self._table.keys[start - 1] in _DETERMINERS):
             return None
         used = words[0].key in self._words.family_names or self._used_as_person(start, end)
         return "person.family-name-first" if used else None
@@ -221,7 +273,7 @@ class PersonNames:
         if self._table.titled[start] or any(w.key in known.things for w in words):
             return None
         parts = self._parts(start, end)
-        if words[0].key in known.family_names and parts == 2:
+        if words[0].key in known.family_names and parts == 2 and self._stands_free(start):
             return "person.family-name"
         if self._contact_follows(end):
             return "person.contact-line"
@@ -306,7 +358,17 @@ class PersonNames:
         table, things = self._table, self._words.named_after
         if start > 0 and table.keys[start - 1] in things:
             return True
+        if self._names_chair(start, end):
+            return True
         return end < len(table) and table.words[end].capital and table.spaced[end - 1] and table.keys[end] in things
+
+    def _names_chair(self, start: int, end: int) -> bool:
+        """The Francis Wright Davis Professor of Physics: a chair named after a person."""
+        table = self._table
+        if not start or end >= len(table) or not table.words[end].capital:
+            return False
+        opened = table.keys[start - 1] in ("the", "a") or table.words[start - 1].text in ("'s", "’s")
+        return opened and table.keys[end] in self._words.chairs
 
     def _closes(self, end: int) -> bool:
         return end >= len(self._table) or self._table.words[end].text in (",", ".", ";", ")", "\n", ":")
@@ -316,7 +378,9 @@ class PersonNames:
         return 1 + sum(self._table.spaced[i] for i in range(start, end - 1))
 
     def _title_before(self, start: int) -> bool:
-        return start > 0 and self._table.keys[start - 1] in self._words.titles and self._table.words[start - 1].capital
+        if start == 0 or self._table.keys[start - 1] not in self._words.titles:
+            return False
+        return self._table.words[start - 1].capital or self._table.keys[start - 1] in self._words.short_titles
 
     def _said(self, start: int, end: int) -> bool:
         keys = self._table.keys
@@ -345,9 +409,20 @@ class PersonNames:
         i = start - 1
         if i >= 0 and table.words[i].text in (",", ":", "\t", "|"):
             i -= 1
+        if i > 1 and self._subjects.is_surely_subject(table.words[i]) and not table.words[i].capital:
+            i = self._before_subject(i)
         if i < 0 or table.keys[i] not in self._words.roles:
             return False
-        return not table.words[i].capital or i == 0 or table.words[i - 1].text in ("\n", ".", ";", ":", "\t")
+        return not table.words[i].capital or i == start - 1 or i == 0 or table.words[i - 1].text in "\n.;:\t"
+
+    def _before_subject(self, i: int) -> int:
+        """Associate professor of physics: the token before "of" and the subject that ends at i."""
+        lowest = max(0, i - _MAX_SUBJECT)
+        while i > lowest and self._table.keys[i] not in ("of", "de", "d'", "en", "in"):
+            if self._table.words[i].capital or not self._table.words[i].alphabetic:
+                return i
+            i -= 1
+        return i - 1
 
 
 def _is_eastern_order(words: list[Word]) -> bool:

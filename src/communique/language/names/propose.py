@@ -12,6 +12,7 @@ from communique.language.names.gazetteer import find_known
 from communique.language.names.labels import LabelledNames
 from communique.language.names.organisations import HeadedNames
 from communique.language.names.persons import PersonNames
+from communique.language.names.plurals import PluralNames
 from communique.language.names.spans import INSTITUTION, PLACE, NameSpan
 from communique.language.tokens import TokenTable
 
@@ -25,7 +26,9 @@ def propose_names(table: TokenTable) -> list[NameSpan]:
     gazetteer = [s for s in find_known(table) if s.start not in tickers]
     codes = find_codes(table)
     strong = _known(gazetteer, weak=False)
-    headed = HeadedNames(table, strong).find()
+    plurals = PluralNames(table, strong)
+    listed = plurals.find()
+    headed = [s for s in HeadedNames(table, strong).find() if not plurals.heads.intersection(range(s.start, s.end))]
     bracketed = [s for s in BracketedNames(table, strong, headed, codes).find() if s.start not in tickers]
     defined = _defined_anew(table, bracketed, strong)
     gazetteer = [s for s in gazetteer if s.rule != "gazetteer.weak" or table.surface(s.start, s.end) not in defined]
@@ -33,7 +36,7 @@ def propose_names(table: TokenTable) -> list[NameSpan]:
     labelled = LabelledNames(table, known).find()
     branches = BranchNames(table, known, defined).find()
     organisations = [span for span in gazetteer if span.label != PLACE]
-    others = [*organisations, *codes, *headed, *labelled, *bracketed, *branches]
+    others = [*organisations, *codes, *headed, *listed, *labelled, *bracketed, *branches]
     persons = PersonNames(table, known, others).find()
     unclaimed = ContextNames(table, known, [*others, *persons], tickers).find()
     places = [span for span in gazetteer if span.label == PLACE]

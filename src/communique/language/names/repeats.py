@@ -11,7 +11,7 @@ def find_repeats(table: TokenTable, kept: list[NameSpan]) -> list[NameSpan]:
     """Spans equal to a kept one, word for word, where no rule found them; and surnames of persons found in full."""
     trie: TermTrie[tuple[str, str]] = TermTrie()
     for span in kept:
-        if span.label in (UNIT_CODE, PLACE):
+        if span.label in (UNIT_CODE, PLACE) or span.full:
             continue
         surface = table.surface(span.start, span.end)
         trie.add(table.keys[span.start : span.end], (surface, span.label))

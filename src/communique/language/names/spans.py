@@ -17,14 +17,18 @@ ORGANISATION = "organisation"
 class NameSpan:
     """Tokens [start, end) that may be a name of the kind `label`; `rule` says why.
 
+    `full` is the name as it would read by itself, where the text leaves words of it out ("the universities of Leeds
+    and York"), else empty.
+
     The part of `rule` before the first stop is its family: `gazetteer`, `head`, `label`, `definition`, `context`,
-    `person`, `repeat`, `code` or `model`. Span selection weighs families, not single rules.
+    `person`, `plural`, `repeat`, `code` or `model`. Span selection weighs families, not single rules.
     """
 
     start: int
     end: int
     label: str
     rule: str
+    full: str = ""
 
     @property
     def family(self) -> str:

@@ -40,7 +40,7 @@ def merge_names(text: str, names: Sequence[Name], notes: Sequence[Note]) -> tupl
 def _entity(
     key: int, text: str, group: list[Name], row: int | None, codes: dict[int, tuple[str, str]]
 ) -> EntityFinding:
-    surfaces = list(dict.fromkeys(form for n in group for form in (n.text, n.bare)))
+    surfaces = list(dict.fromkeys(form for n in group for form in n.forms))
     name = _fullest(surfaces, group[0].kind)
     kind = _kind(group, row)
     code = next((codes[n.start] for n in group if n.start in codes), None)

@@ -11,6 +11,8 @@ from communique.records import normal_name
 from communique.registry.core import CoreOrganisation, core_organisations
 from communique.rules import load_table
 
+_TABLED = ("gazetteer.", "definition.", "repeat.", "plural.")
+"""Rules whose names may be those of the core table."""
 _SOURCES: dict[str, MentionSource] = {"gazetteer": "gazetteer", "model": "model"}
 
 
@@ -41,18 +43,23 @@ class Name:
         return " " not in self.bare
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that the release uses: a town that stands for its university is none."""
+        return (self.bare,) if self.rule.startswith("plural.") else (self.text, self.bare)
+
+    @property
     def mention(self) -> Mention:
         return Mention(self.start, self.end, _SOURCES.get(self.rule.partition(".")[0], "rule"), self.rule)
 
 
-def make_names(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[Name]:
-    """The names of (start, end, kind, rule) spans of characters, in text order."""
+def make_names(text: str, spans: Iterable[tuple[int, int, str, str, str]]) -> list[Name]:
+    """The names of (start, end, kind, rule, full name) spans of characters, in text order."""
     names = []
-    for start, end, kind, rule in spans:
+    for start, end, kind, rule, full in spans:
         surface = text[start:end]
-        known = kind in ("laboratory", "institution") and rule.startswith(("gazetteer.", "definition.", "repeat."))
-        row = _rows().get(normal_name(surface)) if known else None
-        bare = without_label(surface)
+        known = kind in ("laboratory", "institution") and rule.startswith(_TABLED)
+        row = _rows().get(normal_name(full or surface)) if known else None
+        bare = full or without_label(surface)
         names.append(Name(start, end, surface, bare, normal_name(bare), kind, rule, row))
     return sorted(names, key=lambda n: (n.start, n.end))
 

@@ -50,7 +50,7 @@ def _names(doc: Doc) -> list[Name]:
     spans = []
     for span in read_spans(doc, NAME_SPANS):
         last = doc[span.end - 1]
-        spans.append((doc[span.start].idx, last.idx + len(last), span.label, span.rule))
+        spans.append((doc[span.start].idx, last.idx + len(last), span.label, span.rule, span.full))
     return make_names(doc.text, spans)
 
 

@@ -33,3 +33,7 @@ class Extents:
     def begins_organisation(self, i: int) -> bool:
         """Whether another organisation's name starts at token i."""
         return self._right.begins_organisation(i)
+
+    def goes_on(self, i: int) -> bool:
+        """Whether a hyphen joins a capital to the word: I-Ten."""
+        return self._right.goes_on(i)

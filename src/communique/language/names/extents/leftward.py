@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from communique.language.names.extents.reader import MAX_TOKENS, Reader
+from communique.language.names.lexicon import words_of
 from communique.language.tokens import HYPHENS
+
+_STATES = frozenset({"US", "U.S.", "USA", "UK", "U.K."})
 
 
 class LeftReader(Reader):
@@ -42,14 +47,29 @@ class LeftReader(Reader):
             return self._list_left(i, limit)
         if word.text in ("'s", "’s"):
             return i - 1 if i > limit and self._possesses_inside(i - 1) else None
+        if word.key == "of" and (i not in self._known.start_of or cross_known):
+            return self._of_left(i, limit)
+        return self._word_left(start, limit, cross_known)
+
+    def _word_left(self, start: int, limit: int, cross_known: bool) -> int | None:
+        """The same for a word that is neither a mark nor a conjunction."""
+        table = self._table
+        i = start - 1
+        word = table.words[i]
         if i in self._known.start_of and not cross_known:
             return None
-        if word.key == "of":
-            return self._of_left(i, limit)
+        if word.text in _STATES and table.keys[start] == "national":
+            return None  # the US National Center for Biotechnology Information
+        if word.key in self._joined:
+            return None  # Pennsylvania-based Tosoh Bioscience LLC
         compound = not word.capital and i - 1 > limit and table.words[i - 1].text in HYPHENS
         if compound and word.alphabetic and not table.spaced[i - 1] and table.words[i - 2].capital:
             return i - 2  # Radio-astronomy Observatory
         return i if self._may_stand_left(i) else None
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        return words_of("name_context", "context.joined-participle")
 
     def _of_left(self, of: int, limit: int) -> int | None:
         """its Future of Computing Institute: "of" inside the name, after one capital that a determiner opens.

@@ -7,7 +7,7 @@ from functools import cache
 
 from communique.language.names.lexicon import Head, heads, words_of
 from communique.language.names.words import NameWords
-from communique.language.tokens import TokenTable
+from communique.language.tokens import HYPHENS, TokenTable
 
 MAX_TOKENS = 24
 """The longest extension to one side; longer names than that are runaway matches."""
@@ -100,6 +100,12 @@ class Reader:
         word = self._table.words[i]
         head = self._heads.get(word.key)
         return head is not None and word.capital and head.right and head.rule != "head.state"
+
+    def goes_on(self, i: int) -> bool:
+        """Whether a hyphen joins a capital to the word: I-Ten."""
+        table = self._table
+        joined = i + 2 < len(table) and table.words[i + 1].text in HYPHENS and not table.spaced[i]
+        return joined and not table.spaced[i + 1] and table.words[i + 2].capital
 
     def _is_common(self, i: int) -> bool:
         """Whether a capitalised word can be an ordinary one: no acronym, place, organisation or first name."""

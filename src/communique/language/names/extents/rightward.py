@@ -44,7 +44,7 @@ class RightReader(ListReader):
             return self._and(i, phrase)
         if word.key in self._grammar.of or word.key in self._grammar.french or word.key in self._grammar.other:
             return self._preposition(i, phrase)
-        if word.text in ROMAN or (word.number and len(word.text) <= 2):
+        if (word.text in ROMAN and not self.goes_on(i)) or (word.number and len(word.text) <= 2):
             return i + 1 if table.words[i - 1].capital and self._is_university(phrase.head) else None
         if word.capital:
             return self._capital(i, phrase)
@@ -94,7 +94,9 @@ class RightReader(ListReader):
         place = self._known.places.get(i)
         if place is not None and place > i + 1 and phrase.style != "english":
             return place  # Région Grand Est
-        if self.begins_organisation(i) or (word.key in self._stops and not word.acronym and not the):
+        if self.begins_organisation(i) or (
+            word.key in self._stops and not word.acronym and not the and not self.goes_on(i)
+        ):
             return None
         if word.key in self._titles and not word.acronym:
             return None
