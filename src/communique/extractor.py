@@ -225,7 +225,10 @@ def _issues(found: Sequence[Issue]) -> tuple[records.IssueRecord, ...]:
 @cache
 def versions() -> records.Extractor:
     """What every record says of the program that made it."""
-    return records.Extractor(version=version("communique"), model="none", rules=rules_digest(), registry="none")
+    from communique.language.model import MODEL_NAMES, model_id
+
+    models = ", ".join(sorted({model_id(name) for name in MODEL_NAMES}))
+    return records.Extractor(version=version("communique"), model=models, rules=rules_digest(), registry="none")
 
 
 @cache

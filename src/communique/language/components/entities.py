@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.language.components.candidates import CANDIDATE_SPANS, add_spans, read_spans
+from communique.language.model.reconcile import reconcile
 from communique.language.names.kinds import decide_kinds
 from communique.language.names.repeats import find_repeats
 from communique.language.names.selection import select_spans
@@ -17,12 +18,12 @@ NAME_SPANS = "communique.names"
 
 
 class NameDecider:
-    """Chooses among the candidates, decides their kinds and finds their repeats."""
+    """Chooses among the candidates, decides their kinds, lets the model have its say and finds their repeats."""
 
     def __call__(self, doc: Doc) -> Doc:
         table = tabulate(doc)
         candidates = read_spans(doc, CANDIDATE_SPANS)
-        kept = decide_kinds(table, select_spans(candidates))
+        kept = reconcile(doc, decide_kinds(table, select_spans(candidates)))
         kept = decide_kinds(table, select_spans([*kept, *find_repeats(table, kept)]))
         add_spans(doc, NAME_SPANS, kept)
         doc.ents = [Span(doc, s.start, s.end, label=s.label, span_id=s.rule) for s in kept if s.label != UNIT_CODE]
