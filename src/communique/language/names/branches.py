@@ -38,7 +38,7 @@ class BranchNames:
         spans = []
         for start, end in sorted(self._known.end_of.items()):
             stop = self._end(end)
-            if stop > end and not self._modifies(stop) and not self._table.titled[start]:
+            if stop > end and not self._modifies(stop) and not self._is_cut(stop) and not self._table.titled[start]:
                 spans.append(NameSpan(start, stop, self._kind(end, stop), "context.branch"))
         return spans
 
@@ -83,6 +83,16 @@ class BranchNames:
         if i in self._known.places or (word.upper and len(word.text) > 4):
             return False
         return word.key not in self._stops and word.key not in self._heads and word.key not in self._barred
+
+    def _is_cut(self, stop: int) -> bool:
+        """BP Deepwater Horizon: another capital follows that is no part of a branch."""
+        words = self._table.words
+        return (
+            stop < len(words)
+            and self._table.spaced[stop - 1]
+            and words[stop].capital
+            and words[stop].key in self._barred
+        )
 
     def _modifies(self, stop: int) -> bool:
         """Whether the words only qualify a noun that follows: "NASA Astrophysics Pioneers program"."""

@@ -17,6 +17,7 @@ from communique.rules import load_table
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*){2,}$")
 _NUMERAL = re.compile(r"[IVXL]+[a-e]?$")
+_PLURAL = re.compile(r"[A-Z]{2,}s$")
 _SCOTTISH = re.compile(r"Ma?c[A-Z]")
 _MIN_LETTERS = 3
 _MAX_LINKS = 3
@@ -32,11 +33,16 @@ def is_coined(word: Word) -> bool:
     text = word.text
     letters = sum(c.isalpha() for c in text)
     digits = sum(c.isdigit() for c in text)
-    if digits > 2 or _NUMERAL.match(text) or _SCOTTISH.match(text) or _is_formula(text):
+    if digits > 2 or _NUMERAL.match(text) or _SCOTTISH.match(text) or _is_formula(text) or is_plural(text):
         return False
     if any(c in "²³" for c in text) or (text.endswith("+") and letters < _MIN_LETTERS + 1):
         return False
     return letters >= _MIN_LETTERS or (letters == 2 and digits == 1)
+
+
+def is_plural(text: str) -> bool:
+    """Whether a short form names several things: "HEIs", "CDTs"."""
+    return _PLURAL.match(text) is not None
 
 
 def is_field(table: TokenTable, start: int) -> bool:

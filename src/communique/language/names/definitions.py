@@ -6,7 +6,7 @@ The spans found here end or begin at a bracket; that two of them name one thing 
 from __future__ import annotations
 
 from communique.language.names.acronyms import abbreviates, find_long_form, is_short_form, short_form_after
-from communique.language.names.coined import is_field
+from communique.language.names.coined import is_field, is_plural
 from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import heads, labels, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
@@ -80,7 +80,7 @@ class BracketedNames:
         short = table.surface(inner, end)
         start = find_long_form(table, short, line_start, bracket)
         before = self._by_end.get(bracket)
-        if table.keys[inner] in self._never and end == inner + 1:
+        if end == inner + 1 and (table.keys[inner] in self._never or is_plural(short)):
             return []
         if start is not None and (is_field(table, start) or not self._is_proved(start, bracket, before, end)):
             start = None

@@ -11,7 +11,7 @@ from communique.language.tokens import HYPHENS, TokenTable
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
 _INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
 _OFFICES = frozenset({"head.direction", "head.service", "head.office", "head.team", "head.lower-inside"})
-_SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-"})
+_SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-", ","})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
 
@@ -54,7 +54,7 @@ class HeadedNames:
         table = self._table
         if end < len(table) and table.spaced[end - 1] and table.words[end].capital and end not in self._known.end_of:
             return table.words[end].key not in self._stops
-        if end + 1 >= len(table) or table.keys[end] not in ("de", "du", "d'", "des", "for"):
+        if end + 1 >= len(table) or table.keys[end] not in ("de", "du", "d'", "des", "for", "of"):
             return False
         after = table.words[end + 1]
         return end + 1 in self._known.places or (not after.capital and self._words.is_subject(after))
@@ -70,6 +70,8 @@ class HeadedNames:
             start += 1
         if head.rule == "head.company" and (start == i or table.words[start].key in self._generic):
             return None
+        if start == i and table.keys[i + 1] in ("and", "et", "&") and end > i + 1:
+            return None  # Universities and Science Minister
         if end - start < 2 or head.only_lower or (table.titled[i] and not self._fills_line(start, end)):
             return None
         return NameSpan(start, end, head.kind, head.rule)
@@ -104,9 +106,10 @@ class HeadedNames:
                 return NameSpan(i, end, head.kind, head.rule)
         if not head.inside:
             return None
-        if i + 1 in self._known.end_of and table.keys[i] == "centre":
-            end = self._extents.right(i, "french")
-            return NameSpan(i, end, head.kind, head.rule) if end > self._known.end_of[i + 1] else None
+        owner = i + 3 if table.keys[i + 1 : i + 3] == ["de", "recherche"] else i + 1
+        if owner in self._known.end_of and table.keys[i] == "centre":
+            end = self._extents.right(owner - 1, "french", start=i)
+            return NameSpan(i, end, head.kind, head.rule) if end > self._known.end_of[owner] else None
         if table.keys[i - 1] not in _DEFINITE or table.keys[i + 1] not in _WITHIN:
             return None
         end = self._extents.right(i, "french")

@@ -166,7 +166,9 @@ class PersonNames:
         if i + 2 >= len(self._table) or not self._table.spaced[i] or word.key in self._words.first_names:
             return False
         given = self._table.keys[i + 1]
-        if given not in self._words.first_names or given in self._words.ambiguous or not self._is_name_word(i + 2):
+        if given not in self._words.first_names or given in self._words.ambiguous:
+            return False
+        if not self._is_name_word(i + 2) and self._table.keys[i + 2] not in self._words.particles:
             return False
         return self._subjects.is_surely_subject(word)
 

@@ -67,14 +67,16 @@ class ListReader(PrepositionReader):
         table = self._table
         if i < phrase.limit and table.keys[i] in self._grammar.de and phrase.style != "english":
             i += 1
-        if i < phrase.limit and table.keys[i] in self._grammar.articles and table.keys[i] != "l'":
+        if i < phrase.limit and table.keys[i] in self._grammar.articles:
+            if table.keys[i] == "l'" and not self._is_ministry(phrase.head):
+                return None
             i += 1
         if i >= phrase.limit or self.begins_organisation(i):
             return None
         if phrase.style == "english":
             return self._capital_item(i, phrase.limit)
         word = table.words[i]
-        if table.keys[i - 1] in self._grammar.de and self._is_ministry(phrase.head) and word.capital:
+        if self._is_ministry(phrase.head) and word.capital:
             return i + 1 + (i + 1 < phrase.limit and self._is_plain(i + 1))  # "du Travail, du Plein emploi et de …"
         if not self._words.is_subject(word) or self._begins_description(i):
             return None

@@ -40,6 +40,8 @@ class PrepositionReader(Reader):
             return j + 1
         if phrase.style == "english" or key in self._grammar.of:
             return None
+        if phrase.labelled and i == phrase.head + 2 and table.words[i - 1].capital and self._head_at(j) is not None:
+            return None  # l'équipe-projet Rapsodi du centre Inria
         return j + 1 if self._is_plain(j) else None
 
     def _governs(self, i: int, key: str, phrase: Phrase) -> bool:
