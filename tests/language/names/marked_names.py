@@ -38,7 +38,7 @@ def read_marked(marked: str) -> tuple[str, list[Name]]:
 
 @cache
 def pipeline(language: Language) -> Pipeline:
-    return load_pipeline(language)
+    return load_pipeline(language, model=False)
 
 
 def find_names(text: str, language: Language, *, places: bool = False) -> list[Name]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from communique.language.names.acronyms import is_short_form
-from communique.language.names.lexicon import labels, words_of
+from communique.language.names.acronyms import MAX_WINDOW, find_long_form, is_short_form
+from communique.language.names.lexicon import heads, labels, words_of
 from communique.language.tokens import HYPHENS, TokenTable, Word, describe_word
 from communique.rules import load_table
 
@@ -86,6 +86,8 @@ class CoinedNames:
         self._things = words_of("name_context", "context.thing")
         self._matter = words_of("name_context", "context.matter", "context.thing")
         self._openers = words_of("name_grammar", "grammar.before-coined") | {"\n", "\t"}
+        self._programmes = words_of("name_context", "context.programme")
+        self._heads = heads()
         self._terms = self._introduced_terms(organisation_ends)
 
     def stands_as_name(self, start: int, end: int) -> bool:
@@ -104,9 +106,19 @@ class CoinedNames:
                 continue
             before = table.words[i - 1]
             ordinary = before.alphabetic and not before.capital and i not in organisation_ends
+            ordinary = ordinary or self._is_programme(i)
             if ordinary and table.words[i + 2].text == ")" and not self._label_before(i):
                 terms.add(table.keys[i + 1])
         return frozenset(terms)
+
+    def _is_programme(self, bracket: int) -> bool:
+        """Experimental Program to Stimulate Competitive Research (EPSCoR): the words say that it is a programme."""
+        table = self._table
+        start = find_long_form(table, table.words[bracket + 1].text, max(0, bracket - MAX_WINDOW), bracket)
+        if start is None:
+            return False
+        keys = table.keys[start:bracket]
+        return any(k in self._programmes for k in keys) and not any(k in self._heads for k in keys)
 
     def _label_before(self, bracket: int) -> bool:
         for i in range(bracket - 1, max(-1, bracket - _LABEL_REACH), -1):

@@ -22,7 +22,7 @@ _OWNED = frozenset({"du", "de", "of"})
 _PLACED = frozenset({"a", "au", "en", "aux", "in"})
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
 _AND = frozenset({"and", "et", "&", "ou", "or"})
-_DETERMINERS = frozenset({"a", "an", "un", "une", "the", "le", "la", "l'", "du", "au", "its", "son", "sa"})
+_DETERMINERS = frozenset({"'s", "a", "an", "un", "une", "the", "le", "la", "l'", "du", "au", "its", "son", "sa"})
 _CREDIT = frozenset({"©", "photo", "photos", "credit", "credits", "image", "images", "(c)"})
 
 
@@ -58,6 +58,7 @@ class ContextNames:
         self._stops = words_of("function_words")
         self._named_after = words_of("name_context", "context.named-after")
         self._things = words_of("name_context", "context.thing")
+        self._thing_words = words_of("persons", "person.thing")
         self._barred = words_of("name_context", "context.journal", "context.press-desk")
         self._not_names = words_of("persons", "person.never", "person.title") | words_of("demonyms")
         self._not_names |= words_of("name_context", "context.named")
@@ -144,6 +145,8 @@ class ContextNames:
         if self._listed(start, end):
             return NameSpan(start, end, INSTITUTION, "context.listed")
         first = self._first_chunk(start, end)
+        if first < end and self._ends_as_thing(end):
+            return None  # EarthScope Transportable Array
         if is_coined_chunk(table, start, first) and self._coined.stands_as_name(start, first):
             return NameSpan(start, first, ORGANISATION, "context.coined")
         return None
@@ -193,6 +196,10 @@ class ContextNames:
         while end > start + 1 and self._table.words[end - 1].number:
             end -= 1
         return end
+
+    def _ends_as_thing(self, end: int) -> bool:
+        key = self._table.keys[end - 1]
+        return key in self._things or key in self._named_after or key in self._thing_words
 
     def _first_chunk(self, start: int, end: int) -> int:
         """The end of the first word with what hyphens join to it."""

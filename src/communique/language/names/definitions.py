@@ -14,6 +14,7 @@ from communique.language.tokens import HYPHENS, SLASHES, TokenTable
 
 _MAX_NAME = 6
 _MAX_DIGITS = 3
+_OWNING = frozenset({"de", "du", "d'", "of", "at"})
 _MIN_PHRASE, _MAX_PHRASE = 3, 14
 _PHRASE_WORDS = frozenset(
     {"de", "d'", "du", "des", "et", "a", "en", "pour", "sur", "la", "le", "les", "l'", "aux", "au"}
@@ -92,9 +93,23 @@ class BracketedNames:
             ]
         if before is not None and before.start == self._known.start_of.get(inner, -1):
             return []
+        owned = self._owned_before(before, short)
+        if owned is not None:
+            return [owned, NameSpan(inner, end, owned.label, "definition.short-form")]
         if before is not None and inner not in self._known.end_of and _looks_short(table, inner, end):
             return [before, NameSpan(inner, end, before.label, "definition.bracket")]
         return []
+
+    def _owned_before(self, owner: NameSpan | None, short: str) -> NameSpan | None:
+        """Laboratoire de mécanique des solides de l'École polytechnique (LMS): the letters are those of the first."""
+        if owner is None:
+            return None
+        for gap in (1, 2):
+            part = self._by_end.get(owner.start - gap)
+            if part is not None and self._table.keys[part.end] in _OWNING:
+                surface = self._table.surface(part.start, part.end)
+                return part if abbreviates(short, surface) else None
+        return None
 
     def _is_proved(self, start: int, bracket: int, before: NameSpan | None, end: int) -> bool:
         """Whether the long form is an organisation: by its head, a label before it, or what follows in the bracket."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import Label, heads, labels, words_of
-from communique.language.names.spans import NameSpan
+from communique.language.names.spans import INSTITUTION, NameSpan
 from communique.language.tokens import HYPHENS, TokenTable
 
 _OPEN = frozenset('«“"‘')
 _CLOSE = frozenset('»”"’')
 _MAX_QUOTED = 12
+_MAX_BETWEEN = 10
+"""Tokens between a label and a quoted name, for owners and codes."""
 
 
 class LabelledNames:
@@ -24,6 +26,7 @@ class LabelledNames:
         self._barred = self._demonyms | words_of("persons", "person.title") | {"r&d"}
         self._french = words_of("name_grammar", "grammar.french-label")
         self._particles = words_of("persons", "person.particle")
+        self._linking = words_of("name_grammar", "grammar.label-attribute")
         self._heads = heads()
 
     def find(self) -> list[NameSpan]:
@@ -43,7 +46,7 @@ class LabelledNames:
                 continue
             end, label = longest
             covered = end
-            named = self._right(i, end, label) or self._left(i, label, end)
+            named = self._right(i, end, label) or self._quoted_further_on(end, label) or self._left(i, label, end)
             if named is not None:
                 spans.append(named)
         return spans
@@ -113,6 +116,24 @@ class LabelledNames:
                     return None
                 return NameSpan(opening + 1, j, label.kind, label.rule.replace("label.", "label.quoted-"))
             if table.words[j].text in ".!?\n":
+                return None
+        return None
+
+    def _quoted_further_on(self, i: int, label: Label) -> NameSpan | None:
+        """Unité mixte Inserm/Institut Pasteur 993 « X »: owners and numbers between the label and the quoted name."""
+        table = self._table
+        if label.kind == INSTITUTION:
+            return None
+        limit = min(len(table), i + _MAX_BETWEEN)
+        while i < limit:
+            word = table.words[i]
+            if word.text in _OPEN:
+                return self._quoted(i, label)
+            if i in self._known.end_of:
+                i = self._known.end_of[i]
+            elif word.number or word.acronym or word.text in "/-()," or word.key in self._linking:
+                i += 1
+            else:
                 return None
         return None
 

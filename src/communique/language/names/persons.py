@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,11 @@ _MAX_REPEATS = 20
 """Other places of a surname that are looked at; a hostile text may repeat one word for ever."""
 _MAX_SUBJECT = 4
 """Words of a subject between a post and a name: "professor of condensed matter physics"."""
+_SYLLABLES = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|an|en|in|un|ai|ei|ao|ou"
+    r"|ia|ie|iu|ua|uo|ui|ue|a|e|i|o|u)){2,3}$"
+)
+"""Two or three syllables as Chinese given names are romanised."""
 _DETERMINERS = frozenset({"the", "le", "la", "l'", "du", "les", "des"})
 _SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "Jr"})
 
@@ -269,17 +275,24 @@ class PersonNames:
             return "person.agent"
         if self._used_as_person(start, end):
             return "person.role"
+        if len(words) > 2 and any(_is_initial(w) for w in words[1:-1]) and len(words[-1].text) > 2:
+            return "person.initial"
         initials = _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2
         if initials or (_is_initial(words[-1]) and len(words[0].text) > 2 and self._closes(end)):
             return "person.initial"
         if self._table.titled[start] or any(w.key in known.things for w in words):
             return None
         parts = self._parts(start, end)
-        if words[0].key in known.family_names and parts == 2 and self._stands_free(start):
+        if parts == 2 and self._stands_free(start) and self._is_chinese(words):
             return "person.family-name"
         if self._contact_follows(end):
             return "person.contact-line"
         return "person.surname" if parts <= 4 and self._stands_free(start) and self._has_surname(start, end) else None
+
+    def _is_chinese(self, words: list[Word]) -> bool:
+        """Wang Xiaoming, Wenbo Ma: a family name, before any word or after one of Chinese syllables."""
+        known = self._words.family_names
+        return words[0].key in known or (words[-1].key in known and _SYLLABLES.match(words[0].key) is not None)
 
     def _contact_follows(self, end: int) -> bool:
         """A telephone number or an address further on in the line."""
