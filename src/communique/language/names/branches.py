@@ -27,7 +27,7 @@ class BranchNames:
         self._barred = (
             words_of("persons", "person.title", "person.role", "person.never")
             | words_of("name_context", "context.press-desk", "context.journal", "context.named-after")
-            | words_of("name_context", "context.no-organisation")
+            | words_of("name_context", "context.no-organisation", "context.programme")
             | words_of("first_names")
         ) - _RESEARCH
         self._modified = words_of("name_context", "context.modified", "context.named-after")

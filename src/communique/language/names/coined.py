@@ -17,6 +17,7 @@ from communique.rules import load_table
 
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*){2,}$")
 _NUMERAL = re.compile(r"[IVXL]+[a-e]?$")
+_INNER_CAPITAL = re.compile(r"[a-z]{3,}[A-Z](?:[a-z]|$)")
 _PLURAL = re.compile(r"[A-Z]{2,}s$")
 _SCOTTISH = re.compile(r"Ma?c[A-Z]")
 _MIN_LETTERS = 3
@@ -34,6 +35,8 @@ def is_coined(word: Word) -> bool:
     letters = sum(c.isalpha() for c in text)
     digits = sum(c.isdigit() for c in text)
     if digits > 2 or _NUMERAL.match(text) or _SCOTTISH.match(text) or _is_formula(text) or is_plural(text):
+        return False
+    if _INNER_CAPITAL.match(text):
         return False
     if any(c in "²³" for c in text) or (text.endswith("+") and letters < _MIN_LETTERS + 1):
         return False

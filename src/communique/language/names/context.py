@@ -57,7 +57,7 @@ class ContextNames:
         self._heads = heads()
         self._stops = words_of("function_words")
         self._named_after = words_of("name_context", "context.named-after")
-        self._things = words_of("name_context", "context.thing")
+        self._things = words_of("name_context", "context.thing", "context.programme")
         self._thing_words = words_of("persons", "person.thing")
         self._barred = words_of("name_context", "context.journal", "context.press-desk")
         self._not_names = words_of("persons", "person.never", "person.title") | words_of("demonyms")

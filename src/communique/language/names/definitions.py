@@ -38,6 +38,7 @@ class BracketedNames:
         self._things = words_of("name_context", "context.thing", "context.named-after") | words_of(
             "persons", "person.thing"
         )
+        self._programmes = words_of("name_context", "context.programme")
         self._never = words_of("name_context", "context.no-organisation")
         self._code_starts = {span.start: span.end for span in codes if span.label == UNIT_CODE}
         self._stops = words_of("function_words")
@@ -135,6 +136,8 @@ class BracketedNames:
         table = self._table
         content = [w for w in table.words[start:bracket] if w.alphabetic and w.key not in self._stops]
         if not 2 <= len(content) <= 8 or not all(w.capital for w in content) or content[-1].key in self._things:
+            return False
+        if any(w.key in self._programmes for w in content):
             return False
         short = table.surface(end - 1, end) if end else ""
         strict = abbreviates(short, table.surface(start, bracket), strict=True)

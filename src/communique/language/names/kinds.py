@@ -40,7 +40,7 @@ def decide_kinds(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
 def _agreed(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
     """The spans with guesses of kind put right by what a definition says of the same word elsewhere."""
     defined = {table.surface(s.start, s.end): s.label for s in spans if s.family == "definition"}
-    guessed = ("context.coined", "context.placed", "repeat.exact")
+    guessed = ("context.coined", "context.listed", "context.placed", "repeat.exact")
     return [
         replace(s, label=defined.get(table.surface(s.start, s.end), s.label)) if s.rule in guessed else s for s in spans
     ]

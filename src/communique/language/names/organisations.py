@@ -27,6 +27,7 @@ class HeadedNames:
         self._generic = words_of("name_context", "context.generic")
         self._desks = words_of("name_context", "context.press-desk")
         self._relations = words_of("name_context", "context.public-relations")
+        self._programmes = words_of("name_context", "context.programme", "context.prize")
         self._heads = heads()
         self._prenominal = words_of("name_grammar", "grammar.prenominal")
         self._openers = words_of("name_grammar", "grammar.before-lower-head")
@@ -70,11 +71,19 @@ class HeadedNames:
             start += 1
         if head.rule == "head.company" and (start == i or table.words[start].key in self._generic):
             return None
-        if start == i and table.keys[i + 1] in ("and", "et", "&") and end > i + 1:
+        if start == i and end > i + 1 and table.keys[i + 1] in ("and", "et", "&"):
             return None  # Universities and Science Minister
+        if head.style == "english" and self._is_cut(end):
+            return None
         if end - start < 2 or head.only_lower or (table.titled[i] and not self._fills_line(start, end)):
             return None
         return NameSpan(start, end, head.kind, head.rule)
+
+    def _is_cut(self, end: int) -> bool:
+        """MacVicar Faculty Fellowship: a prize or a programme goes on after the head."""
+        table = self._table
+        following = table.words[end] if end < len(table) and table.spaced[end - 1] else None
+        return following is not None and following.capital and following.key in self._programmes
 
     def _only_opens(self, i: int) -> bool:
         """Whether the capital is only that of a sentence's first word: "All Departments", but "Tel Aviv Hospital"."""

@@ -248,6 +248,9 @@ class PluralNames:
         start = end
         while start > 0 and end - start < _MAX_WORDS:
             word = table.words[start - 1]
+            if word.text in HYPHENS and start < end and not table.spaced[start - 1] and not table.spaced[start - 2]:
+                start -= 2
+                continue
             if not word.alphabetic or not (word.capital or word.mixed) or not table.spaced[start - 1]:
                 break
             if word.key in self._stops or word.key in self._barred or start - 1 in self._known.start_of:

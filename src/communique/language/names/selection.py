@@ -9,6 +9,7 @@ from communique.language.names.spans import NameSpan
 FAMILY_WEIGHT = {
     "code": 9,
     "plural": 9,
+    "surname": 9,
     "gazetteer": 8,
     "definition": 7,
     "label": 6,

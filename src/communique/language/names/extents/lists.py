@@ -123,7 +123,7 @@ class ListReader(PrepositionReader):
         if j >= phrase.limit or self.begins_organisation(j):
             return None
         word = table.words[j]
-        if not word.alphabetic:
+        if not word.alphabetic or (word.key in self._titles and not word.capital):
             return None
         if word.capital and not preposition and self._has_article(i, j) and not self._closes_with_the(i, j, phrase):
             return None

@@ -1,18 +1,14 @@
-"""Persons: runs of capitalised words that a title, a first name, a role or a verb of saying makes a person."""
+"""What makes a run of capitalised words a person: a title, a first name, a role, a verb of saying, a list."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 
-from communique.language.names.extents import KnownOrganisations
-from communique.language.names.lexicon import heads, words_of
-from communique.language.names.spans import PERSON, NameSpan
+from communique.language.names.persons.runs import RunReader
+from communique.language.names.persons.vocabulary import vocabulary
 from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable, Word
 
-_MAX_WORDS = 7
 _MAX_REPEATS = 20
 """Other places of a surname that are looked at; a hostile text may repeat one word for ever."""
 _MAX_SUBJECT = 4
@@ -23,220 +19,22 @@ _SYLLABLES = re.compile(
 )
 """Two or three syllables as Chinese given names are romanised."""
 _DETERMINERS = frozenset({"the", "le", "la", "l'", "du", "les", "des"})
-_SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "Jr"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    titles: frozenset[str]
-    particles: frozenset[str]
-    sayings: frozenset[str]
-    roles: frozenset[str]
-    first_names: frozenset[str]
-    ambiguous: frozenset[str]
-    things: frozenset[str]
-    family_names: frozenset[str]
-    never: frozenset[str]
-    stops: frozenset[str]
-    named_after: frozenset[str]
-    leading: frozenset[str]
-    before_things: frozenset[str]
-    inner: frozenset[str]
-    telephone: frozenset[str]
-    acronyms: frozenset[str]
-    chairs: frozenset[str]
-    short_titles: frozenset[str]
+class PersonEvidence:
+    """Weighs the runs of one text."""
 
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    return _Vocabulary(
-        titles=words_of("persons", "person.title"),
-        particles=words_of("persons", "person.particle"),
-        sayings=words_of("persons", "person.saying"),
-        roles=words_of("persons", "person.role"),
-        first_names=words_of("first_names"),
-        ambiguous=words_of("persons", "person.ambiguous-first-name"),
-        things=words_of("persons", "person.thing"),
-        family_names=words_of("persons", "person.family-name"),
-        never=words_of("persons", "person.never") | words_of("demonyms"),
-        stops=words_of("function_words"),
-        named_after=words_of("name_context", "context.named-after"),
-        leading=words_of("persons", "person.leading"),
-        before_things=words_of("name_grammar", "grammar.before-thing"),
-        inner=words_of("persons", "person.inner-name"),
-        telephone=words_of("name_grammar", "grammar.telephone"),
-        acronyms=words_of("name_context", "context.no-organisation"),
-        chairs=words_of("persons", "person.chair"),
-        short_titles=words_of("persons", "person.lower-title"),
-    )
-
-
-class PersonNames:
-    """Finds runs that may be persons' names and weighs the evidence for each."""
-
-    def __init__(self, table: TokenTable, known: KnownOrganisations, taken: list[NameSpan]) -> None:
+    def __init__(self, table: TokenTable, runs: RunReader) -> None:
         self._table = table
-        self._known = known
-        self._taken = bytearray(len(table))
-        for span in taken:
-            for i in range(span.start, span.end):
-                self._taken[i] = 1
-        self._words = _vocabulary()
+        self._runs = runs
+        self._words = vocabulary()
         self._subjects = NameWords()
-        self._heads = heads()
         self._positions: dict[str, list[int]] = {}
         for i, word in enumerate(table.words):
             if word.capital and len(word.text) > 3:
                 self._positions.setdefault(word.key, []).append(i)
-        self._places = {s for s in known.places if table.keys[s] not in self._words.first_names}
 
-    def find(self) -> list[NameSpan]:
-        """The spans with enough evidence, titles left out, in text order."""
-        spans: list[NameSpan] = []
-        unproved: list[tuple[int, int]] = []
-        ends: set[int] = set()
-        i = 0
-        while i < len(self._table):
-            end = self._run_end(i)
-            if end is None:
-                i += 1
-                continue
-            i = self._after_posts(i, end)
-            rule = self._evidence(i, end) or self._list_evidence(i, end, ends)
-            if rule is not None:
-                spans.append(NameSpan(i, end, PERSON, rule))
-                ends.add(end)
-            else:
-                unproved.append((i, end))
-            i = end
-        starts = {span.start for span in spans}
-        for i, end in reversed(unproved):
-            if self._precedes_person(i, end, starts):
-                spans.append(NameSpan(i, end, PERSON, "person.list"))
-                starts.add(i)
-        return sorted(spans)
-
-    # -- the run ------------------------------------------------------------------------------------------------
-
-    def _run_end(self, start: int) -> int | None:
-        """The end of the run of name words that starts at `start`; None where none starts there."""
-        table, known = self._table, self._words
-        if not self._is_name_word(start) or start in self._places or self._is_post(start):
-            return None
-        if start > 0 and not table.spaced[start - 1] and table.words[start - 1].text in "°’'":
-            return None
-        if start > 0 and table.words[start - 1].text in HYPHENS and not table.spaced[start - 1]:
-            return None
-        end = start + 1
-        while end < len(table) and end - start < 2 * _MAX_WORDS:
-            word = table.words[end]
-            if word.text in HYPHENS and not table.spaced[end] and not table.spaced[end - 1]:
-                if end + 1 < len(table) and table.words[end + 1].capital and not self._taken[end + 1]:
-                    end += 2
-                    continue
-                break
-            if not table.spaced[end - 1] and not table.words[end - 1].text.endswith(("'", "’")):
-                break
-            if word.key in known.particles and self._particles_lead_to_name(end):
-                end += 1
-                continue
-            if word.text in _SUFFIXES and end - start >= 2:
-                return end + 1
-            if self._is_inner_name(end):
-                end += 1
-                continue
-            if not self._is_name_word(end) or (
-                word.acronym and len(word.text) > 2 and not self._is_surname(start, end)
-            ):
-                break
-            end += 1
-        return end
-
-    def _is_surname(self, start: int, i: int) -> bool:
-        """Geneviève BERGER, Ana GARCÍA LÓPEZ: a word in capitals is a surname after a given name or its first half."""
-        table, known = self._table, self._words
-        if table.shouted[i] or table.keys[i] in known.acronyms or table.words[start].key == table.keys[i]:
-            return table.words[start].key == table.keys[i]
-        before = i - 1
-        while before > start and (table.keys[before] in known.particles or table.words[before].text in HYPHENS):
-            before -= 1
-        word = table.words[before]
-        if word.upper and len(word.text) > 1:
-            return before > start and self._is_surname(start, before)
-        return word.key in known.first_names and word.key not in known.ambiguous
-
-    def _is_post(self, i: int) -> bool:
-        """Secretary of Energy Ernest Moniz: a subject before a given name belongs to the post."""
-        word = self._table.words[i]
-        if i + 2 >= len(self._table) or not self._table.spaced[i] or word.key in self._words.first_names:
-            return False
-        given = self._table.keys[i + 1]
-        if given not in self._words.first_names or given in self._words.ambiguous:
-            return False
-        if not self._is_name_word(i + 2) and self._table.keys[i + 2] not in self._words.particles:
-            return False
-        return self._subjects.is_surely_subject(word)
-
-    def _after_posts(self, start: int, end: int) -> int:
-        """Mayor Rahm Emanuel, Research Director Jane Doe: where the name begins after a post in capitals."""
-        known = self._words
-        for i in range(end - 3, start - 1, -1):
-            key = self._table.keys[i]
-            if key in known.roles and key not in known.first_names and key not in known.inner and self._table.spaced[i]:
-                return i + 1
-        return start
-
-    def _particles_lead_to_name(self, i: int) -> bool:
-        table = self._table
-        for j in range(i, min(i + 3, len(table) - 1)):
-            if table.keys[j] not in self._words.particles:
-                return False
-            if self._is_name_word(j + 1):
-                return table.spaced[j] or table.words[j].text.endswith(("'", "’"))
-        return False
-
-    def _is_name_word(self, i: int) -> bool:
-        word = self._table.words[i]
-        if not word.alphabetic or not word.capital or self._taken[i] or word.text[0].isdigit():
-            return False
-        if word.text == "St.":
-            return False
-        if word.key in self._words.titles or word.key in self._words.never:
-            return self._is_given_name(i)
-        if word.key in self._words.stops or word.key in self._heads:
-            return self._is_family_name(i) or self._is_given_name(i)
-        return True
-
-    def _is_given_name(self, i: int) -> bool:
-        """Grace Hopper, Per Larsen, Franco Rossi: a given name that is another word as well, before a capital."""
-        if self._table.keys[i] not in self._words.first_names or i + 1 >= len(self._table):
-            return False
-        following = self._table.words[i + 1]
-        capital = following.capital and following.alphabetic and not following.acronym and not self._taken[i + 1]
-        return capital and self._table.spaced[i] and following.key not in self._words.stops
-
-    def _is_inner_name(self, i: int) -> bool:
-        """A word that elsewhere is a title or a nationality: Henry M. Morris, Jeffrey Dean Morgan, Tom French."""
-        table = self._table
-        word = table.words[i]
-        if self._taken[i] or not word.capital or table.keys[i - 1] in self._words.titles:
-            return False
-        if word.key not in self._words.inner:
-            return word.text == "M." and i + 1 < len(table) and self._is_name_word(i + 1)
-        following = table.words[i + 1] if i + 1 < len(table) else word
-        return not following.alphabetic or following.capital or following.key in self._words.particles
-
-    def _is_family_name(self, i: int) -> bool:
-        """MA Xiaoluo: a family name in capitals before a given name, where the word means something else as well."""
-        table = self._table
-        if table.shouted[i] or not table.words[i].upper or table.keys[i] not in self._words.family_names:
-            return False
-        return i + 1 < len(table) and table.words[i + 1].capital and not table.words[i + 1].upper
-
-    # -- the evidence -------------------------------------------------------------------------------------------
-
-    def _evidence(self, start: int, end: int) -> str | None:
+    def evidence(self, start: int, end: int) -> str | None:
         """The rule that makes the run a person, or None."""
         words = [w for w in self._table.words[start:end] if w.alphabetic and w.key not in self._words.particles]
         if not words or self._named_after(start, end):
@@ -269,7 +67,7 @@ class PersonNames:
     def _use(self, start: int, end: int, words: list[Word]) -> str | None:
         """What the words around say, for names that no list has."""
         known = self._words
-        if any(w.acronym or self._subjects.is_surely_subject(w) or w.key in known.roles for w in words):
+        if any(w.acronym or self._subjects.is_surely_subject(w) or self._is_role(w) for w in words):
             return None
         if self._led_by(start):
             return "person.agent"
@@ -326,14 +124,14 @@ class PersonNames:
         if last != end - 1 or len(key) < 4:
             return False
         return any(
-            not (i and self._is_name_word(i - 1)) and table.words[i].capital and i != end - 1
+            not (i and self._runs.is_name_word(i - 1)) and table.words[i].capital and i != end - 1
             for i in self._positions.get(key, ())[:_MAX_REPEATS]
         )
 
     def _used_as_person(self, start: int, end: int) -> bool:
         return self._said(start, end) or self._role_after(end) or self._role_before(start)
 
-    def _list_evidence(self, start: int, end: int, ends: set[int]) -> str | None:
+    def list_evidence(self, start: int, end: int, ends: set[int]) -> str | None:
         """A, B and C: two or three words in a list of which the member before is a person."""
         table = self._table
         if not self._may_be_listed(start, end) or start < 2:
@@ -348,7 +146,7 @@ class PersonNames:
             before = opening
         return "person.list" if before in ends else None
 
-    def _precedes_person(self, start: int, end: int, starts: set[int]) -> bool:
+    def precedes_person(self, start: int, end: int, starts: set[int]) -> bool:
         """A and B: the member after the "and" or the comma is a person."""
         joined = end < len(self._table) and self._table.keys[end] in (",", "and", "et", "&")
         return joined and end + 1 in starts and self._may_be_listed(start, end) and self._stands_free(start)
@@ -356,12 +154,15 @@ class PersonNames:
     def _may_be_listed(self, start: int, end: int) -> bool:
         """Two to four words, none of which is an acronym, a subject or a role."""
         words = [w for w in self._table.words[start:end] if w.alphabetic]
-        known = self._words
-        if any(w.acronym or self._subjects.is_surely_subject(w) or w.key in known.roles for w in words):
+        if any(w.acronym or self._subjects.is_surely_subject(w) or self._is_role(w) for w in words):
             return False
-        if self._named_after(start, end) or words[-1].key in known.things:
+        if self._named_after(start, end) or words[-1].key in self._words.things:
             return False
         return self._parts(start, end) in (2, 3, 4) and not self._table.shouted[start]
+
+    def _is_role(self, word: Word) -> bool:
+        roles = self._words.roles
+        return word.key in roles or (word.key.endswith("s") and word.key[:-1] in roles)
 
     def _led_by(self, start: int) -> bool:
         """dirigé par X Y, headed by X Y."""
