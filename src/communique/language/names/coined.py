@@ -117,6 +117,8 @@ class CoinedNames:
     def _is_programme(self, bracket: int) -> bool:
         """Experimental Program to Stimulate Competitive Research (EPSCoR): the words say that it is a programme."""
         table = self._table
+        if table.words[bracket - 1].capital and table.keys[bracket - 1] in self._programmes:
+            return True
         start = find_long_form(table, table.words[bracket + 1].text, max(0, bracket - MAX_WINDOW), bracket)
         if start is None:
             return False

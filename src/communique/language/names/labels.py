@@ -38,15 +38,19 @@ class LabelledNames:
             if not word.alphabetic or i < covered:
                 continue
             longest: tuple[int, Label] | None = None
+            capital: tuple[int, Label] | None = None
             for end, found in trie.matches_at(table.keys, i, len(table)):
                 fitting = [label for label in found if self._is_written_as(i, end, label)]
                 if fitting:
                     longest = (end, fitting[0])
-            if longest is None:
-                continue
-            end, label = longest
-            covered = end
-            named = self._right(i, end, label) or self._quoted_further_on(end, label) or self._left(i, label, end)
+                elif word.capital and not found[0].acronym:
+                    capital = (end, found[0])
+            if longest is not None:
+                end, label = longest
+                covered = end
+                named = self._right(i, end, label) or self._quoted_further_on(end, label) or self._left(i, label, end)
+            else:
+                named = self._quoted_further_on(*capital) if capital is not None else None
             if named is not None:
                 spans.append(named)
         return spans

@@ -8,7 +8,7 @@ from typing import cast
 from communique.findings import EntityFinding, EntityKind, Note
 from communique.language.names.spans import PERSON, PLACE
 from communique.steps.entities.forms import Forms
-from communique.steps.entities.names import Name, core_row
+from communique.steps.entities.names import Name, core_row, without_label
 from communique.steps.entities.notes import tie_notes
 from communique.steps.entities.people import tie_persons
 from communique.steps.entities.ties import tie_acronyms, tie_neighbours, tie_shortened
@@ -60,9 +60,14 @@ def _entity(
 
 
 def _fullest(surfaces: Sequence[str], kind: str) -> str:
-    """The longest form of several words; capitals throughout only where there is nothing else."""
+    """The longest form of several words; capitals throughout only where there is nothing else.
+
+    A unit label before a name of several words ("IRL French-Israeli Laboratory on …") is no part of it.
+    """
     if kind == PLACE:
         return surfaces[0]
+    labelled = [s for s in surfaces if s != without_label(s) and " " in without_label(s)]
+    surfaces = [s for s in surfaces if s not in labelled] or list(surfaces)
 
     def rank(form: str) -> tuple[bool, bool, bool, int]:
         words = form.split()
