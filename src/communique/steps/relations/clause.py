@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from communique.document import Span
+from communique.findings import Status
 
 LAB, INSTITUTION, MIXED, PERSON, PLACE, DATE, UNIT, POST, TITLE = "LIMPCDUTB"
 """The kinds of slot: laboratories, institutions, both together, persons, places, dates, unit codes, posts, titles
@@ -22,6 +23,7 @@ that name no organisation."""
 _BLOCK_SIZE: Final = 0x2C0
 _FIRST: Final = 0xE000
 _BLOCKS: Final = {kind: _FIRST + i * _BLOCK_SIZE for i, kind in enumerate("LIMPCDUTB")}
+Replacement = Callable[[re.Match[str]], "str | None"]
 ANY_SLOT: Final = f"[{chr(_FIRST)}-{chr(_FIRST + 9 * _BLOCK_SIZE - 1)}]"
 _KIND_OF_ENTITY: Final = {"laboratory": LAB, "institution": INSTITUTION, "person": PERSON, "place": PLACE}
 
@@ -60,7 +62,7 @@ class Slot:
     title: Span | None = None
     said: tuple[Span, ...] = ()
     via: str = ""
-    status: str = ""
+    status: Status | None = None
 
 
 @dataclass
@@ -90,20 +92,20 @@ class Clause:
         self.slots[char] = slot
         return char
 
-    def rewrite(self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str | None]) -> bool:
+    def rewrite(self, pattern: re.Pattern[str], replacement: str | Replacement) -> bool:
         """Replaces what `pattern` finds; whether anything changed.
 
         Args:
             pattern: searched from left to right, without overlaps.
-            replacement: gives the new text of a match, or None to leave it. A character that also stood in the match
-                keeps its own stretch of the reading text; a new one stands for the whole match.
+            replacement: the new text of a match, or what gives it; None to leave it. A character that also stood in
+                the match keeps its own stretch of the reading text; a new one stands for the whole match.
         """
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         position = 0
         for match in pattern.finditer(self.text):
-            new = replacement(match)
+            new = replacement if isinstance(replacement, str) else replacement(match)
             begin, end = match.span()
             if new is None or begin == end or new == match.group():
                 continue

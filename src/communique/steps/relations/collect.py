@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from communique.document import Issue
 from communique.findings import EntityFinding, FactFinding
 from communique.records import PREDICATE_KINDS
+from communique.steps.relations.claims import Claim
 from communique.steps.relations.clause import DATE
-from communique.steps.relations.match import Claim
-
 
 LED_BY = "affiliation.led-by"
 """The rule by which a laboratory that leads another stays what the other is affiliated with, not a member of it."""
@@ -33,6 +33,17 @@ def facts_of(claims: Iterable[Claim], entities: Mapping[int, EntityFinding]) -> 
                 best[key] = fitting
     facts = _not_yet(_one_birth(list(best.values())))
     return sorted(facts, key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
+
+
+def open_references(claims: Iterable[Claim]) -> tuple[Issue, ...]:
+    """The issues for claims of which one part stays open: "the laboratory" where several were named."""
+    issues: dict[tuple[object, ...], Issue] = {}
+    for claim in claims:
+        for slot in (claim.subject, claim.object):
+            if not slot.keys and slot.kind != DATE and (claim.subject.keys or claim.object.keys or claim.object.value):
+                message = f"which entity this speaks of stays open, so that {claim.rule} gives no fact"
+                issues.setdefault((slot.span, claim.rule), Issue("relations.ambiguous", message, slot.span))
+    return tuple(sorted(issues.values(), key=lambda i: (i.span, i.message)))
 
 
 def _rank(fact: FactFinding) -> tuple[bool, float, bool]:

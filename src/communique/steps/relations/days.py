@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from communique.findings import Language
 from communique.language.dates import find_dates, resolve
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.render import Marked, date_mark
 
-
-_NOW: Final = re.compile(
-    r"(?:today|aujourd['’]hui|now|this (?:week|month|year)|cette (?:semaine|année)|ce mois-ci)$", re.IGNORECASE
-)
-_FOUNDING: Final = re.compile(
-    r"(?:creat|open|inaugurat|launch|found|set up|establish|cré|ouv|lanc|fond)[^.;]{0,60}$", re.IGNORECASE
-)
+_BEFORE: Final = 80
+"""Characters before a date in which a verb of founding stands."""
 
 
 def _means_now(text: str, start: int, end: int) -> bool:
     """ "Today a professor at X" is no date; "opened today" is one."""
-    return bool(_NOW.match(text, start, end)) and not _FOUNDING.search(text, max(0, start - 80), start)
+    return bool(grammar("date.now").search(text[start:end])) and not grammar("date.founding").search(
+        text[max(0, start - _BEFORE) : start]
+    )
 
 
 def mark_dates(text: str, release_date: str | None, language: Language) -> list[Marked]:

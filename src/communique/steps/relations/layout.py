@@ -16,17 +16,14 @@ from communique.document import Block, Document, Span
 from communique.findings import Predicate, Role
 from communique.records import normal_name
 from communique.rules import load_table
+from communique.steps.relations.claims import Claim, joined
 from communique.steps.relations.clause import DATE, PLACE, Clause, Slot, stands_for
-from communique.steps.relations.match import Claim, joined
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.places import PlaceBook
 
-_HEAD: Final = re.compile(r"(?:[\w'’-]+ ){0,3}$")
-_LEAD: Final = re.compile(r"^\s*(?:(?:and|et|as well as|ainsi que|enfin|finally|and finally|et enfin)\s+)?")
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
-_TOWN: Final = re.compile(r"[^\W\d_][^\d|;]{1,40}")
-_PARTIES: Final = re.compile(
-    r"\b(?:partners?|members?|participants?|partenaires?|membres?|beneficiaries|bénéficiaires)\b", re.IGNORECASE
-)
+_TABLE: Final = 0.9
+"""The confidence of what a table says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def groups_of(document: Document) -> list[Group]:
 
 def introduces(text: str, table: bool) -> bool:
     """Whether the last sentence before a list or table makes its items the object of what it says."""
-    return text.rstrip().endswith(":") or (table and bool(_PARTIES.search(text)))
+    return text.rstrip().endswith(":") or (table and bool(grammar("list.parties").search(text)))
 
 
 def series_of(text: str, sentence: Span) -> tuple[Span, tuple[Span, ...]] | None:
@@ -75,8 +72,9 @@ def series_of(text: str, sentence: Span) -> tuple[Span, tuple[Span, ...]] | None
     parts: list[Span] = []
     start = colon + 1
     for part in text[start : sentence.end].split(";"):
-        lead = len(part) - len(_LEAD.sub("", part))
-        if part[lead:].strip():
+        stripped = grammar("list.lead").sub("", part, count=1).lstrip()
+        lead = len(part) - len(stripped)
+        if stripped:
             parts.append(Span(start + lead, start + len(part)))
         start += len(part) + 1
     return (Span(sentence.start, colon + 1), tuple(parts)) if len(parts) > 1 else None
@@ -86,7 +84,7 @@ def head_of(clause: Clause) -> Slot | None:
     """The organisation that a list item names first, its phrases having been read."""
     for i, char in enumerate(clause.text):
         if stands_for(char, "LIM"):
-            return clause.slots[char] if _HEAD.fullmatch(clause.text[:i]) else None
+            return clause.slots[char] if grammar("list.head").search(clause.text[:i]) else None
         if char in clause.slots:
             return None
     return None
@@ -160,56 +158,67 @@ def _column(text: str) -> tuple[str, str] | None:
     return next((known[n] for n in (name, name.removesuffix("s"), plain, *ends) if n in known), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A cell whose column is named: what the header says, the cell, and the row of the table `columns`."""
+
+    head: _Cell
+    cell: _Cell
+    rule: str
+
+
 def _row(
     header: Sequence[_Cell], columns: Sequence[tuple[str, str] | None], row: Sequence[_Cell], places: PlaceBook
 ) -> Iterator[Claim]:
     named = {
-        column[0]: (head, cell, column[1]) for head, column, cell in zip(header, columns, row, strict=False) if column
+        column[0]: _Named(head, cell, column[1])
+        for head, column, cell in zip(header, columns, row, strict=False)
+        if column
     }
-    about = next((n for key in ("unit", "parent") if (n := named.get(key)) and _organisation(n[1])), None)
-    if about is None:
+    about, subject = next(
+        ((named[key], slot) for key in ("unit", "parent") if key in named and (slot := _organisation(named[key].cell))),
+        (None, None),
+    )
+    if about is None or subject is None:
         return
-    subject = _organisation(about[1])
-    assert subject is not None
+    for key, column in named.items():
+        spans = joined([column.head.span, about.cell.span, column.cell.span])
+        if column is about:
+            continue
+        if key == "post":
+            for person in column.cell.slots:
+                if person.kind == "P":
+                    title = column.head.text
+                    yield Claim(
+                        column.rule, "holds_position", None, "asserted", _TABLE, person, subject, spans, title=title
+                    )
+            continue
+        for predicate, role, slot in _stated(key, column.cell, places):
+            yield Claim(column.rule, predicate, role, "asserted", _TABLE, subject, slot, spans)
 
-    def claim(
-        key: str, predicate: Predicate, role: Role | None, *, subject: Slot, object_: Slot, title: str | None = None
-    ) -> Claim:
-        head, cell, rule = named[key]
-        spans = joined([head.span, about[1].span, cell.span])
-        return Claim(rule, predicate, role, "asserted", 0.9, subject, object_, spans, title=title)
 
-    if "parent" in named and about is not named["parent"]:
-        parents = [s for s in named["parent"][1].slots if s.kind in "LIM"]
-        for parent in parents:
-            yield claim(
-                "parent",
-                "affiliated_with",
-                "part_of" if len(parents) == 1 else "supervisor",
-                subject=subject,
-                object_=parent,
-            )
-    if "tutelle" in named:
-        for slot in named["tutelle"][1].slots:
-            if slot.kind in "LIM":
-                yield claim("tutelle", "affiliated_with", "supervisor", subject=subject, object_=slot)
-    if "place" in named and (place := _town(named["place"][1], places)) is not None:
-        yield claim("place", "located_in", None, subject=subject, object_=place)
-    if "founded" in named and (year := _YEAR.fullmatch(named["founded"][1].text.strip())) is not None:
-        date = Slot(DATE, (), named["founded"][1].span, value=year[0])
-        yield claim("founded", "founded_on", None, subject=subject, object_=date)
-    if "post" in named:
-        for slot in named["post"][1].slots:
-            if slot.kind == "P":
-                yield claim("post", "holds_position", None, subject=slot, object_=subject, title=named["post"][0].text)
+def _stated(key: str, cell: _Cell, places: PlaceBook) -> Iterator[tuple[Predicate, Role | None, Slot]]:
+    """What a cell of the column `key` says of the laboratory of its row."""
+    organisations = [slot for slot in cell.slots if slot.kind in "LIM"]
+    if key == "parent":
+        for slot in organisations:
+            yield "affiliated_with", "part_of" if len(organisations) == 1 else "supervisor", slot
+    elif key == "tutelle":
+        for slot in organisations:
+            yield "affiliated_with", "supervisor", slot
+    elif key == "place" and (town := _town(cell, places)) is not None:
+        yield "located_in", None, town
+    elif key == "founded" and (year := _YEAR.fullmatch(cell.text.strip())) is not None:
+        yield "founded_on", None, Slot(DATE, (), cell.span, value=year[0])
 
 
 def _organisation(cell: _Cell) -> Slot | None:
+    """The organisation that a cell holds."""
     return next((s for s in cell.slots if s.kind in "LI" and len(s.keys) == 1), None)
 
 
 def _town(cell: _Cell, places: PlaceBook) -> Slot | None:
     name = cell.text.strip()
-    if not _TOWN.fullmatch(name) or not name[0].isupper() or any(s.kind in "LIP" for s in cell.slots):
+    if not grammar("list.town").search(name) or any(s.kind in "LIP" for s in cell.slots):
         return None
     return Slot(PLACE, (places.key(name),), cell.span, value=name)

@@ -7,34 +7,22 @@ the calling sentence says something about. A note that is a list of laboratories
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.document import Span
 from communique.findings import Note
-from communique.steps.relations.clause import Clause, Slot, slot_class
-from communique.steps.relations.match import Claim, joined
+from communique.steps.relations.claims import Claim, joined
+from communique.steps.relations.clause import Clause, Slot
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.render import Marked
 from communique.steps.relations.wording import fold
 
-_ANCHOR_GAP: Final = re.compile(r"[\s\"'’”»),.;:]{0,3}$|^ ?\([^()]{0,40}\)[\s\"”»,.;:]{0,2}$")
-_PARTIES: Final = (
-    r"(?:laboratories|labs|institutes|units|teams|groups|universities|institutions|partners|members|centres|centers|organisations|organizations|hospitals|departments|companies|"
-    r"laboratoires|unités|équipes|instituts|universités|établissements|partenaires|membres|centres|organismes|hôpitaux|départements|entreprises|structures|sites|nodes)"
-)
-_DETERMINER: Final = (
-    r"(?:the|our|its|les|de|ses|leurs|multiple|several|some|many|other|further|more|new|french|français|françaises?|canadian|european|européens|foreign|étrangers|associated|associés|associées|"
-    r"research|partner|member|joint|mixtes|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|plusieurs|quelques|autres|nombreux|about|around|une dizaine de|une quinzaine de)"
-)
-_COUNTED: Final = re.compile(
-    rf"(?<![\w'-])(?:{_DETERMINER} )*{_PARTIES}(?:(?:,| et| and)? (?:in|en|à|from|across|of|de|on|sur) (?:le |la |the |both |les )?(?:[{slot_class('C')}]|[\w'-]+)(?: (?:sides|rives|côtés))?| (?:de recherche|partenaires|associés|associées|français|françaises|mixtes|abroad|worldwide|involved|concerned|concernés|concernées)){{0,6}}$"
-)
-_LIST_NOTE: Final = re.compile(
-    rf"(?:(?:il se agit|these are|they are|among them|they include|namely|parmi (?:eux|elles|lesquels|lesquelles)|respectivement|including|à savoir|ce sont)(?: de|,|:)? ?)?"
-    rf"(?P<list>[{slot_class('LI')}](?:(?: ?[;,/] ?(?:(?:and|et|as well as|ainsi que) )?| and | et )(?:of |de |the |le )?[{slot_class('LI')}])*)(?:, (?:which|qui)\b[^.]*)?\.?"
-)
+_CALLING: Final = 120
+"""Characters before a callout in which the noun stands that calls a list."""
+_BETWEEN: Final = ' .,;:"”»)'
+"""What may stand between that noun and the callout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +73,7 @@ def subject_of_note(call: Call, names: Sequence[Marked], text: str) -> Slot | No
         return None
     last = before[-1]
     between = text[last.end : call.offset]
-    if not between or (len(between) <= 45 and _ANCHOR_GAP.search(between)):
+    if not between or (len(between) <= 45 and grammar("note.anchor-gap").search(between)):
         span = Span(last.start, last.end)
         return Slot(last.kind, last.keys, span, said=(span,))
     return None
@@ -120,14 +108,15 @@ def calling_laboratory(call: Call, anchor: Slot | None, told: Told | None) -> Sl
 
 def listed_in(clause: Clause) -> Slot | None:
     """What a note lists, when it is a list of organisations and no more; its phrases have been read."""
-    match = _LIST_NOTE.fullmatch(clause.text)
+    match = grammar("note.list").fullmatch(clause.text)
     return clause.merge(match["list"]) if match else None
 
 
 def stand_in(clause: Clause, call: Call, listed: Slot) -> bool:
     """Puts the list of a note in the place of the plural noun that calls it; whether there is such a noun."""
     end = next((i + 1 for i in range(len(clause.text) - 1, -1, -1) if clause.ends[i] <= call.offset), 0)
-    match = _COUNTED.search(clause.text, max(0, end - 120), end)
+    end = len(clause.text[:end].rstrip(_BETWEEN))
+    match = grammar("note.counted").search(clause.text, max(0, end - _CALLING), end)
     if match is None:
         return False
     here = clause.source(match.start(), match.end())
@@ -140,7 +129,8 @@ def stand_in(clause: Clause, call: Call, listed: Slot) -> bool:
 
 def counts_parties(call: Call, text: str) -> bool:
     """Whether the calling words are a plural noun for laboratories or partners."""
-    return bool(_COUNTED.search(fold(text[max(0, call.offset - 80) : call.offset])))
+    calling = fold(text[max(0, call.offset - _CALLING) : call.offset])
+    return bool(grammar("note.counted").search(calling.rstrip(_BETWEEN)))
 
 
 def through(claim: Claim, call: Call) -> Claim:

@@ -1,35 +1,22 @@
 """Places: what stands where a place stands, since no list holds every town.
 
 A place is a capitalised name after a preposition of place, after a comma behind an organisation, or alone in brackets.
-The tables `places` and `location_words` list states and regions, which rank below towns, and capitalised words that are no places.
+The tables `places` and `location_words` list states and regions, which rank below towns, and capitalised words that are
+no places.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from communique.findings import EntityFinding, Mention
 from communique.records import normal_name
-from communique.rules import load_table
+from communique.rules import Rule, load_table
 
-_NAME: Final = (
-    r"(?:(?:Saint|Sainte|Le|La|Les|São|San|Santa|St\.?|Mount|Port|New|Fort|Los|Las|El|Al|Aix|Ville|Île|île|Ilha|Rio|Dar|Ho)[ -])?"
-    r"[A-ZÀ-ÞŠŽČŘ][\w'’]*[a-zà-ÿšžčř][\w'’]*"
-    r"(?:(?:-(?:[\w'’]+))+)?"
-    r"(?: (?:(?:of|de|do|da|di|am|an|der|upon|es|la|le|sur|du) ){0,2}[A-ZÀ-ÞŠŽČŘ][\w'’]*[a-zà-ÿšžčř][\w'’-]*){0,3}"
-)
-_AFTER_PREPOSITION: Final = re.compile(
-    rf"\b(?P<lead>in|at|near|outside|à|en|au|aux|dans|de|from|to|près de|sur|chez) (?:(?:central|downtown|nearby|northern|southern|eastern|western|le|la|l['’]|les|the|(?:le |la )?(?:campus|site|plateau|quartier)(?: de| d['’]| du| des)?) ?)?(?:[A-ZÀ-Þ][a-zà-ÿ]+['’]s )?(?P<place>{_NAME}|UK|USA|US|UAE)(?![\w-])"
-)
-_AFTER_COMMA: Final = re.compile(
-    rf"[,(] ?(?:(?:in|à|en|au) )?(?P<place>{_NAME}|UK|USA)(?= ?(?:[,;.)|–—]|$|\n| and | et | in ))"
-)
-_AND: Final = re.compile(rf"(?:,| and| et| and in| et à|, and in| ou| or) (?P<place>{_NAME})(?![\w-])")
-_BASED: Final = re.compile(rf"\b(?P<place>{_NAME})-based\b")
-_STREET: Final = re.compile(r"(?:str|strasse|straße|['’]s)$", re.IGNORECASE)
+_LONGEST: Final = 120
+"""Characters behind a place in which a further one is looked for: names are shorter."""
 
 
 class PlaceBook:
@@ -39,7 +26,6 @@ class PlaceBook:
         self._keys: dict[str, int] = {normal_name(e.name): e.key for e in known if e.kind == "place"}
         self._given = frozenset(self._keys.values())
         self._names: dict[int, str] = {}
-        self._mentions: dict[int, dict[int, Mention]] = {}
         self._next = first_key
 
     def key(self, name: str) -> int:
@@ -59,14 +45,12 @@ class PlaceBook:
         """Where places stand in `text[start:end]`, outside the stretches `taken` (sorted)."""
         masked = _mask(text, start, end, taken)
         found: dict[int, int] = {}
-        for pattern in (_AFTER_PREPOSITION, _AFTER_COMMA, _BASED):
-            for match in pattern.finditer(masked):
-                _note(found, match, masked)
+        for rule in _patterns("place"):
+            for match in rule.regex.finditer(masked):
+                _note(found, *match.span("place"), masked)
         for begin in sorted(found):
-            while (match := _AND.match(masked, found[begin])) and match["place"] not in found:
-                if not _note(found, match, masked):
-                    break
-                begin = match.start("place")
+            while (behind := _behind(masked, found[begin])) and _note(found, *behind, masked):
+                begin = behind[0]
         return [(start + b, start + e) for b, e in sorted(found.items())]
 
     def used(self, occurrences: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[EntityFinding, ...]:
@@ -88,13 +72,21 @@ def is_region(name: str) -> bool:
     return normal_name(name) in _listed("region")
 
 
-def _note(found: dict[int, int], match: re.Match[str], masked: str) -> bool:
-    start, end = match.span("place")
+def _behind(masked: str, end: int) -> tuple[int, int] | None:
+    """Where the place stands that follows a place: "Lyon and Montréal", "Kyoto, Japan"."""
+    ahead = masked[end : end + _LONGEST]
+    match = next((m for rule in _patterns("place-behind") if (m := rule.regex.search(ahead))), None)
+    return (end + match.start("place"), end + match.end("place")) if match else None
+
+
+def _note(found: dict[int, int], start: int, end: int, masked: str) -> bool:
     name = masked[start:end]
     first = normal_name(name.split(" ")[0].split("-")[0])
     if first in _listed("no-place") or normal_name(name) in _listed("no-place"):
         return False
-    if _STREET.search(name) or any(s < end and start < e for s, e in found.items()):
+    if any(rule.regex.search(name) for rule in _patterns("no-place-ending")):
+        return False
+    if any(s < end and start < e for s, e in found.items()):
         return False
     found[start] = end
     return True
@@ -113,14 +105,14 @@ def _mask(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> 
 
 
 @cache
+def _patterns(kind: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_table("location_words").rules if rule.fields["kind"] == kind)
+
+
+@cache
 def _listed(kind: str) -> frozenset[str]:
     words = (t for r in load_table("location_words").rules if r.fields["kind"] == kind for t in r.terms)
     regions = (t for r in load_table("places").rules if r.id == "place.region" for t in r.terms)
     return frozenset(map(normal_name, words)) | (
         frozenset(map(normal_name, regions)) if kind == "region" else frozenset()
     )
-
-
-@cache
-def _towns() -> frozenset[str]:
-    return frozenset(normal_name(t) for r in load_table("places").rules if r.id != "place.region" for t in r.terms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Final
 
 from communique.document import Span
 from communique.steps.relations.clause import DATE, PLACE, UNIT, Clause, Slot
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.places import PlaceBook
 from communique.steps.relations.wording import (
     CONTRACTION,
@@ -21,11 +21,6 @@ from communique.steps.relations.wording import (
 
 LONGEST_SENTENCE: Final = 4000
 """Characters of a sentence that are read: no sentence of a release is longer, a damaged file may hold one that is."""
-
-_UNIT_CODE: Final = re.compile(
-    r"\b(?:UMR(?:[-_ ]?[SIAT](?=[\s_-]?\d))?|UPR|UAR|UMS|UMI|IRL|USR|UPS|UR|FRE?|EMR|ERL|EA|EMR|GDR|LIA|IRN|IRP|ULR|UPJV|U|US|CIC|CRMR)"
-    r"(?:[-_ ](?:CNRS|Inserm|INSERM|MNHN|IRD))?[\s_-]?(?:[A-Z]-)?\d{2,5}(?:-?[A-Z])?\b|\bunité (?:Inserm |INSERM )?\d{3,4}\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ def _merged(marks: list[Marked], more: list[Marked]) -> list[Marked]:
 
 
 def _codes(text: str, start: int, end: int) -> list[Marked]:
-    return [Marked(m.start(), m.end(), UNIT) for m in _UNIT_CODE.finditer(text, start, end)]
+    return [Marked(m.start(), m.end(), UNIT) for m in grammar("unit.code").finditer(text, start, end)]
 
 
 def _clause(text: str, start: int, end: int, marks: Sequence[Marked], implied: Slot | None) -> Clause:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -13,21 +13,13 @@ from communique.findings import (
     Findings,
     Note,
     RelationFindings,
-    StructureFindings,
 )
-from communique.steps.relations.clause import LAB, Slot, kind_of_entity, stands_for
-from communique.steps.relations.collect import facts_of
+from communique.steps.relations.claims import Claim, founded, joint_structures
+from communique.steps.relations.clause import Slot, kind_of_entity, stands_for
+from communique.steps.relations.collect import facts_of, open_references
 from communique.steps.relations.days import mark_dates
+from communique.steps.relations.focus import Focus, home_of
 from communique.steps.relations.layout import Group, append_items, groups_of, head_of, introduces, read_table, series_of
-from communique.steps.relations.match import (
-    Claim,
-    Setting,
-    founded,
-    joint_structures,
-    prepare,
-    read_clause,
-    read_phrases,
-)
 from communique.steps.relations.notes import (
     Call,
     Told,
@@ -40,9 +32,11 @@ from communique.steps.relations.notes import (
     subject_of_note,
     through,
 )
+from communique.steps.relations.phrases import read_phrases
 from communique.steps.relations.places import PlaceBook
-from communique.steps.relations.reference import Focus
+from communique.steps.relations.reader import prepare, read_clause
 from communique.steps.relations.render import Marked, Renderer
+from communique.steps.relations.truth import Setting
 
 
 class RelationStep:
@@ -98,7 +92,7 @@ class _Reading:
             places=places,
             entities=entities,
             names=names,
-            focus=Focus(entities, home=_home(entities, structure, footnotes)),
+            focus=Focus(entities, home=home_of(entities, structure, footnotes)),
         )
 
     def findings(self) -> RelationFindings:
@@ -129,7 +123,7 @@ class _Reading:
         for call in calls:
             claims += self._read_note(call, [s for s in sentences if call.note.body and call.note.body.overlaps(s)])
         facts = facts_of(claims, self.entities)
-        return RelationFindings(facts=tuple(facts), places=self._places(facts))
+        return RelationFindings(facts=tuple(facts), places=self._places(facts), issues=open_references(claims))
 
     def _introduced(self, layout: Sequence[Group], sentences: Sequence[Span]) -> dict[Span, tuple[Span, ...]]:
         """For sentences that introduce a list or table: the stretches of its items."""
@@ -144,8 +138,7 @@ class _Reading:
     def _head(self, item: Span) -> Slot | None:
         clause = self.renderer.render(item)
         prepare(clause, Focus(self.entities))
-        for _ in read_phrases(clause):
-            pass
+        read_phrases(clause)
         if "|" not in clause.text:
             return head_of(clause)
         names = [clause.slots[c] for c in clause.text if stands_for(c, "LIM")]
@@ -156,8 +149,7 @@ class _Reading:
     def _names_in(self, span: Span) -> tuple[Slot, ...]:
         clause = self.renderer.render(span)
         prepare(clause, Focus(self.entities))
-        for _ in read_phrases(clause):
-            pass
+        read_phrases(clause)
         return tuple(clause.slots[c] for c in clause.text if c in clause.slots)
 
     def _read_sentence(
@@ -180,11 +172,13 @@ class _Reading:
         clause = self.renderer.render(sentence)
         prepare(clause, self.focus)
         for call in calls:
-            if sentence.start < call.offset <= sentence.end and (slot := slot_at(clause, call.offset)) is not None:
+            if not sentence.start < call.offset <= sentence.end:
+                continue
+            if (slot := slot_at(clause, call.offset)) is not None:
                 self.anchors[call.offset] = slot
-            if sentence.start < call.offset <= sentence.end and (listed := self._listed(call)) is not None:
-                if stand_in(clause, call, listed):
-                    self.stood_in.add(call.offset)
+            listed = self._listed(call)
+            if listed is not None and stand_in(clause, call, listed):
+                self.stood_in.add(call.offset)
         finish = (lambda c: append_items(c, heads)) if heads else None
         reading = read_clause(clause, self.focus, self.setting, finish=finish)
         self.focus.note(
@@ -198,8 +192,7 @@ class _Reading:
         assert call.note.body is not None
         clause = self.renderer.render(call.note.body)
         prepare(clause, Focus(self.entities))
-        for _ in read_phrases(clause):
-            pass
+        read_phrases(clause)
         return listed_in(clause)
 
     def _read_orphan(self, note: Note, sentences: Sequence[Span]) -> Sequence[Claim]:
@@ -254,23 +247,3 @@ def _within(sentence: Span, note: Note) -> Span:
     """The part of a sentence that belongs to a note."""
     assert note.body is not None
     return Span(max(sentence.start, note.body.start), min(sentence.end, note.body.end))
-
-
-def _home(entities: Mapping[int, EntityFinding], structure: StructureFindings, notes: Sequence[Note]) -> Slot | None:
-    """The laboratory that the release is about: the only one in its title, else the one that it names by far most."""
-    bodies = [n.body for n in notes if n.body is not None]
-    titles = [b.span for b in structure.blocks if b.kind in ("title", "subtitle")]
-    named = {
-        e.key: [m.span for m in e.mentions if m.source != "reference" and not any(b.contains(m.span) for b in bodies)]
-        for e in entities.values()
-        if e.kind == "laboratory"
-    }
-    titled = [key for key, spans in named.items() if any(t.contains(s) for t in titles for s in spans)]
-    ranked = sorted(named, key=lambda key: (-len(named[key]), key))
-    if len(titled) == 1:
-        home = titled[0]
-    elif ranked and len(named[ranked[0]]) > 2 and (len(ranked) == 1 or len(named[ranked[0]]) > len(named[ranked[1]])):
-        home = ranked[0]
-    else:
-        return None
-    return Slot(LAB, (home,), named[home][0])

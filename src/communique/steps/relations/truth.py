@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import Literal
+from dataclasses import dataclass
+from typing import Final, Literal, cast
 
+from communique.findings import Status
 from communique.rules import Rule, load_table
+from communique.steps.relations.clause import DATE, POST, Clause, Slot
+from communique.steps.relations.forms import ClauseRule
+from communique.steps.relations.notation import grammar
 
-Truth = Literal["asserted", "planned", "former", "denied"]
+_BEFORE: Final = 90
+"""Characters before a predicate in which its auxiliaries and denials stand."""
+_BEHIND: Final = 40
+"""Characters behind a predicate in which its end stands: "until 2019"."""
 
 
-def truth_of(text: str, language: str = "") -> Truth:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every clause of a release is read with: its language, and its date ("" where it has none)."""
+
+    language: str
+    release_date: str
+
+
+def truth_of(text: str, language: str = "") -> Status | Literal["denied"]:
     """What the words of a clause around a predicate say of it, weightiest first: denied, planned, former."""
     if _first("negation", text, language):
         return "denied"
     hit = _first("status", text, language)
-    return "asserted" if hit is None else hit.fields["status"]
+    return "asserted" if hit is None else cast(Status, hit.fields["status"])
 
 
-@cache
-def _rows(table: str) -> tuple[Rule, ...]:
-    return load_table(table).rules
+def status_of(clause: Clause, rule: ClauseRule, words: range, object_: Slot, setting: Setting) -> Status | None:
+    """The status of what a rule read; None when its words deny it.
+
+    Args:
+        clause: reduced.
+        rule: the rule.
+        words: where in the clause what it matched stands, the subject included.
+        object_: the object that it read; a date decides by itself whether it is to come.
+        setting: of the release.
+    """
+    if object_.kind == POST and object_.status:
+        return object_.status
+    before = clause.text[_context(clause.text, words.start) : words.start]
+    inside = grammar("sentence.aside").sub(" ", clause.text[words.start : words.stop])
+    truth = truth_of(f"{before} {inside}", setting.language)
+    if truth == "denied" and not rule.certain:
+        return None
+    if object_.kind == DATE and setting.release_date:
+        known = min(len(object_.value), len(setting.release_date))
+        return "planned" if object_.value[:known] > setting.release_date[:known] else rule.status
+    if rule.status != "asserted" or truth == "denied":
+        return rule.status
+    if truth == "asserted" and grammar("sentence.until").search(clause.text[words.stop : words.stop + _BEHIND]):
+        return "former"
+    return truth
+
+
+def _context(text: str, start: int) -> int:
+    """Where the words begin that speak of a predicate: behind a semicolon, colon or bracket before it."""
+    floor = max(0, start - _BEFORE)
+    return max(floor, *(text.rfind(c, floor, start) + 1 for c in ";:(")) if start else 0
 
 
 def _first(table: str, text: str, language: str) -> Rule | None:
-    for rule in _rows(table):
+    for rule in load_table(table).rules:
         if language and rule.fields.get("language", language) != language:
             continue
         if rule.regex.search(text):

@@ -1,6 +1,7 @@
 """One spelling for words that come in several: letter case, apostrophes, elisions, contracted articles.
 
-Clauses and the rule tables pass through the same doors, so that a table may say "du CNRS" or "l'un des" in plain French.
+Clauses and the rule tables pass through the same doors, so that a table may say "du CNRS" or "l'un des" in plain
+French.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _SAME_WIDTH: Final = str.maketrans(
     }
 )
 
-ELISION: Final = re.compile(r"(?<![\w'])(l|d|n|s|c|j|m|t|qu|lorsqu|puisqu)'(?=[^\W\d_]|[\ue000-\uf8ff])")
+ELISION: Final = re.compile(r"(?<![\w'])(l|d|n|s|c|j|m|t|qu|jusqu|lorsqu|puisqu)'(?=[^\W\d_]|[\ue000-\uf8ff])")
 _ELIDED: Final = {"l": "le", "d": "de", "n": "ne", "s": "se", "c": "ce", "j": "je", "m": "me", "t": "te"}
 CONTRACTION: Final = re.compile(r"(?<![\w'-])(?:du|des|aux?)(?![\w'-])")
 

@@ -1,0 +1,94 @@
+"""What noun phrases state: "the X of the Y", "X (CNRS/Inserm)", "Z, director of X".
+
+They hold whatever the sentence says of them. Each phrase that a rule reads is reduced to the name it is about, so that
+the next round sees "the X" where the text has "the X (CNRS) of the Y, in Grenoble".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from communique.steps.relations.claims import Claim, evidence_of, label_of
+from communique.steps.relations.clause import PLACE, POST, TITLE, Clause, Slot
+from communique.steps.relations.forms import ClauseRule, rules_of
+from communique.steps.relations.groups import join_lists, join_repeated
+from communique.steps.relations.places import is_region
+
+_ROUNDS: Final = 5
+"""Times that noun phrases are read from the inside out; no release nests them deeper."""
+
+
+def read_phrases(clause: Clause) -> list[Claim]:
+    """The claims of noun phrases about organisations; each is reduced to its head, and names in lists are joined."""
+    found: list[Claim] = []
+    for _ in range(_ROUNDS):
+        changed = _reduce(clause, "bracket", found)
+        changed |= join_repeated(clause)
+        changed |= _reduce(clause, "phrase", found)
+        if not changed and not join_lists(clause):
+            break
+    return found
+
+
+def read_holders(clause: Clause) -> list[Claim]:
+    """The claims of persons with their posts beside them; each is reduced to the person, and persons are joined."""
+    found: list[Claim] = []
+    _reduce(clause, "holder", found)
+    join_lists(clause)
+    return found
+
+
+def _reduce(clause: Clause, stage: str, found: list[Claim]) -> bool:
+    changed = False
+    for rule in rules_of(stage):
+        for form in rule.forms:
+            if form.may_match(clause.text):
+                changed |= clause.rewrite(form.pattern, partial(_head, clause, rule, found))
+    return changed
+
+
+def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[str]) -> str | None:
+    """Notes what a phrase states, and gives its head and what stood behind it; None where it states nothing."""
+    head = match["subject"] + (match["rest"] if "rest" in match.re.groupindex else "")
+    objects = clause.in_text(match["object"])
+    subject = clause.slots[match["subject"]]
+    if rule.towns and subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
+        return head  # an institution "in Canada" is often there for a day
+    if all(o.kind == TITLE for o in objects):
+        return None
+    found += _claims(clause, rule, match, _one(clause, subject, objects, match), objects)
+    return head
+
+
+def _one(clause: Clause, subject: Slot, objects: list[Slot], match: re.Match[str]) -> Slot:
+    """The one of several names that a phrase beside them is about: the nearest, for "A and B (CNRS)"."""
+    if subject.kind in "LIM":
+        return replace(subject, keys=subject.keys[-1:])
+    title = next((o.title for o in objects if o.kind == POST), None)
+    if title is None or title.of(clause.reading).endswith("s"):
+        return subject  # "A and B, professors at C"
+    before = match.start("object") < match.start("subject")  # "CEO A and B"; "A and B, professor at C"
+    return replace(subject, keys=subject.keys[:1] if before else subject.keys[-1:])
+
+
+def _claims(
+    clause: Clause, rule: ClauseRule, match: re.Match[str], subject: Slot, objects: list[Slot]
+) -> Iterator[Claim]:
+    posts = [o for o in objects if o.kind == POST]
+    for object_ in posts or [clause.merge(match["object"])]:
+        yield Claim(
+            rule.id,
+            rule.predicate,
+            rule.role,
+            object_.status or rule.status,
+            rule.confidence,
+            subject,
+            object_,
+            evidence_of(clause, *match.span(), [subject, *objects]),
+            title=object_.title.of(clause.reading) if object_.title else None,
+            via=label_of([subject, *objects]),
+        )

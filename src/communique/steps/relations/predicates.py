@@ -1,0 +1,87 @@
+"""What verbs and the nouns of predicates state: "X was created by A and B", "X brings together", "Z heads X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from communique.steps.relations.claims import Claim, evidence_of, label_of
+from communique.steps.relations.clause import POST, Clause, Slot, kind_of_char
+from communique.steps.relations.forms import ClauseRule, Form, rules_of
+from communique.steps.relations.subjects import Place, shape_of, subject_of, subject_of_clause
+from communique.steps.relations.truth import Setting, status_of
+
+_MATCHES: Final = 60
+"""Matches of one form in one clause; a longer sentence is a list that the first ones have already read."""
+
+
+def read_predicates(clause: Clause, stage: str, setting: Setting) -> Iterator[Claim]:
+    """The claims of the rules of one stage, in table order; a post is given to one person only."""
+    given: set[str] = set()
+    for rule in rules_of(stage):
+        for form in rule.forms:
+            if form.may_match(clause.text):
+                yield from _read_form(clause, rule, form, setting, given)
+
+
+def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, given: set[str]) -> Iterator[Claim]:
+    position = 0
+    for _ in range(_MATCHES):
+        match = form.pattern.search(clause.text, position)
+        if match is None:
+            return
+        position = match.end() if form.resolved else match.start() + 1
+        posts = {c for c in match.groupdict().get("object") or "" if kind_of_char(c) == POST}
+        claim = None if posts & given else _claim(clause, rule, form, match, setting)
+        if claim is not None:
+            given |= posts
+            yield claim
+
+
+def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], setting: Setting) -> Claim | None:
+    start = match.start()
+    parts = {name: clause.merge(text) for name, text in match.groupdict().items() if name in _PARTS and text}
+    if form.resolved:
+        found = _resolved(clause, form, match)
+        if found is None:
+            return None
+        parts[form.resolved], place = found
+        start = place if place >= 0 else start
+    if len(parts) < len(_PARTS):
+        return None
+    subject, object_ = (parts[name] for name in _PARTS)
+    status = status_of(clause, rule, range(start, match.end()), object_, setting)
+    if status is None:
+        return None
+    return Claim(
+        rule.id,
+        rule.predicate,
+        rule.role,
+        status,
+        rule.confidence,
+        subject,
+        object_,
+        evidence_of(clause, start, match.end(), [subject, object_]),
+        title=_title(clause, match, object_),
+        via=label_of([subject, object_]),
+    )
+
+
+_PARTS: Final = ("subject", "object")
+
+
+def _resolved(clause: Clause, form: Form, match: re.Match[str]) -> Place | None:
+    """The part of a form that the clause around it supplies."""
+    if form.voice == "<":
+        return subject_of_clause(clause, match.start(), form.kinds)
+    relative = match["relative"] or ""
+    rest = clause.text[match.start() + len(relative) :]
+    shape = "relative" if relative else shape_of(rest, active=form.voice == ">")
+    return subject_of(clause, match.start(), shape, form.kinds)
+
+
+def _title(clause: Clause, match: re.Match[str], object_: Slot) -> str | None:
+    if "title" in match.re.groupindex and match["title"]:
+        return clause.source(*match.span("title")).of(clause.reading)
+    return object_.title.of(clause.reading) if object_.title else None

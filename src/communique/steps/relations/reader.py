@@ -1,0 +1,86 @@
+"""Reads one clause: noun phrases from the inside out, then what the verbs say, then who holds which post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from communique.steps.relations.claims import Claim
+from communique.steps.relations.clause import Clause, Slot
+from communique.steps.relations.focus import Focus
+from communique.steps.relations.groups import join_lists
+from communique.steps.relations.notation import grammar
+from communique.steps.relations.phrases import read_holders, read_phrases
+from communique.steps.relations.posts import mark_posts
+from communique.steps.relations.predicates import read_predicates
+from communique.steps.relations.reduce import reduce_names
+from communique.steps.relations.reference import resolve_references
+from communique.steps.relations.subjects import main_subject
+from communique.steps.relations.truth import Setting
+
+_ASIDES: Final = 60
+"""Relative clauses that are taken out of one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a clause, and the slot that it is about."""
+
+    claims: tuple[Claim, ...] = ()
+    subject: Slot | None = None
+
+
+def prepare(clause: Clause, focus: Focus) -> None:
+    """Reduces names and resolves references, before anything is read."""
+    reduce_names(clause)
+    resolve_references(clause, focus)
+
+
+def read_clause(
+    clause: Clause,
+    focus: Focus,
+    setting: Setting,
+    *,
+    finish: Callable[[Clause], None] | None = None,
+    listing: bool = False,
+) -> Reading:
+    """All claims of one clause; the clause is reduced to its skeleton on the way.
+
+    Args:
+        clause: prepared.
+        focus: what the sentences before were about.
+        setting: of the release.
+        finish: changes the clause once its noun phrases have been read: puts a list's items behind it.
+        listing: it is the text of a note whose calling words count laboratories or partners.
+    """
+    if grammar("sentence.credits").search(clause.text):
+        return Reading()
+    claims = read_phrases(clause)
+    if finish is not None:
+        finish(clause)
+    parts = (clause, *_take_asides(clause))
+    subject = main_subject(clause)
+    for part in parts:
+        claims += read_predicates(part, "clause", setting)
+    if listing:
+        claims += read_predicates(clause, "list-note", setting)
+    for part in parts:
+        mark_posts(part, focus, setting.release_date)
+        claims += read_holders(part)
+        claims += read_predicates(part, "person", setting)
+    return Reading(tuple(claims), subject)
+
+
+def _take_asides(clause: Clause) -> list[Clause]:
+    """Takes relative clauses out of a list ("A, which B founded, and C") and gives them as clauses of their own."""
+    asides: list[Clause] = []
+
+    def take(match: re.Match[str]) -> str:
+        asides.append(clause.part(*match.span("whole")))
+        return match["head"]
+
+    while clause.rewrite(grammar("sentence.listed-aside"), take) and len(asides) < _ASIDES:
+        join_lists(clause)
+    return asides
