@@ -23,6 +23,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
     reader = _References(clause, focus)
     passes: list[tuple[str, Replacement]] = [
         ("reference.definite", reader.noun),
+        ("reference.demonstrative", reader.noun),
         ("reference.pronoun", reader.pronoun),
         ("reference.of-it", reader.of_it),
         ("reference.object-clitic", reader.object_clitic),
@@ -79,7 +80,7 @@ class _References:
             return None
         if match["join"]:
             return f"{match['join']} {char}"
-        return f"{match['part'] or match['verb'] + ' ' + match['noun']} in {char}"
+        return f"{match['part'] or match['verb'] + ' ' + match['noun']} in {char}{':' if match['list'] else ''}"
 
     def parties_are(self, match: re.Match[str]) -> str | None:
         """ "the other partners are", "they are" """
