@@ -20,6 +20,10 @@ _MAX_PARENTHESIS = 120
 """Tokens after which an unclosed parenthesis no longer holds sentences together."""
 
 
+_MAX_CLOSERS = 12
+"""Tokens looked at behind a terminator; a hostile text may be nothing but stops."""
+
+
 class SentenceSplitter:
     """Sentences end at a terminator before a capital, and at every line feed; never inside parentheses.
 
@@ -93,7 +97,7 @@ class SentenceSplitter:
     @staticmethod
     def _after_closers(words: list[Word], spaced: list[bool], i: int) -> int:
         after = i + 1
-        while after < len(words):
+        while after < min(len(words), i + _MAX_CLOSERS):
             text = words[after].text
             straight = text in "\"'" and spaced[after - 1]  # then it opens the next sentence
             if straight or not (text in _CLOSERS or text in _TERMINATORS):

@@ -10,6 +10,7 @@ from communique.language.tokens import HYPHENS, TokenTable, Word, fold
 MIN_LETTERS = 2
 MAX_LETTERS = 14
 MAX_WINDOW = 26
+_MIN_PIECE = 3
 _INSIDE_COST = 0.4
 """For a letter from the middle of a word: two of them weigh nearly as much as a word without a letter, which keeps
 "ISEN" from "Institute of Industrial Science" and lets "GeePs" have "Génie électrique et électronique de Paris"."""
@@ -75,6 +76,23 @@ def abbreviates(short: str, long: str, *, strict: bool = False) -> bool:
         if cost is not None and cost <= allowed:
             return True
     return False
+
+
+def composes(short: str, long: str) -> bool:
+    """Whether `short` is put together from beginnings of words of `long`, in any order: "GEOLAB", "NeuroSpin"."""
+    letters = letters_of(short)
+    if not 2 * _MIN_PIECE <= len(letters) <= MAX_LETTERS:
+        return False
+    words = [w for w in fold(long).replace("-", " ").replace("'", " ").split() if w not in _links()]
+    reached = {0}
+    for start in range(len(letters)):
+        if start in reached:
+            for word in words[:MAX_WINDOW]:
+                for size in range(_MIN_PIECE, len(letters) - start + 1):
+                    if not word.startswith(letters[start : start + size]):
+                        break
+                    reached.add(start + size)
+    return len(letters) in reached
 
 
 def _is_quoted(table: TokenTable, i: int) -> bool:

@@ -40,7 +40,8 @@ def merge_names(text: str, names: Sequence[Name], notes: Sequence[Note]) -> tupl
 def _entity(
     key: int, text: str, group: list[Name], row: int | None, codes: dict[int, tuple[str, str]]
 ) -> EntityFinding:
-    surfaces = list(dict.fromkeys(form for n in group for form in n.forms))
+    printed_first = sorted(group, key=lambda n: n.text != n.bare and n.text not in n.forms)
+    surfaces = list(dict.fromkeys(form for n in printed_first for form in n.forms))
     name = _fullest(surfaces, group[0].kind)
     kind = _kind(group, row)
     code = next((codes[n.start] for n in group if n.start in codes), None)

@@ -20,30 +20,37 @@ from communique.steps.entities.names import Name, make_names
 
 
 class EntityStep:
-    """Finds the entities of a release with the pipeline of its language."""
+    """Finds the entities of a release with the pipeline of its language.
+
+    Args:
+        model: whether the trained model has its say beside the rules.
+    """
 
     name: ClassVar[str] = "entities"
     needs: ClassVar[frozenset[str]] = frozenset({"footnotes", "structure"})
     gives: ClassVar[str] = "entities"
 
+    def __init__(self, *, model: bool = True) -> None:
+        self._model = model
+
     def __call__(self, document: Document, findings: Findings) -> EntityFindings:
         if findings.structure is None or findings.footnotes is None:
             raise ValueError("the entities step needs the findings of structure and footnotes")
         text = document.text
-        doc = _pipeline(findings.structure.language)(text)
+        doc = _pipeline(findings.structure.language, self._model)(text)
         sentences = _sentences(doc)
         named = merge_names(text, _names(doc), findings.footnotes.notes)
         entities = find_references(text, sentences, named)
         return EntityFindings(
             entities=entities,
             sentences=sentences,
-            issuers=find_issuers(entities, findings.structure),
+            issuers=find_issuers(text, entities, findings.structure),
         )
 
 
 @cache
-def _pipeline(language: Language) -> Pipeline:
-    return load_pipeline(language)
+def _pipeline(language: Language, model: bool) -> Pipeline:
+    return load_pipeline(language, model=model)
 
 
 def _names(doc: Doc) -> list[Name]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from communique.language.names.acronyms import abbreviates
+from communique.language.names.acronyms import abbreviates, composes
 from communique.records import normal_name
 from communique.steps.entities.forms import Forms
 from communique.steps.entities.names import Name
@@ -47,6 +47,8 @@ def _bracketed(left: Name, right: Name, gap: str, text: str) -> bool:
     if text[right.end : right.end + 2].strip()[:1] == "/":
         return False
     if abbreviates(right.bare, left.bare) or abbreviates(left.bare, right.bare):
+        return True
+    if left.is_short != right.is_short and composes(*sorted((left.bare, right.bare), key=len)):
         return True
     if right.row is not None or left.row is not None:
         return False

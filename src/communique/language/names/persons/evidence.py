@@ -18,6 +18,7 @@ _SYLLABLES = re.compile(
     r"|ia|ie|iu|ua|uo|ui|ue|a|e|i|o|u)){2,3}$"
 )
 """Two or three syllables as Chinese given names are romanised."""
+_ITEM_OPENERS = frozenset({"\n", "\t", "•", "·", "-", "–", "—", ":", "©", "*"})
 _DETERMINERS = frozenset({"the", "le", "la", "l'", "du", "les", "des"})
 
 
@@ -78,7 +79,11 @@ class PersonEvidence:
         initials = _is_initial(words[0]) and len(words) > 1 and len(words[-1].text) > 2
         if initials or (_is_initial(words[-1]) and len(words[0].text) > 2 and self._closes(end)):
             return "person.initial"
-        if self._table.titled[start] or any(w.key in known.things for w in words):
+        if any(w.key in known.things for w in words):
+            return None
+        if self._is_affiliated(start, end):
+            return "person.affiliated"
+        if self._table.titled[start]:
             return None
         parts = self._parts(start, end)
         if parts == 2 and self._stands_free(start) and self._is_chinese(words):
@@ -91,6 +96,14 @@ class PersonEvidence:
         """Wang Xiaoming, Wenbo Ma: a family name, before any word or after one of Chinese syllables."""
         known = self._words.family_names
         return words[0].key in known or (words[-1].key in known and _SYLLABLES.match(words[0].key) is not None)
+
+    def _is_affiliated(self, start: int, end: int) -> bool:
+        """A line or an item that opens with two or three words, a comma and an organisation."""
+        words = self._table.words
+        opens = start == 0 or words[start - 1].text in _ITEM_OPENERS or words[start - 1].key in ("credit", "image")
+        if not opens or end + 1 >= len(words) or words[end].text != "," or self._parts(start, end) > 3:
+            return False
+        return self._runs.is_taken(end + 1) or (words[end + 1].key in ("the", "l'") and self._runs.is_taken(end + 2))
 
     def _contact_follows(self, end: int) -> bool:
         """A telephone number or an address further on in the line."""

@@ -29,6 +29,10 @@ class RunReader:
         self._heads = heads()
         self._places = {s for s in known.places if table.keys[s] not in self._words.first_names}
 
+    def is_taken(self, i: int) -> bool:
+        """Whether token i belongs to another name."""
+        return i < len(self._taken) and bool(self._taken[i])
+
     def end(self, start: int) -> int | None:
         """The end of the run of name words that starts at `start`; None where none starts there."""
         table = self._table
@@ -65,7 +69,7 @@ class RunReader:
             return None
         if word.key in self._words.particles and self._particles_lead_to_name(i):
             return i + 1
-        if self._is_inner_name(i):
+        if self._is_inner_name(i) or self._is_given_name_first(i):
             return i + 1
         shouted = word.acronym and len(word.text) > 2
         return i + 1 if self.is_name_word(i) and (not shouted or self._is_surname(start, i)) else None
@@ -143,6 +147,12 @@ class RunReader:
             return word.text == "M." and i + 1 < len(table) and self.is_name_word(i + 1)
         following = table.words[i + 1] if i + 1 < len(table) else word
         return not following.alphabetic or following.capital or following.key in self._words.particles
+
+    def _is_given_name_first(self, i: int) -> bool:
+        """Wenbo Ma: a family name that is another word as well closes the run."""
+        word = self._table.words[i]
+        family = word.capital and word.key in self._words.family_names and not self._taken[i]
+        return family and (i + 1 >= len(self._table) or not self._table.words[i + 1].capital)
 
     def _is_family_name(self, i: int) -> bool:
         """MA Xiaoluo: a family name in capitals before a given name, where the word means something else as well."""
