@@ -67,3 +67,16 @@ def test_a_sample_of_the_dev_split_scores_as_the_card_says(name: str, shared: Pa
     # The rules' proposals are an input: their changes move single spans, which only the sums smooth.
     for label in ("organisation", "person", "place"):
         assert measured["all"][label] == pytest.approx(stated["all"][label], abs=0.04), label
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_table_of_the_card_is_what_was_scored(name: str) -> None:
+    folder = MODELS / MODEL_NAMES[name]
+    card = (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
+    _, table = card.split("| source | organisation |", 1)
+    rows = [line.strip("| ").split(" | ") for line in table.split("\n\n", 1)[0].splitlines()[2:]]
+    scores = json.loads((folder / "scores.json").read_text(encoding="utf-8"))["corpora_dev"]
+    assert len(rows) >= 8
+    for source, organisation, *_ in rows:
+        s = scores[source]["organisation"]
+        assert organisation == f"{s['p']:.3f} / {s['r']:.3f} / **{s['f']:.3f}** ({s['spans']})", source
