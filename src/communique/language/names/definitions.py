@@ -8,6 +8,7 @@ from __future__ import annotations
 from communique.language.names.acronyms import abbreviates, find_long_form, is_short_form, short_form_after
 from communique.language.names.coined import is_field, is_plural
 from communique.language.names.extents import Extents, KnownOrganisations
+from communique.language.names.extents.reader import CLOSE_QUOTES
 from communique.language.names.lexicon import heads, labels, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
 from communique.language.tokens import HYPHENS, SLASHES, TokenTable
@@ -80,6 +81,7 @@ class BracketedNames:
         """Long Form (LF): by the letters, or because an organisation's name ends at the bracket."""
         table = self._table
         short = table.surface(inner, end)
+        bracket -= table.words[bracket - 1].text in CLOSE_QUOTES  # “Long Form” (LF)
         start = find_long_form(table, short, line_start, bracket)
         before = self._by_end.get(bracket)
         if end == inner + 1 and (table.keys[inner] in self._never or is_plural(short)):

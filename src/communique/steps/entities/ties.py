@@ -9,7 +9,7 @@ from communique.records import normal_name
 from communique.steps.entities.forms import Forms
 from communique.steps.entities.names import Name
 
-_BRACKET = re.compile(r"^ ?\((?:l['’]|le |la |les |the )?$")
+_BRACKET = re.compile(r"^(?: ?[»”\"])? ?\((?:l['’]|le |la |les |the )?$")
 _PLACE_BRACKET = re.compile(r"^ (?:in|at|à|en|near) [A-ZÀ-Ý][\w'’ -]{1,30} \((?:l['’]|le |la |the )?$")
 _COMMA = re.compile(r"^,? ?(?:,|–|—|:) (?:l['’]|le |la |the )?$")
 _SAME = re.compile(
