@@ -54,7 +54,10 @@ BLOCK_KINDS: Final[dict[str, BlockKind]] = {
 _MARK: Final = re.compile(r"\[([^][|]+)\|([a-z]+)\]|\^(\w+)")
 _ANCHOR: Final = re.compile(r"^\{([^{}|]+)\|([a-z]+)\} ")
 _SENTENCE_END: Final = re.compile(r"(?<=[^ .][.!?»”\"])\s+(?=[A-ZÀ-Þ“«\"])")
-_FRENCH: Final = re.compile(r"\b(?:le|la|les|du|des|une?|est|sont|sera|et|au|aux|de|en|qui|dont|par)\b|\b[ldn]['’]")
+_FRENCH: Final = re.compile(
+    r"\b(?:le|la|les|du|des|une?|est|sont|sera|et|au|aux|de|en|qui|dont|par|depuis|dans|pour|avec|sur)\b|\b[ldn]['’]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

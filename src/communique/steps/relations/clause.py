@@ -137,6 +137,13 @@ class Clause:
             _used=self._used,
         )
 
+    def standing_for(self, slot: Slot) -> Clause:
+        """A clause of the one slot, with what this one implies."""
+        clause = self.part(0, len(self.text))
+        clause.implied, clause.implied_laboratory = self.implied, self.implied_laboratory
+        clause.replace(0, len(clause.text), clause.add(slot))
+        return clause
+
     def replace(self, start: int, end: int, new: str) -> None:
         """Puts `new` in the place of `text[start:end]`, which must not be empty; it stands for the same stretch."""
         first, last = min(self.starts[start:end]), max(self.ends[start:end])
@@ -147,6 +154,13 @@ class Clause:
     def source(self, start: int, end: int) -> Span:
         """The stretch of the reading text for `text[start:end]`, which must not be empty."""
         return Span(min(self.starts[start:end]), max(self.ends[start:end]))
+
+    def slot_ending(self, offset: int) -> Slot | None:
+        """The organisation or person whose words end at `offset` of the reading text."""
+        found = (
+            self.slots[c] for c, end in zip(self.text, self.ends, strict=True) if end == offset and c in self.slots
+        )
+        return next((slot for slot in found if slot.kind in (LAB, INSTITUTION, PERSON)), None)
 
     def in_text(self, text: str) -> list[Slot]:
         """The slots whose characters stand in `text`, in order."""

@@ -9,14 +9,16 @@ from communique.language.dates import find_dates, resolve
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.render import Marked, date_mark
 
-_BEFORE: Final = 80
-"""Characters before a date in which a verb of founding stands."""
+_NEAR: Final = 80
+"""Characters before and behind a date in which a verb of founding stands."""
 
 
 def _means_now(text: str, start: int, end: int) -> bool:
     """ "Today a professor at X" is no date; "opened today" is one."""
-    return bool(grammar("date.now").search(text[start:end])) and not grammar("date.founding").search(
-        text[max(0, start - _BEFORE) : start]
+    return (
+        bool(grammar("date.now").search(text[start:end]))
+        and not grammar("date.founding").search(text[max(0, start - _NEAR) : start])
+        and not grammar("date.founding-behind").search(text[end : end + _NEAR])
     )
 
 

@@ -57,7 +57,8 @@ class ClauseRule:
     `stage` is "bracket" and "phrase" for what holds inside a noun phrase whatever the sentence says of it ("X (CNRS)",
     "the X of the Y"), "clause" for what a verb says, "list-note" for notes that are lists, "holder" for who holds a
     post, read like phrases, and "person" for verbs of persons, read last. `certain`: words of denial around it do not
-    matter. `towns`: for an institution, a country is no place.
+    matter. `towns`: for an institution, a country is no place. `several`: the object must be more than one. `again`:
+    it may speak of a post that another rule has given to somebody.
     """
 
     id: str
@@ -68,6 +69,8 @@ class ClauseRule:
     stage: str
     certain: bool
     towns: bool
+    several: bool
+    again: bool
     forms: tuple[Form, ...]
 
 
@@ -100,6 +103,8 @@ def rule_of(rule: Rule) -> ClauseRule:
         stage=str(fields.get("stage", "clause")),
         certain=bool(fields.get("certain", False)),
         towns=bool(fields.get("towns", False)),
+        several=bool(fields.get("several", False)),
+        again=bool(fields.get("again", False)),
         forms=tuple(_form(form, rule.id) for form in rule.clause),
     )
 

@@ -20,6 +20,7 @@ from communique.steps.relations.claims import Claim, joined
 from communique.steps.relations.clause import DATE, PLACE, Clause, Slot, stands_for
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.places import PlaceBook
+from communique.steps.relations.wording import fold
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _TABLE: Final = 0.9
@@ -36,6 +37,11 @@ class Group:
     @property
     def is_table(self) -> bool:
         return self.blocks[0].role == "table_row"
+
+    @property
+    def items(self) -> tuple[Span, ...]:
+        """The stretches of the items; a table's first row names its columns."""
+        return tuple(block.span for block in self.blocks[1 if self.is_table else 0 :])
 
 
 def groups_of(document: Document) -> list[Group]:
@@ -59,25 +65,32 @@ def groups_of(document: Document) -> list[Group]:
     return groups
 
 
-def introduces(text: str, table: bool) -> bool:
+def introduces(text: str, group: Group) -> bool:
     """Whether the last sentence before a list or table makes its items the object of what it says."""
-    return text.rstrip().endswith(":") or (table and bool(grammar("list.parties").search(text)))
+    if text.rstrip().endswith(":") or grammar("list.title").search(fold(text)):
+        return True
+    return group.is_table and bool(grammar("list.parties").search(text))
 
 
 def series_of(text: str, sentence: Span) -> tuple[Span, tuple[Span, ...]] | None:
     """The introduction and the members of "four teams: A, of X; B, of Y; and C": what stands between semicolons."""
     colon = text.find(":", sentence.start, sentence.end)
-    if colon < 0 or ";" not in text[colon : sentence.end]:
+    if colon < 0:
         return None
+    parts = parts_of(text, Span(colon + 1, sentence.end))
+    return (Span(sentence.start, colon + 1), parts) if len(parts) > 1 else None
+
+
+def parts_of(text: str, span: Span) -> tuple[Span, ...]:
+    """The parts of a stretch between semicolons, without the conjunction before the last one."""
     parts: list[Span] = []
-    start = colon + 1
-    for part in text[start : sentence.end].split(";"):
+    start = span.start
+    for part in span.of(text).split(";"):
         stripped = grammar("list.lead").sub("", part, count=1).lstrip()
-        lead = len(part) - len(stripped)
         if stripped:
-            parts.append(Span(start + lead, start + len(part)))
+            parts.append(Span(start + len(part) - len(stripped), start + len(part)))
         start += len(part) + 1
-    return (Span(sentence.start, colon + 1), tuple(parts)) if len(parts) > 1 else None
+    return tuple(parts)
 
 
 def head_of(clause: Clause) -> Slot | None:
@@ -116,23 +129,45 @@ class _Cell:
 
 
 def read_table(
-    document: Document, group: Group, cells_of: Callable[[Span], tuple[Slot, ...]], places: PlaceBook
+    document: Document,
+    group: Group,
+    names_in: Callable[[Span], tuple[Slot, ...]],
+    places: PlaceBook,
+    structure: Slot | None,
 ) -> Iterator[Claim]:
     """The claims of a table whose first row names its columns.
 
     Args:
         document: the reading document.
         group: the rows, cells separated by tabs.
-        cells_of: gives the name slots of a stretch of the text, phrases read.
+        names_in: gives the name slots of a stretch of the text, phrases read.
         places: keeps the keys of the towns.
+        structure: what the rows of a table of partners are partners in.
     """
-    rows = [_cells(document.text, block.span, cells_of) for block in group.blocks]
+    rows = [_cells(document.text, block.span, names_in) for block in group.blocks]
     header = rows[0]
     columns = [_column(cell.text) for cell in header]
-    if sum(bool(c) for c in columns) < 2:
+    if not any(columns):
         return
+    held = {column[0] for column in columns if column}
     for row in rows[1:]:
-        yield from _row(header, columns, row, places)
+        if len(held) > 1:
+            yield from _row(header, columns, row, places)
+        if "party" in held and "unit" not in held and structure is not None:
+            yield from _party(header, columns, row, structure)
+
+
+def _party(
+    header: Sequence[_Cell], columns: Sequence[tuple[str, str] | None], row: Sequence[_Cell], structure: Slot
+) -> Iterator[Claim]:
+    """A row of a table of partners: its party takes part in the structure that the text is about."""
+    for head, column, cell in zip(header, columns, row, strict=False):
+        if column is None or column[0] != "party":
+            continue
+        for slot in cell.slots:
+            if slot.kind in "LIM":
+                spans = joined([structure.span, head.span, cell.span])
+                yield Claim(column[1], "affiliated_with", "partner", "asserted", _TABLE, structure, slot, spans)
 
 
 def _cells(text: str, span: Span, cells_of: Callable[[Span], tuple[Slot, ...]]) -> list[_Cell]:
@@ -176,7 +211,11 @@ def _row(
         if column
     }
     about, subject = next(
-        ((named[key], slot) for key in ("unit", "parent") if key in named and (slot := _organisation(named[key].cell))),
+        (
+            (named[key], slot)
+            for key in ("unit", "parent", "party")
+            if key in named and (slot := _organisation(named[key].cell))
+        ),
         (None, None),
     )
     if about is None or subject is None:
@@ -200,7 +239,7 @@ def _row(
 def _stated(key: str, cell: _Cell, places: PlaceBook) -> Iterator[tuple[Predicate, Role | None, Slot]]:
     """What a cell of the column `key` says of the laboratory of its row."""
     organisations = [slot for slot in cell.slots if slot.kind in "LIM"]
-    if key == "parent":
+    if key in ("parent", "party"):
         for slot in organisations:
             yield "affiliated_with", "part_of" if len(organisations) == 1 else "supervisor", slot
     elif key == "tutelle":

@@ -30,6 +30,7 @@ class Call:
     """One callout: its note, what it stands on and the sentence around it."""
 
     note: Note
+    body: Span
     offset: int
     anchor: Span
     sentence: Span
@@ -56,7 +57,7 @@ def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:
             sentence = next(
                 (s for s in sentences if s.start <= callout.anchor.start and callout.offset <= s.end), callout.anchor
             )
-            calls.append(Call(note, callout.offset, callout.anchor, sentence))
+            calls.append(Call(note, note.body, callout.offset, callout.anchor, sentence))
     return sorted(calls, key=lambda c: c.offset)
 
 
@@ -76,14 +77,6 @@ def subject_of_note(call: Call, names: Sequence[Marked], text: str) -> Slot | No
     if not between or (len(between) <= 45 and grammar("note.anchor-gap").search(between)):
         span = Span(last.start, last.end)
         return Slot(last.kind, last.keys, span, said=(span,))
-    return None
-
-
-def slot_at(clause: Clause, offset: int) -> Slot | None:
-    """The slot whose words end at `offset` of the reading text: "the laboratory³" once it is resolved."""
-    for i, end in enumerate(clause.ends):
-        if end == offset and clause.text[i] in clause.slots and clause.slots[clause.text[i]].kind in "LIP":
-            return clause.slots[clause.text[i]]
     return None
 
 

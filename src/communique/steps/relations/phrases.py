@@ -56,6 +56,8 @@ def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[
     head = match["subject"] + (match["rest"] if "rest" in match.re.groupindex else "")
     objects = clause.in_text(match["object"])
     subject = clause.slots[match["subject"]]
+    if subject.via:
+        return head  # what a note lists: the words around it do not speak of its last name
     if rule.towns and subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
         return head  # an institution "in Canada" is often there for a day
     if all(o.kind == TITLE for o in objects):

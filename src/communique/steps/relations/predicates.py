@@ -33,7 +33,7 @@ def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, g
             return
         position = match.end() if form.resolved else match.start() + 1
         posts = {c for c in match.groupdict().get("object") or "" if kind_of_char(c) == POST}
-        claim = None if posts & given else _claim(clause, rule, form, match, setting)
+        claim = None if posts & given and not rule.again else _claim(clause, rule, form, match, setting)
         if claim is not None:
             given |= posts
             yield claim
@@ -51,6 +51,8 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
     if len(parts) < len(_PARTS):
         return None
     subject, object_ = (parts[name] for name in _PARTS)
+    if rule.several and len(object_.keys) < 2:
+        return None
     status = status_of(clause, rule, range(start, match.end()), object_, setting)
     if status is None:
         return None

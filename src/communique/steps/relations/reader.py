@@ -44,7 +44,7 @@ def read_clause(
     setting: Setting,
     *,
     finish: Callable[[Clause], None] | None = None,
-    listing: bool = False,
+    listed: Slot | None = None,
 ) -> Reading:
     """All claims of one clause; the clause is reduced to its skeleton on the way.
 
@@ -53,7 +53,7 @@ def read_clause(
         focus: what the sentences before were about.
         setting: of the release.
         finish: changes the clause once its noun phrases have been read: puts a list's items behind it.
-        listing: it is the text of a note whose calling words count laboratories or partners.
+        listed: what the clause, a note's, lists for calling words that count laboratories or partners.
     """
     if grammar("sentence.credits").search(clause.text):
         return Reading()
@@ -64,8 +64,8 @@ def read_clause(
     subject = main_subject(clause)
     for part in parts:
         claims += read_predicates(part, "clause", setting)
-    if listing:
-        claims += read_predicates(clause, "list-note", setting)
+    if listed is not None:
+        claims += read_predicates(clause.standing_for(listed), "list-note", setting)
     for part in parts:
         mark_posts(part, focus, setting.release_date)
         claims += read_holders(part)

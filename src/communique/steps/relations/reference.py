@@ -29,6 +29,8 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.object-clitic", reader.object_clitic),
         ("reference.ellipsis", reader.ellipsis),
         ("reference.parties-are", reader.parties_are),
+        ("reference.there", reader.there),
+        ("reference.party-title", reader.there),
         *([("reference.they-are", reader.parties_are)] if focus.counted else []),
         ("reference.possessive", reader.possessive),
     ]
@@ -86,6 +88,11 @@ class _References:
         """ "the other partners are", "they are" """
         char = self._slot(self._structure(), match)
         return f"{char}'s members {match['verb']} " if char else None
+
+    def there(self, match: re.Match[str]) -> str | None:
+        """ "y participent A et B" """
+        char = self._slot(self._structure(), match)
+        return f"{char}'s members are " if char else None
 
     def possessive(self, match: re.Match[str]) -> str | None:
         """ "its members", "son laboratoire X" """

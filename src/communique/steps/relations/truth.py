@@ -55,6 +55,8 @@ def status_of(clause: Clause, rule: ClauseRule, words: range, object_: Slot, set
         return "planned" if object_.value[:known] > setting.release_date[:known] else rule.status
     if rule.status != "asserted" or truth == "denied":
         return rule.status
+    if truth == "former" and rule.predicate == "succeeds":
+        return "asserted"  # "formerly" speaks of the earlier one
     if truth == "asserted" and grammar("sentence.until").search(clause.text[words.stop : words.stop + _BEHIND]):
         return "former"
     return truth

@@ -1,0 +1,101 @@
+"""Reads the running text: sentences in order, lists under the sentences that introduce them, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from communique.document import Span
+from communique.steps.relations.claims import Claim, founded, joint_structures
+from communique.steps.relations.clause import Clause, Slot
+from communique.steps.relations.focus import Focus
+from communique.steps.relations.layout import Group, append_items, groups_of, introduces, read_table, series_of
+from communique.steps.relations.notes import Call, Told, stand_in
+from communique.steps.relations.reader import read_clause
+from communique.steps.relations.release import Release
+
+
+@dataclass
+class BodyReader:
+    """Reads sentences in text order and remembers what each of them told, for the notes that it calls.
+
+    `anchors` holds, by the offset of a callout, the reference on which it stands ("the laboratory³"); `stood_in` the
+    offsets of those whose note's list was read in the place of the calling words.
+    """
+
+    release: Release
+    sentences: Sequence[Span]
+    calls: Sequence[Call]
+    focus: Focus
+    told: dict[Span, Told] = field(default_factory=dict)
+    anchors: dict[int, Slot] = field(default_factory=dict)
+    stood_in: set[int] = field(default_factory=set)
+
+    def read(self) -> list[Claim]:
+        """All claims of the running text, in order; those of tables last."""
+        layout = groups_of(self.release.document)
+        introductions = self._introductions(layout)
+        items = [block.span for group in layout for block in group.blocks]
+        claims: list[Claim] = []
+        for sentence in self.sentences:
+            group = introductions.get(sentence)
+            topical = not any(item.contains(sentence) for item in items)
+            claims += self._read_sentence(sentence, group.items if group else (), topical=topical)
+        for group in layout:
+            if group.is_table:
+                before = self.told.get(self._last_sentence(group) or Span(0, 0))
+                structure = (before.structure if before else None) or self.release.home
+                names_in = self.release.names_in
+                claims += read_table(self.release.document, group, names_in, self.release.places, structure)
+        return claims
+
+    def _introductions(self, layout: Sequence[Group]) -> dict[Span, Group]:
+        """The sentences that introduce a list or table, with what they introduce."""
+        found: dict[Span, Group] = {}
+        for group in layout:
+            last = self._last_sentence(group)
+            if last is not None and introduces(last.of(self.release.text), group):
+                found[last] = group
+        return found
+
+    def _last_sentence(self, group: Group) -> Span | None:
+        """The last sentence of the block before a list or table."""
+        block = group.introduction
+        return next((s for s in reversed(self.sentences) if block is not None and block.span.contains(s)), None)
+
+    def _read_sentence(self, sentence: Span, items: Sequence[Span], *, topical: bool) -> Sequence[Claim]:
+        """The claims of a sentence; what it says of a series goes for each member, and each is read by itself."""
+        series = series_of(self.release.text, sentence)
+        heads = self._heads(series[1]) if series else []
+        if series is None or len(heads) < 2:
+            return self._read(sentence, self._heads(items), topical=topical)
+        claims = list(self._read(series[0], heads, topical=topical))
+        for member in series[1]:
+            claims += self._read(member, (), topical=False)
+        told = self.told[series[0]]
+        self.told[sentence] = Told(sentence, told.clause, told.subject, tuple(claims), told.structure)
+        return claims
+
+    def _heads(self, items: Sequence[Span]) -> list[Slot]:
+        return [head for item in items if (head := self.release.head(item)) is not None]
+
+    def _read(self, sentence: Span, heads: Sequence[Slot], *, topical: bool) -> Sequence[Claim]:
+        clause = self.release.clause(sentence, self.focus)
+        for call in self.calls:
+            if sentence.start < call.offset <= sentence.end:
+                self._take_call(clause, call)
+        finish = partial(append_items, heads=heads) if heads else None
+        reading = read_clause(clause, self.focus, self.release.setting, finish=finish)
+        subject = reading.subject if topical else None
+        self.focus.note(clause, subject, joint_structures(reading.claims), founded(reading.claims))
+        self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims, self.focus.structure())
+        return reading.claims
+
+    def _take_call(self, clause: Clause, call: Call) -> None:
+        """Remembers what a callout stands on, and puts the list of its note in the place of the words that call it."""
+        if (slot := clause.slot_ending(call.offset)) is not None:
+            self.anchors[call.offset] = slot
+        listed = self.release.listed(call.body)
+        if listed is not None and stand_in(clause, call, listed):
+            self.stood_in.add(call.offset)

@@ -1,0 +1,64 @@
+"""Reads the notes: what each says belongs to what its callout stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.document import Span
+from communique.findings import Note
+from communique.steps.relations.body import BodyReader
+from communique.steps.relations.claims import Claim, joint_structures
+from communique.steps.relations.focus import Focus
+from communique.steps.relations.notes import Call, calling_laboratory, counts_parties, subject_of_note, through
+from communique.steps.relations.reader import read_clause
+from communique.steps.relations.release import Release
+
+
+@dataclass(frozen=True)
+class NoteReader:
+    """Reads notes with what the running text around their callouts has told."""
+
+    release: Release
+    sentences: Sequence[Span]
+    body: BodyReader
+
+    def read(self, call: Call) -> list[Claim]:
+        """The claims of a note as read through one of its callouts."""
+        told = self.body.told.get(call.sentence)
+        names = [m for m in self.release.names if call.sentence.start <= m.start and m.end <= call.sentence.end]
+        anchor = subject_of_note(call, names, self.release.text) or self.body.anchors.get(call.offset)
+        counted = anchor is None and counts_parties(call, self.release.text)
+        if anchor is None and not counted and len(call.note.callouts) > 1:
+            laboratory = None  # called again where it does not apply
+        else:
+            laboratory = calling_laboratory(call, anchor, told)
+        implied = anchor or laboratory
+        told_in_text = call.offset in self.body.stood_in and told is not None and any(c.via for c in told.claims)
+        listed = self.release.listed(call.body) if counted and not told_in_text else None
+        focus = Focus(self.release.entities)
+        focus.joint = [(0, slot) for slot in joint_structures(told.claims if told else ()) if slot.kind == "L"]
+        claims: list[Claim] = []
+        for sentence in self._within(call.body):
+            clause = self.release.clause(sentence, focus, implied, laboratory)
+            reading = read_clause(clause, focus, self.release.setting, listed=listed)
+            claims += reading.claims
+            focus.note(clause, reading.subject)
+            listed = None
+        return [through(claim, call) for claim in claims]
+
+    def read_orphan(self, note: Note) -> list[Claim]:
+        """The claims of a note that nothing calls: only what it says of its own names."""
+        claims: list[Claim] = []
+        focus = Focus(self.release.entities)
+        for sentence in self._within(note.body) if note.body is not None else ():
+            clause = self.release.clause(sentence, focus)
+            reading = read_clause(clause, focus, self.release.setting)
+            claims += (replace(claim, via=note.label) for claim in reading.claims)
+            focus.note(clause, reading.subject)
+        return claims
+
+    def _within(self, body: Span) -> list[Span]:
+        """The sentences of a note, or the parts of sentences that belong to it."""
+        inside = (s for s in self.sentences if body.overlaps(s))
+        return [Span(max(s.start, body.start), min(s.end, body.end)) for s in inside]
