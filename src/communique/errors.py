@@ -7,7 +7,8 @@ Exceptions
     ├── RuleError            a rule table is malformed or an example of it fails
     ├── PipelineError        steps stand in an order in which a need is not given
     ├── GoldError            a gold folder is missing or malformed
-    └── RunError             a run folder can't be written, or is none
+    ├── RunError             a run folder can't be written, or is none
+    └── RegistryError        an index, a dump or a download of organisations can't be used
 
 Trouble that leaves a usable document is no exception but an issue in the record, with a code of ISSUE_CODES.
 """
@@ -119,3 +120,7 @@ class GoldError(CommuniqueError):
 
 class RunError(CommuniqueError):
     """A folder can't serve as a run folder."""
+
+
+class RegistryError(CommuniqueError):
+    """An index of organisations, or what one is built from, can't be read, built or downloaded."""

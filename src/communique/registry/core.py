@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from communique.registry.organisations import Name, Organisation
+
 CoreKind = Literal["institution", "laboratory"]
 COLUMNS = ("ror", "country", "kind", "names", "acronyms", "weak")
 
@@ -36,6 +38,17 @@ class CoreOrganisation:
         yield from self.names
         yield from self.acronyms
         yield from self.weak
+
+    def organisation(self) -> Organisation:
+        """The row as an organisation of a registry."""
+        kinds: tuple[tuple[Literal["label", "alias", "acronym", "weak"], tuple[str, ...]], ...] = (
+            ("label", self.names[:1]),
+            ("alias", self.names[1:]),
+            ("acronym", self.acronyms),
+            ("weak", self.weak),
+        )
+        names = tuple(Name(text, kind) for kind, texts in kinds for text in texts)
+        return Organisation(self.ror, None, self.kind, names, country=self.country)
 
 
 @cache
