@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import evaluate, extract, schema
+from communique.cli import evaluate, extract, registry, schema
 from communique.cli import run as run_
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("extract", epilog=extract.EXAMPLES)(extract.extract)
 app.command("run", epilog=run_.EXAMPLES)(run_.run)
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.add_typer(registry.app)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 
 

@@ -1,0 +1,32 @@
+"""French names that registries write in capitals, as people write them: `LYON CEDEX 07` is Lyon."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CEDEX: Final = re.compile(r"\s*\bcedex\b.*", re.IGNORECASE | re.DOTALL)
+_DISTRICT: Final = re.compile(r"\s+\d{1,2}\s*(?:er|e|è|ème|eme)?(?:\s+arrondissement)?$", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SMALL: Final = frozenset(
+    "a à and au aux d de des du en et la le les lez lès of ou par pour sous sur the un une in for l".split()
+)
+
+
+def town_of(place: str) -> str | None:
+    """The town of a postal place, without CEDEX and district: `VILLENEUVE D'ASCQ CEDEX` is Villeneuve d'Ascq."""
+    town = _DISTRICT.sub("", _CEDEX.sub("", " ".join(place.split()))).strip(" -,")
+    return display_name(town) or None
+
+
+def display_name(name: str) -> str:
+    """A name with its capitals lowered where it stands wholly in capitals; any other name as it is."""
+    words = _WORD.findall(name)
+    if len(name) < 4 or any(w != w.upper() for w in words) or not any(len(w) > 3 for w in words):
+        return name
+
+    def lowered(match: re.Match[str]) -> str:
+        word = match.group().lower()
+        return word if match.start() and word in _SMALL else word[0].upper() + word[1:]
+
+    return _WORD.sub(lowered, name)
