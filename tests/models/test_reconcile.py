@@ -57,6 +57,23 @@ def test_a_weak_rule_with_support_stays() -> None:
     assert reconcile(_read(seen=0.9), [ADA]) == [ADA]
 
 
+def test_what_the_text_says_of_a_name_needs_no_support() -> None:
+    described = NameSpan(0, 1, "laboratory", "context.apposition")
+
+    assert reconcile(_read(seen=0.0), [described]) == [described]
+
+
+@pytest.mark.parametrize(("words", "added"), [("EU", False), ("France", False), ("Bergen", True)])
+def test_a_country_or_union_is_no_organisation_to_add_but_a_town_may_stand_for_one(words: str, added: bool) -> None:
+    doc = Doc(spacy.blank("en").vocab, words=["near", words])
+    span = Span(doc, 1, 2, label="institution")
+    attributes = {"scores": [0.99], "laboratory": [0.0]}
+    doc.spans[MODEL_SPANS] = SpanGroup(doc, name=MODEL_SPANS, spans=[span], attrs=attributes)
+
+    kinds = [s.label for s in reconcile(doc, [NameSpan(1, 2, "place", "gazetteer.place")])]
+    assert kinds == (["institution"] if added else ["place"])
+
+
 def test_a_known_name_needs_no_support() -> None:
     assert reconcile(_read(seen=0.0), [KNOWN_ADA]) == [KNOWN_ADA]
 

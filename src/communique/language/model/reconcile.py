@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from communique.language.model.component import MODEL_SPANS, ModelSpan, read_model_spans, support
+from communique.language.names.lexicon import words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, PERSON, PLACE, UNIT_CODE, NameSpan
+from communique.language.tokens import fold
 
 ADDED = "model.name"
 MOVED = "model.extent"
 _ORGANISATIONS = (INSTITUTION, LABORATORY)
+_STATED = ("context.apposition", "context.described", "context.named")
+"""Rules that read what the text says a name is ("Letis, an Inria team"): that is not for the model to doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,24 @@ def reconcile(doc: Doc, kept: Sequence[NameSpan], thresholds: Thresholds = DEFAU
         return list(kept)
     names = [span for span in kept if not _is_doubted(doc, span, thresholds)]
     for found in read_model_spans(doc):
-        if found.label in (PERSON, *_ORGANISATIONS):
+        if found.label in (PERSON, *_ORGANISATIONS) and not _is_polity(doc, found):
             names = _with_found(names, found, thresholds)
     return sorted(names)
 
 
 def _is_doubted(doc: Doc, span: NameSpan, thresholds: Thresholds) -> bool:
     lowest = dict(thresholds.doubted).get(span.family)
-    if lowest is None or span.label in (PLACE, UNIT_CODE):
+    if lowest is None or span.label in (PLACE, UNIT_CODE) or span.rule in _STATED:
         return False
     return support(doc, span.start, span.end, (PERSON,) if span.label == PERSON else _ORGANISATIONS) < lowest
+
+
+def _is_polity(doc: Doc, found: ModelSpan) -> bool:
+    """Whether the words are no more than a country, a region or a union of states: a place, whoever signs for it.
+
+    A town may lend its name to its university, and is left to the model.
+    """
+    return fold(doc[found.start : found.end].text) in words_of("places", "place.region")
 
 
 def _with_found(names: list[NameSpan], found: ModelSpan, thresholds: Thresholds) -> list[NameSpan]:

@@ -52,7 +52,7 @@ class ContextNames:
         self._places = known.places
         self._coined = CoinedNames(table, frozenset(self._organisation_end))
         self._participles = words_of("name_context", "context.joined-participle")
-        self._descriptions = Descriptions(table)
+        self._descriptions = Descriptions(table, {s.start: s.end for s in organisations})
         self._words = NameWords()
         self._heads = heads()
         self._stops = words_of("function_words")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from communique.language.names.lexicon import Label, labels, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION
 from communique.language.names.words import NameWords
@@ -9,15 +11,26 @@ from communique.language.tokens import TokenTable
 
 _QUOTES = frozenset('«“"‘')
 _REACH = 25
+_MAX_DESCRIBING = 5
+"""Words looked at for a label that describes a name."""
+_MAX_OWNED = 3
+"""Words looked at behind the owner's name: "a CNRS laboratory", "une unité CNRS"."""
 
 
 class Descriptions:
-    """Looks for labels around a name; all answers are labels or None."""
+    """Looks for labels around a name; all answers are labels or None.
 
-    def __init__(self, table: TokenTable) -> None:
+    Args:
+        table: the text.
+        organisations: the ends of names of organisations, by their starts: a label may stand behind its owner.
+    """
+
+    def __init__(self, table: TokenTable, organisations: Mapping[int, int]) -> None:
         self._table = table
+        self._organisations = organisations
         self._articles = words_of("name_grammar", "grammar.describing")
         self._qualifying = self._articles | words_of("demonyms") | words_of("name_context", "context.generic")
+        self._copulas = words_of("name_grammar", "grammar.copula")
         self._introducing = words_of("name_grammar", "grammar.introducing")
         self._words = NameWords()
         self._naming = words_of("name_context", "context.named")
@@ -32,21 +45,34 @@ class Descriptions:
         return found
 
     def after(self, end: int) -> Label | None:
-        """X, laboratoire de …; X, the national consortium …: within four words after a comma or a bracket."""
+        """X, laboratoire de …; X, the national consortium …; X, a CNRS laboratory: after a comma or a bracket."""
         table = self._table
         if end + 1 >= len(table) or table.words[end].text not in (",", "("):
             return None
-        for i in range(end + 1, min(len(table), end + 6)):
+        return self._described_from(end + 1)
+
+    def defined(self, end: int) -> Label | None:
+        """X is a laboratory of …; X est une unité …: behind a copula and an article."""
+        keys = self._table.keys
+        if end + 1 >= len(keys) or keys[end] not in self._copulas or keys[end + 1] not in self._articles:
+            return None
+        return self._described_from(end + 1)
+
+    def _described_from(self, start: int) -> Label | None:
+        """The label within a few words, before which stand only articles, adjectives and the owner's name."""
+        table = self._table
+        i, stop = start, min(len(table), start + _MAX_DESCRIBING)
+        while i < stop:
             label = self.label_at(i)
             if label is not None and not label.part_of_name:
                 return label
-            word = table.words[i]
-            if (
-                word.key not in self._articles
-                and word.key not in self._qualifying
-                and not self._words.is_adjective(word)
-            ):
+            if i in self._organisations:
+                i = self._organisations[i]
+                stop = min(len(table), i + _MAX_OWNED)
+                continue
+            if table.keys[i] not in self._qualifying and not self._words.is_adjective(table.words[i]):
                 return None
+            i += 1
         return None
 
     def before(self, start: int, end: int) -> Label | None:

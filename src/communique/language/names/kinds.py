@@ -7,10 +7,12 @@ country or nationality in front ("Kenya Medical Research Institute"). What nothi
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
+from communique.language.names.descriptions import Descriptions
 from communique.language.names.gazetteer import country_keys
 from communique.language.names.lexicon import heads, words_of
-from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, UNIT_CODE, NameSpan
+from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION, PLACE, UNIT_CODE, NameSpan
 from communique.language.names.words import NameWords
 from communique.language.tokens import SLASHES, TokenTable
 from communique.rules import load_table
@@ -22,6 +24,12 @@ _NATIONAL_HEADS = frozenset({"head.institute", "head.institut", "head.department
 _OPEN_WORDS = frozenset({"interdisciplinary", "international", "joint", "biomedical", "national", "advanced"})
 _AGENT = frozenset({"by", "par"})
 _AND = frozenset({"and", "et", "&"})
+_DEFINITE = frozenset({"the", "l'", "la", "le"})
+_KINDS = (LABORATORY, INSTITUTION)
+_GUESSED = ("context.coined", "context.listed", "context.placed", "repeat.exact", "model.name")
+"""Rules that find a name without knowing what it is."""
+_DESCRIBED = ("context.apposition", "context.described", "context.named")
+"""Rules that a label near the name gave the kind."""
 
 
 def decide_kinds(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
@@ -33,17 +41,51 @@ def decide_kinds(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
         if span.label == ORGANISATION:
             kind = before.label if _is_short_form_of(table, span, before) and before is not None else None
             span = replace(span, label=kind or _decide(table, span, before, after))
-        decided.append(span)
+        decided.append(replace(span, label=PLACE) if _is_area(table, span) else span)
     return _agreed(table, decided)
 
 
+def _is_area(table: TokenTable, span: NameSpan) -> bool:
+    """In the European Union, European Union countries: a union of states that does not act."""
+    if span.label != INSTITUTION or table.surface(span.start, span.end) not in _unions():
+        return False
+    before = span.start - 1
+    if before > 0 and table.keys[before] in _DEFINITE:
+        before -= 1
+    if before >= 0 and table.keys[before] in words_of("name_context", "context.area-before"):
+        return True
+    return span.end < len(table) and table.keys[span.end] in words_of("name_context", "context.area-after")
+
+
+@cache
+def _unions() -> frozenset[str]:
+    return frozenset(load_table("name_context")["context.union"].terms)
+
+
 def _agreed(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
-    """The spans with guesses of kind put right by what a definition says of the same word elsewhere."""
-    defined = {table.surface(s.start, s.end): s.label for s in spans if s.family == "definition"}
-    guessed = ("context.coined", "context.listed", "context.placed", "repeat.exact")
+    """The spans with guesses of kind put right by what the text says, there or elsewhere, of the same words."""
+    said = _said_kinds(table, spans)
     return [
-        replace(s, label=defined.get(table.surface(s.start, s.end), s.label)) if s.rule in guessed else s for s in spans
+        replace(s, label=said.get(table.surface(s.start, s.end), s.label))
+        if s.rule in _GUESSED and s.label in _KINDS
+        else s
+        for s in spans
     ]
+
+
+def _said_kinds(table: TokenTable, spans: list[NameSpan]) -> dict[str, str]:
+    """Kinds by name: "X is a laboratory of …" is weaker than an apposition, and that weaker than a definition."""
+    descriptions = Descriptions(table, {s.start: s.end for s in spans if s.label in _KINDS})
+    complements, appositions, definitions = {}, {}, {}
+    for span in spans:
+        name = table.surface(span.start, span.end)
+        if span.family == "definition":
+            definitions[name] = span.label
+        elif span.rule in _DESCRIBED:
+            appositions[name] = span.label
+        elif span.rule in _GUESSED and (label := descriptions.defined(span.end)) is not None and label.kind in _KINDS:
+            complements[name] = label.kind
+    return {**complements, **appositions, **definitions}
 
 
 def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: NameSpan | None) -> str:
