@@ -30,7 +30,7 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
 def phase_bar() -> Iterator[Callable[[str, int, int], None]]:
     """Gives a function to call with what is being done, how much of it is done, and all of it (0: unknown)."""
     if not sys.stderr.isatty():
-        yield lambda what, done, total: None
+        yield _show_no_phase
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -44,6 +44,10 @@ def phase_bar() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
         bar = progress.add_task("", total=None)
         yield lambda what, done, total: progress.update(bar, description=what, completed=done, total=total or None)
+
+
+def _show_no_phase(what: str, done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def _show_nothing(done: int, total: int) -> None:

@@ -65,7 +65,7 @@ def build_registry(dump: Path, rnsr: Sequence[Path] = (), *, out: Path, watch: W
     Raises:
         RegistryError: a file can't be used, or the index can't be written; the message says what to do.
     """
-    tell = watch or (lambda what, done, total: None)
+    tell = watch or _tell_nobody
     sources = [Source(dump), *(Source(p) for p in rnsr)]
     digests = {p.name: file_digest(p) for p in (dump, *rnsr)}
     organisations, release = _read_ror(sources[0], tell)
@@ -79,6 +79,10 @@ def build_registry(dump: Path, rnsr: Sequence[Path] = (), *, out: Path, watch: W
     tell("writing", 0, 0)
     header = build_index(out, organisations, name, version, digests)
     return BuildReport(out, header, tuple(sources), joins)
+
+
+def _tell_nobody(what: str, done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def _read_ror(source: Source, tell: Watch) -> tuple[list[Organisation], str | None]:

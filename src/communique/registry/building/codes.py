@@ -16,7 +16,8 @@ _CODE: Final = re.compile(
     r"(?:(?<=UMR|UMS|USR|UMI)[ _-]?(?P<letter>[A-Z]{1,2})(?=[ _-]?\d))?"
     r"(?:[ _-]*(?:CNRS|INSERM|INRAE?|IRD|n°|N°))?[ _-]*(?P<number>\d{1,5})(?![^\W_]|\.\w)"
 )
-_SPACE: Final = re.compile(r"[ _-]+")
+_BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_LAST: Final = re.compile(r"\s*(?:\s[-–,]|,)\s*(?P<rest>[^-–,]+)$")
 
 
 def unit_codes(text: str) -> tuple[str, ...]:
@@ -28,6 +29,14 @@ def is_unit_code(text: str) -> bool:
     """Whether a text is nothing but unit codes, as the alias `UMR 8253/U 1151` is."""
     rest = _CODE.sub(" ", text)
     return rest != text and not re.search(r"[^\W_]", re.sub(r"\b(?:CNRS|INSERM|Inserm|INRAE?|IRD)\b", " ", rest))
+
+
+def without_codes(name: str) -> str:
+    """A name without the unit codes in brackets or at its end: `Paragraphe - EA 349` is Paragraphe."""
+    kept = _BRACKET.sub(lambda m: "" if _CODE.search(m.group()) else m.group(), name)
+    while (last := _LAST.search(kept)) and is_unit_code(last["rest"]):
+        kept = kept[: last.start()]
+    return kept.strip(" ,;-–") or name
 
 
 def _spelling(match: re.Match[str]) -> str:

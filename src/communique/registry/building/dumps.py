@@ -154,7 +154,7 @@ def _first_bytes(file: IO[bytes]) -> bytes:
     return b""
 
 
-def _without_mark(file: io.BufferedReader) -> IO[bytes]:
+def _without_mark(file: io.BufferedReader[Any]) -> IO[bytes]:
     if file.peek(len(_BOM)).startswith(_BOM):
         file.read(len(_BOM))
     return cast(IO[bytes], file)

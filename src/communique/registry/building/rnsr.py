@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from communique.errors import RegistryError
-from communique.registry.building.codes import unit_codes
+from communique.registry.building.codes import is_unit_code, unit_codes, without_codes
 from communique.registry.building.dumps import BadRow, Row, Watch, open_dump, read_rows
 from communique.registry.building.ror import RowError
+from communique.registry.building.supervisors import Supervisor
 from communique.registry.building.towns import display_name, town_of
 
 _NUMBER: Final = re.compile(r"\d{9}[A-Z]")
@@ -30,8 +31,7 @@ _SUPERVISES: Final = "TUTE"
 class Structure:
     """One research structure.
 
-    `tutelles` are the names of the supervising institutions, participating ones last; `sigles` their short forms, in
-    the same order. `parents`, `children` and `predecessors` are structure numbers. `year` is the table's.
+    `tutelles` are the supervising institutions, those that only take part last. `parents`, `children` and `predecessors` are structure numbers. `year` is the table's.
     """
 
     number: str
@@ -41,7 +41,7 @@ class Structure:
     town: str | None
     opened: int | None
     closed: int | None
-    tutelles: tuple[str, ...]
+    tutelles: tuple[Supervisor, ...]
     parents: tuple[str, ...]
     children: tuple[str, ...]
     predecessors: tuple[str, ...]
@@ -170,18 +170,20 @@ def _structure(row: Row) -> Structure:
 
 def _from_portal(row: Mapping[str, Any]) -> Structure:
     number = _number(row.get("numero_national_de_structure"))
+    name, acronym, codes = _naming(number, row.get("libelle"), row.get("sigle"), _list(row, "label_numero"))
     tutelles = _list(row, "tutelles")
+    sigles = dict(enumerate(s or None for s in _list(row, "sigles_des_tutelles")))
     roles = _list(row, "code_de_type_de_tutelle")
     ranked = sorted(range(len(tutelles)), key=lambda i: bool(i < len(roles) and roles[i] and roles[i] != _SUPERVISES))
     return Structure(
         number=number,
-        name=_name(number, row.get("libelle")),
-        acronym=_text(row.get("sigle")),
-        codes=_codes(_list(row, "label_numero")),
+        name=name,
+        acronym=acronym,
+        codes=codes,
         town=town_of(_text(row.get("commune")) or ""),
         opened=_year(row.get("annee_de_creation")),
         closed=_year(row.get("annee_de_fermeture")),
-        tutelles=tuple(dict.fromkeys(t for i in ranked if (t := tutelles[i]))),
+        tutelles=tuple(dict.fromkeys(Supervisor(tutelles[i], sigles.get(i)) for i in ranked if tutelles[i])),
         parents=_numbers(_list(row, "numero_de_structure_parent")),
         children=_numbers(_list(row, "numero_de_structure_enfant")),
         predecessors=_numbers(_list(row, "numero_de_structure_historique")),
@@ -191,17 +193,19 @@ def _from_portal(row: Mapping[str, Any]) -> Structure:
 def _from_service(row: Mapping[str, Any]) -> Structure:
     number = _number(row.get("num_nat_struct"))
     supervisors = [e for e in row.get("etabAssoc") or () if isinstance(e, dict)]
-    codes = [f"{_text(e.get('label')) or ''} {_text(e.get('numero')) or ''}" for e in supervisors]
-    names = [_text((e.get("etab") or {}).get("libelle")) for e in supervisors]
+    institutions = [e.get("etab") or {} for e in supervisors]
+    tutelles = [Supervisor(n, _text(i.get("sigle"))) for i in institutions if (n := _text(i.get("libelle")))]
+    labels = [f"{_text(e.get('label')) or ''} {_text(e.get('numero')) or ''}" for e in supervisors]
+    name, acronym, codes = _naming(number, row.get("intitule"), row.get("sigle"), labels)
     return Structure(
         number=number,
-        name=_name(number, row.get("intitule")),
-        acronym=_text(row.get("sigle")),
-        codes=_codes(codes),
+        name=name,
+        acronym=acronym,
+        codes=codes,
         town=town_of(_text(row.get("ville_postale")) or ""),
         opened=_year(row.get("annee_creation")),
         closed=_year(row.get("an_fermeture")),
-        tutelles=tuple(dict.fromkeys(n for n in names if n)),
+        tutelles=tuple(dict.fromkeys(tutelles)),
         parents=(),
         children=(),
         predecessors=(),
@@ -215,10 +219,17 @@ def _number(value: Any) -> str:
     return number
 
 
-def _name(number: str, value: Any) -> str:
-    if not (name := _text(value)):
+def _naming(number: str, title: Any, sigle: Any, labels: Iterable[str]) -> tuple[str, str | None, tuple[str, ...]]:
+    """The name, the acronym and the unit codes, each in its place: tables also put codes into names and acronyms."""
+    if not (text := _text(title)):
         raise RowError(f"{number}: it has no name")
-    return display_name(name)
+    acronym = _text(sigle)
+    codes = list(dict.fromkeys(code for label in labels for code in unit_codes(label)))
+    written = unit_codes(text) + unit_codes(acronym or "")
+    codes.extend(code for code in dict.fromkeys(written) if code not in codes)
+    if acronym and is_unit_code(acronym):
+        acronym = None
+    return display_name(without_codes(text)), acronym, tuple(codes)
 
 
 def _list(row: Mapping[str, Any], column: str) -> list[str]:
@@ -226,10 +237,6 @@ def _list(row: Mapping[str, Any], column: str) -> list[str]:
     value = row.get(column)
     parts = value if isinstance(value, list) else str(value or "").split(";")
     return [_text(p) or "" for p in parts]
-
-
-def _codes(labels: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for label in labels for code in unit_codes(label)))
 
 
 def _numbers(values: Iterable[str]) -> tuple[str, ...]:

@@ -106,9 +106,7 @@ def _places(row: Row) -> tuple[str | None, tuple[str, ...]]:
         country = country or where.get("country_code") or where.get("country")
         if city := where.get("name") or where.get("city"):
             cities.append(city)
-    for address in row.get("addresses") or ():
-        if city := address.get("city"):
-            cities.append(city)
+    cities.extend(a["city"] for a in row.get("addresses") or () if a.get("city"))
     stated = row.get("country")
     if isinstance(stated, dict):
         country = stated.get("country_code")

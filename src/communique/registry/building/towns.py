@@ -9,14 +9,14 @@ _CEDEX: Final = re.compile(r"\s*\bcedex\b.*", re.IGNORECASE | re.DOTALL)
 _DISTRICT: Final = re.compile(r"\s+\d{1,2}\s*(?:er|e|è|ème|eme)?(?:\s+arrondissement)?$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset(
-    "a à and au aux d de des du en et la le les lez lès of ou par pour sous sur the un une in for l".split()
+    _WORD.findall("a à and au aux d de des du en et for in l la le les lez lès of ou par pour sous sur the un une")
 )
 
 
 def town_of(place: str) -> str | None:
     """The town of a postal place, without CEDEX and district: `VILLENEUVE D'ASCQ CEDEX` is Villeneuve d'Ascq."""
     town = _DISTRICT.sub("", _CEDEX.sub("", " ".join(place.split()))).strip(" -,")
-    return display_name(town) or None
+    return (town[:1].upper() + display_name(town)[1:]) or None
 
 
 def display_name(name: str) -> str:
