@@ -12,9 +12,11 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
+from communique.registry.codes import code_families, normal_code
 from communique.registry.index_file import IndexFile, IndexHeader, index_bytes, write_index
 from communique.registry.normal import normal_form
 from communique.registry.organisations import Name, Organisation
+from communique.registry.words import word_sections
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -77,8 +79,13 @@ class Registry:
         return self._numbers("n " + normal_form(name))
 
     def with_code(self, code: str) -> tuple[int, ...]:
-        """The numbers of the organisations that have a unit code, as `UMR 5217`, `UMR5217` or `umr_5217`."""
-        return self._numbers("c " + normal_code(code))
+        """The numbers of the organisations that have a unit code, as `UMR 5217`, `UMR5217` or `umr_5217`.
+
+        Where none has the very code, those that have it under an earlier or later kind: `UAR 3155` for `USR 3155`.
+        """
+        if numbers := self._numbers("c " + normal_code(code)):
+            return numbers
+        return tuple(sorted({n for family in code_families(code) for n in self._numbers("f " + family)}))
 
     def with_id(self, id_: str) -> int | None:
         """The number of the organisation with a ROR id (whole, or its last part) or an RNSR number."""
@@ -123,10 +130,7 @@ def build_sections(
         records.append(_encode(organisation))
         for key in sorted(set(_keys(organisation))):
             keys[key].append(i)
-    trie = marisa_trie.Trie(sorted(keys))
-    values: list[list[int]] = [[] for _ in keys]
-    for key, numbers in keys.items():
-        values[trie[key]] = numbers
+    trie, values = _keyed(keys)
     header = IndexHeader(
         name, version, {"organisations": len(ordered), "names": sum(len(o.names) for o in ordered)}, sources
     )
@@ -136,15 +140,9 @@ def build_sections(
         "keys": trie.tobytes(),
         "key-starts": _starts(values).astype("<u4").tobytes(),
         "key-values": np.array([n for numbers in values for n in numbers], dtype="<u4").tobytes(),
+        **word_sections(ordered),
     }
     return header, sections
-
-
-def normal_code(code: str) -> str:
-    """A unit code as compared: `UMR_5217`, `UMR5217` and `umr 5217` are `umr 5217`; `S` of `UMR_S` is kept."""
-    letters = "".join(c for c in code.casefold() if c.isalpha())
-    digits = "".join(c for c in code if c.isdigit()).lstrip("0")
-    return f"{letters} {digits}"
 
 
 def _keys(organisation: Organisation) -> Iterator[str]:
@@ -153,9 +151,19 @@ def _keys(organisation: Organisation) -> Iterator[str]:
             yield "n " + form
     for code in organisation.codes:
         yield "c " + normal_code(code)
+        yield from ("f " + family for family in code_families(code))
     for id_ in (organisation.ror, organisation.rnsr):
         if id_:
             yield "i " + id_.rsplit("/", 1)[-1].casefold()
+
+
+def _keyed(keys: Mapping[str, list[int]]) -> tuple[marisa_trie.Trie, list[list[int]]]:
+    """A trie of keys, and the values in the order of the trie's numbers."""
+    trie = marisa_trie.Trie(sorted(keys))
+    values: list[list[int]] = [[] for _ in keys]
+    for key, numbers in keys.items():
+        values[trie[key]] = numbers
+    return trie, values
 
 
 def _starts(parts: Sequence[Sequence[Any]]) -> npt.NDArray[np.int64]:

@@ -20,7 +20,7 @@ from typing import Any, Final
 from communique.errors import RegistryError
 
 MAGIC: Final = b"communique-registry\n"
-FORMAT: Final = 1
+FORMAT: Final = 2
 ALIGNMENT: Final = 64
 SUFFIX: Final = ".registry"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -35,10 +36,29 @@ def open_registry(path: str | os.PathLike[str] | None = None) -> Registry:
     Raises:
         RegistryError: the index that was asked for is missing, damaged, or of another version.
     """
-    asked = os.fspath(path) if path is not None else os.environ.get(VARIABLE) or None
-    if asked is None:
-        asked = str(user_index()) if user_index().is_file() else CORE
-    return core_registry() if asked == CORE else _open(asked, _stamp(asked))
+    asked = chosen_registry(path).path
+    return core_registry() if asked is None else _open(asked, _stamp(asked))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which registry is in use: the path of an index file, or None for the core; `rule` says why that one."""
+
+    path: str | None
+    rule: str
+
+
+def chosen_registry(path: str | os.PathLike[str] | None = None) -> Choice:
+    """Which registry `open_registry` opens, and by which rule."""
+    if path is not None:
+        asked, rule = os.fspath(path), "named by the option or the call"
+    elif variable := os.environ.get(VARIABLE):
+        asked, rule = variable, f"named by the variable {VARIABLE}"
+    elif user_index().is_file():
+        asked, rule = str(user_index()), "the user's index"
+    else:
+        asked, rule = CORE, f"the core that comes with the package, as there is no {user_index()}"
+    return Choice(None if asked == CORE else asked, rule)
 
 
 @cache

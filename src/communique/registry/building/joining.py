@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from communique.registry.building.kinds import kind_of_structure, stands_alone
 from communique.registry.building.rnsr import Structure
 from communique.registry.building.ror import FRENCH
 from communique.registry.building.supervisors import Supervisors, bare_form
-from communique.registry.index import normal_code
+from communique.registry.codes import normal_code
 from communique.registry.normal import normal_form, normal_words
 from communique.registry.organisations import Name, Organisation
 
@@ -140,7 +141,7 @@ def _organisation(
     return Organisation(
         ror=None,
         rnsr=structure.number,
-        kind="laboratory",
+        kind=kind_of_structure(structure.name, has_code=bool(structure.codes)),
         names=tuple(names),
         codes=structure.codes,
         country="FR",
@@ -172,7 +173,7 @@ def _merged(ror: Organisation, rnsr: Organisation) -> Organisation:
     return replace(
         ror,
         rnsr=rnsr.rnsr,
-        kind="laboratory",
+        kind="institution" if not rnsr.codes and stands_alone(ror.name, ror.types) else "laboratory",
         names=(*ror.names, *more),
         codes=tuple(dict.fromkeys((*ror.codes, *rnsr.codes))),
         cities=tuple(dict.fromkeys(cities[_town(c)] for c in (*ror.cities, *rnsr.cities))),

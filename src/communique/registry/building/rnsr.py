@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from communique.errors import RegistryError
-from communique.registry.building.codes import is_unit_code, unit_codes, without_codes
 from communique.registry.building.dumps import BadRow, Row, Watch, open_dump, read_rows
 from communique.registry.building.ror import RowError
 from communique.registry.building.supervisors import Supervisor
 from communique.registry.building.towns import display_name, town_of
+from communique.registry.codes import is_unit_code, unit_codes, without_codes
 
 _NUMBER: Final = re.compile(r"\d{9}[A-Z]")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -31,7 +31,8 @@ _SUPERVISES: Final = "TUTE"
 class Structure:
     """One research structure.
 
-    `tutelles` are the supervising institutions, those that only take part last. `parents`, `children` and `predecessors` are structure numbers. `year` is the table's.
+    `tutelles` are the supervising institutions, those that only take part last. `parents`, `children` and
+    `predecessors` are structure numbers. `year` is the table's.
     """
 
     number: str

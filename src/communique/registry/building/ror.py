@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from communique.registry.building.codes import is_unit_code, unit_codes
 from communique.registry.building.dumps import Row
 from communique.registry.building.kinds import kind_of
+from communique.registry.codes import is_unit_code, unit_codes
 from communique.registry.organisations import ROR_URL, Name, NameKind, Organisation, OrganisationStatus
 
 # France and what lies overseas has country codes of its own in ROR; only there `U 1016` or `EA 4245` is a unit code.

@@ -64,6 +64,8 @@ class Supervisors:
 
     def _only(self, key: str) -> str | None:
         found = self._organisations.get(key, {})
+        if key.startswith("acronym "):  # laboratories' acronyms are too many to be telling
+            found = {id_: o for id_, o in found.items() if o.kind == "institution"}
         active = {id_: o for id_, o in found.items() if o.status == "active"} or found
         institutions = [id_ for id_, o in active.items() if o.kind == "institution"] or list(active)
         return institutions[0] if len(institutions) == 1 else None

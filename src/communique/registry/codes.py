@@ -1,4 +1,4 @@
-"""Unit codes as registries write them: `UMR_S 1234`, `UMR7178`, `U 1016`, `UMR 8253/U 1151`."""
+"""Unit codes: how registries write them, how they are compared, and which of them are the same unit."""
 
 from __future__ import annotations
 
@@ -18,6 +18,32 @@ _CODE: Final = re.compile(
 )
 _BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _LAST: Final = re.compile(r"\s*(?:\s[-–,]|,)\s*(?P<rest>[^-–,]+)$")
+# Kinds that took over one another's numbers: CNRS made its UMS and USR to UAR and its UMI to IRL in 2021, and the
+# ministry's EA became UR in 2020. Inserm's `UMR_S 1234` is `U 1234` too; any institution's `UMR_A 1234` is also
+# written without the letter.
+_FAMILIES: Final[dict[str, tuple[str, ...]]] = {
+    "ums": ("uar",),
+    "usr": ("uar",),
+    "umi": ("irl",),
+    "ea": ("ur",),
+    "ulr": ("ur",),
+    "umrs": ("u", "umr"),
+    "umss": ("us", "uar"),
+}
+
+
+def normal_code(code: str) -> str:
+    """A unit code as compared: `UMR_5217`, `UMR5217` and `umr 5217` are `umr 5217`; `S` of `UMR_S` is kept."""
+    letters = "".join(c for c in code.casefold() if c.isalpha())
+    digits = "".join(c for c in code if c.isdigit()).lstrip("0")
+    return f"{letters} {digits}"
+
+
+def code_families(code: str) -> tuple[str, ...]:
+    """The codes, as compared, under which the unit may be known too, its own among them."""
+    kind, _, number = normal_code(code).partition(" ")
+    families = _FAMILIES.get(kind, ("umr",) if kind.startswith("umr") else (kind,))
+    return tuple(f"{family} {number}" for family in families)
 
 
 def unit_codes(text: str) -> tuple[str, ...]:
