@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -14,6 +15,7 @@ from communique.batch.tasks import Extracted, Task, describe_bug
 from communique.errors import CommuniqueError, ExtractionError
 from communique.extractor import default_extractor
 from communique.records import Release
+from communique.registry.location import open_registry
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -21,21 +23,24 @@ if TYPE_CHECKING:
 Source = str | Path | bytes | BinaryIO
 
 
-def extract(source: Source) -> Release:
+def extract(source: Source, registry: str | os.PathLike[str] | None = None) -> Release:
     """The record of one release.
 
     Args:
         source: a path, the bytes of a PDF or HTML file, or a file object open for reading bytes. The record's
             `source.uri` is the path as given, the file object's name, or `bytes:` and the start of the SHA-256.
+        registry: the index of organisations to link entities to, or `core`; by default the one in use: that of the
+            variable COMMUNIQUE_REGISTRY, else the one that was built for this user, else the core.
 
     Raises:
+        RegistryError: the index can't be used.
         ReadError: the source gives no document; `reason` says why, for programs, and the message for people.
         ExtractionError: a bug in communique; the cause is chained.
     """
     task = _task(source)
     data = require_content(task.data) if task.data is not None else read_input(task.path or task.uri)
     try:
-        return default_extractor()(data, task.uri)
+        return default_extractor(registry)(data, task.uri)
     except CommuniqueError:
         raise
     except Exception as error:
@@ -46,6 +51,7 @@ def extract_many(
     sources: Iterable[Source],
     workers: int = 1,
     on_error: Callable[[str, CommuniqueError], None] | None = None,
+    registry: str | os.PathLike[str] | None = None,
 ) -> Iterator[Release]:
     """The records of many releases, in input order, each as soon as it and those before it are done.
 
@@ -54,20 +60,24 @@ def extract_many(
         workers: the number of worker processes; 1 works in this process.
         on_error: called with the uri and the error of each source that gives no record; the others go on.
             Without it the first such error is raised in its place: nothing is left out in silence.
+        registry: as for `extract`.
 
     Raises:
+        RegistryError: the index can't be used.
         ReadError, ExtractionError: as `extract`, unless `on_error` is given.
         ValueError: `workers` is less than 1.
     """
     if workers < 1:
         raise ValueError(f"workers is {workers}; at least one is needed")
-    return _extract_many(sources, 0 if workers == 1 else workers, on_error)
+    chosen = open_registry(registry).file.origin
+    tasks = (replace(_task(source), registry=chosen) for source in sources)
+    return _extract_many(tasks, 0 if workers == 1 else workers, on_error)
 
 
 def _extract_many(
-    sources: Iterable[Source], workers: int, on_error: Callable[[str, CommuniqueError], None] | None
+    tasks: Iterable[Task], workers: int, on_error: Callable[[str, CommuniqueError], None] | None
 ) -> Iterator[Release]:
-    for outcome in carry_out_all(map(_task, sources), workers):
+    for outcome in carry_out_all(tasks, workers):
         if isinstance(outcome, Extracted):
             yield Release.from_json(outcome.json)
         elif on_error is None:

@@ -60,6 +60,11 @@ ISSUE_CODES: Final[dict[str, tuple[Severity, str]]] = {
     "structure.date-ambiguous": ("info", "the date is written in figures that read two ways; day first is taken"),
     "structure.language-uncertain": ("warning", "the language is neither clearly English nor clearly French"),
     "relations.ambiguous": ("info", "words state a fact, but which entity they speak of stays open"),
+    "linking.ambiguous": ("info", "several organisations of the registry fit an entity, or one but not well enough"),
+    "registry.parents-differ": (
+        "info",
+        "the release states other supervising institutions of a laboratory than the registry knows; the fact stays",
+    ),
     "extractor.step-failed": ("error", "a step raised; its findings are missing"),
 }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 from communique import records
@@ -18,22 +19,26 @@ from communique.findings import (
     FactFinding,
     Findings,
     FootnoteFindings,
+    Link,
     StructureFindings,
 )
 from communique.readers import read
+from communique.registry.index import Registry
+from communique.registry.location import open_registry
 from communique.rules import rules_digest
 from communique.steps.base import Step
 
 
 @dataclass(frozen=True)
 class Extractor:
-    """Runs `steps` in order over a document.
+    """Runs `steps` in order over a document. `registry` is the label of the one that entities are linked to.
 
     Raises:
         PipelineError: a step needs a finding that no step before it gives.
     """
 
     steps: tuple[Step, ...]
+    registry: str = "none"
 
     def __post_init__(self) -> None:
         given: set[str] = set()
@@ -69,11 +74,16 @@ class Extractor:
                     Issue("extractor.step-failed", f"step {step.name} raised {type(error).__name__}: {error}")
                 )
         footnotes = findings.footnotes or FootnoteFindings(document)
-        return _assemble(data, uri, footnotes, findings, issues)
+        return _assemble(data, uri, footnotes, findings, issues, versions(self.registry))
 
 
 def _assemble(
-    data: bytes, uri: str, footnotes: FootnoteFindings, findings: Findings, issues: list[Issue]
+    data: bytes,
+    uri: str,
+    footnotes: FootnoteFindings,
+    findings: Findings,
+    issues: list[Issue],
+    made_by: records.Extractor,
 ) -> records.Release:
     reading = footnotes.reading
     text = reading.text
@@ -82,7 +92,8 @@ def _assemble(
     places = findings.relations.places if findings.relations else ()
     facts = findings.relations.facts if findings.relations else ()
     named = _used_entities([*entities.entities, *places], facts)
-    published = {e.key: _entity(f"e{i}", e, text) for i, e in enumerate(named, start=1)}
+    links = {link.key: link for link in (findings.links.links if findings.links else ())}
+    published = {e.key: _entity(f"e{i}", e, links.get(e.key), text) for i, e in enumerate(named, start=1)}
     notes = [
         records.Footnote(
             id=f"n{i}",
@@ -92,7 +103,7 @@ def _assemble(
         )
         for i, note in enumerate(footnotes.notes, start=1)
     ]
-    for found in (footnotes, structure, entities, findings.relations):
+    for found in (footnotes, structure, entities, findings.relations, findings.links):
         issues.extend(found.issues if found else ())
     all_issues = _issues([*reading.issues, *issues])
     return records.Release(
@@ -104,7 +115,7 @@ def _assemble(
             bytes=len(data),
             pages=reading.pages or None,
         ),
-        extractor=versions(),
+        extractor=made_by,
         status="partial" if any(i.severity == "error" for i in all_issues) else "ok",
         language=structure.language,
         title=structure.title,
@@ -143,7 +154,7 @@ def _used_entities(found: Sequence[EntityFinding], facts: Sequence[FactFinding])
     return sorted(kept, key=lambda e: (e.mentions[0].start if e.mentions else 0, e.key))
 
 
-def _entity(id_: str, found: EntityFinding, text: str) -> records.Entity:
+def _entity(id_: str, found: EntityFinding, link: Link | None, text: str) -> records.Entity:
     return records.Entity(
         id=id_,
         kind=found.kind,
@@ -151,7 +162,12 @@ def _entity(id_: str, found: EntityFinding, text: str) -> records.Entity:
         aliases=found.aliases,
         unit_type=found.unit_type,
         unit_code=found.unit_code,
-        country=found.country,
+        ror=link.ror if link else None,
+        rnsr=link.rnsr if link else None,
+        country=link.country if link else found.country,
+        candidates=tuple(
+            records.Candidate(ror=c.ror, rnsr=c.rnsr, score=c.score) for c in (link.candidates if link else ())
+        ),
         mentions=tuple(
             records.Mention(start=m.start, end=m.end, text=text[m.start : m.end], source=m.source, rule=m.rule)
             for m in found.mentions
@@ -223,28 +239,40 @@ def _issues(found: Sequence[Issue]) -> tuple[records.IssueRecord, ...]:
 
 
 @cache
-def versions() -> records.Extractor:
-    """What every record says of the program that made it."""
+def versions(registry: str) -> records.Extractor:
+    """What every record says of the program that made it; `registry` is the label of the one in use."""
     from communique.language.model import MODEL_NAMES, model_id
 
     models = ", ".join(sorted({model_id(name) for name in MODEL_NAMES}))
-    return records.Extractor(version=version("communique"), model=models, rules=rules_digest(), registry="none")
+    return records.Extractor(version=version("communique"), model=models, rules=rules_digest(), registry=registry)
 
 
-@cache
-def default_extractor() -> Extractor:
-    """The extractor that the commands and the Python API use, built once a process."""
+def default_extractor(registry: str | os.PathLike[str] | None = None) -> Extractor:
+    """The extractor that the commands and the Python API use, built once a process and registry.
+
+    Args:
+        registry: an index file, or `core`; without it the registry in use.
+
+    Raises:
+        RegistryError: the index that was asked for can't be used.
+    """
+    return _extractor_with(open_registry(registry))
+
+
+@lru_cache(maxsize=2)
+def _extractor_with(registry: Registry) -> Extractor:
     from communique.steps.contacts import ContactStep
     from communique.steps.entities import EntityStep
     from communique.steps.footnotes import FootnoteStep
+    from communique.steps.linking import LinkStep
     from communique.steps.quotations import QuotationStep
     from communique.steps.relations import RelationStep
     from communique.steps.structure import StructureStep
 
     steps: tuple[Callable[[], Step], ...] = (
-        FootnoteStep, StructureStep, EntityStep, RelationStep, QuotationStep, ContactStep,
+        FootnoteStep, StructureStep, EntityStep, RelationStep, lambda: LinkStep(registry), QuotationStep, ContactStep,
     )  # fmt: skip
-    return Extractor(tuple(make() for make in steps))
+    return Extractor(tuple(make() for make in steps), registry.label)
 
 
 def step_names() -> Iterator[str]:

@@ -202,6 +202,38 @@ class ContactFindings:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkCandidate:
+    """An organisation that an entity may be, by its ROR id or RNSR number or both; `score` is from 0 to 1."""
+
+    ror: str | None
+    rnsr: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The organisation of the registry that an entity is, or the candidates between which that stays open.
+
+    `country` is the registry's, unless the release says otherwise. All fields empty: nothing is known of the entity.
+    """
+
+    key: int
+    ror: str | None = None
+    rnsr: str | None = None
+    country: str | None = None
+    score: float | None = None
+    candidates: tuple[LinkCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFindings:
+    """One link for each institution and laboratory among the entities."""
+
+    links: tuple[Link, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All that the steps found so far; a field is None until its step has run."""
 
@@ -209,6 +241,7 @@ class Findings:
     structure: StructureFindings | None = None
     entities: EntityFindings | None = None
     relations: RelationFindings | None = None
+    links: LinkFindings | None = None
     quotations: QuotationFindings | None = None
     contacts: ContactFindings | None = None
 

@@ -22,6 +22,7 @@ SCHEMA_VERSION: Final = "1.0"
 ISO_DATE: Final = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 IsoDate = Annotated[str, StringConstraints(pattern=ISO_DATE)]
 RorId = Annotated[str, StringConstraints(pattern=r"^https://ror\.org/0[a-z0-9]{6}\d{2}$")]
+RnsrNumber = Annotated[str, StringConstraints(pattern=r"^\d{9}[A-Z]$")]
 Offset = Annotated[int, Field(ge=0)]
 Coordinate = float
 
@@ -150,10 +151,17 @@ class Mention(TextSpan):
 
 
 class Candidate(_Record):
-    """An organisation that an entity may be, when its link is ambiguous."""
+    """An organisation that an entity may be, when its link is open; at least one of its ids is given."""
 
-    ror: RorId
+    ror: RorId | None = None
+    rnsr: RnsrNumber | None = None
     score: Annotated[float, Field(ge=0, le=1)]
+
+    @model_validator(mode="after")
+    def _has_an_id(self) -> Self:
+        if self.ror is None and self.rnsr is None:
+            raise ValueError("a candidate has a ROR id or an RNSR number")
+        return self
 
 
 class Entity(_Record):
@@ -166,13 +174,14 @@ class Entity(_Record):
     unit_type: str | None = None
     unit_code: str | None = None
     ror: RorId | None = None
+    rnsr: RnsrNumber | None = None
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     candidates: tuple[Candidate, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
     @model_validator(mode="after")
     def _linked_or_ambiguous(self) -> Self:
-        if self.ror is not None and self.candidates:
+        if (self.ror is not None or self.rnsr is not None) and self.candidates:
             raise ValueError("candidates are given only when the link is open")
         return self
 

@@ -15,6 +15,7 @@ from communique.batch.run import RunResult, run_batch
 from communique.batch.tasks import Extracted, Failure, Outcome, Task
 from communique.errors import RunError
 from communique.records import Release
+from communique.registry.location import open_registry
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def worked(monkeypatch: pytest.MonkeyPatch, sample: dict[str, Any]) -> list[str]:
     """Replaces the extractor by one that gives the sample; the list holds the uris that work was done for."""
     done: list[str] = []
-    made_by = run_module.versions().model_dump(mode="json")
+    made_by = run_module.versions(open_registry().label).model_dump(mode="json")
 
     def carry_out_all(tasks: Any, workers: int) -> Any:
         for task in tasks:
@@ -145,8 +146,8 @@ def test_another_version_does_everything_again(
 ) -> None:
     run()
     worked.clear()
-    newer = run_module.versions().model_copy(update={"rules": "1" * 64})
-    monkeypatch.setattr(run_module, "versions", lambda: newer)
+    newer = run_module.versions(open_registry().label).model_copy(update={"rules": "1" * 64})
+    monkeypatch.setattr(run_module, "versions", lambda registry: newer)
     assert run().taken_up == 0
     assert len(worked) == 3
 

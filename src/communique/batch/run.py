@@ -16,6 +16,7 @@ from communique.batch.run_folder import RunFolder
 from communique.batch.tasks import Failure, Outcome, Task
 from communique.errors import ReadError
 from communique.extractor import versions
+from communique.registry.location import open_registry
 
 STOP_AFTER: Final = 20
 """Inputs that a run tries before it may be stopped because most of them fail."""
@@ -42,6 +43,7 @@ def run_batch(
     workers: int = 1,
     keep_going: bool = False,
     watch: Callable[[int, int], None] | None = None,
+    registry: str | None = None,
 ) -> RunResult:
     """Extracts all inputs into the run folder `out`, taking up what an earlier run of the same version did.
 
@@ -51,14 +53,18 @@ def run_batch(
         workers: the number of worker processes. The folder's bytes do not depend on it.
         keep_going: do not stop when most inputs fail.
         watch: called with the number of inputs that are done, and of all, whenever it changes.
+        registry: the index of organisations to link to; by default the one in use. What another index gave is not
+            taken up.
 
     Raises:
         RunError: `out` can't serve as a run folder.
+        RegistryError: the index can't be used.
     """
-    made_by = versions().model_dump(mode="json")
+    opened = open_registry(registry)
+    made_by = versions(opened.label).model_dump(mode="json")
     with closing(RunFolder(out)) as folder:
         inputs = find_inputs(named, leave_out=out)
-        batch = _Batch({uri_of(path): path for path in inputs.paths}, watch or _look_away)
+        batch = _Batch({uri_of(path): path for path in inputs.paths}, watch or _look_away, opened.file.origin)
         with closing(Journal(folder.journal_path, made_by)) as journal:
             for part in folder.parts:
                 journal.adopt_records(part)
@@ -81,6 +87,7 @@ class _Batch:
 
     paths: dict[str, str]
     watch: Callable[[int, int], None]
+    registry: str
     digests: dict[str, str] = field(default_factory=dict)
     unread: dict[str, Failure] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
@@ -109,7 +116,7 @@ class _Batch:
                 yield Failure(uri, error.reason, error.message)
             else:
                 self.digests[uri] = digest
-                yield None if digest in journal else Task(uri, path=path)
+                yield None if digest in journal else Task(uri, path=path, registry=self.registry)
 
     def _note(self, outcome: Outcome, journal: Journal) -> None:
         self.tried += 1

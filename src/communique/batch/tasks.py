@@ -11,11 +11,15 @@ from communique.errors import CommuniqueError, ExtractionError, ReadError
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One source: `path` is read by whoever does the work, unless `data` is given."""
+    """One source: `path` is read by whoever does the work, unless `data` is given.
+
+    `registry` is the index of organisations to link to, as `open_registry` takes it.
+    """
 
     uri: str
     path: str | None = None
     data: bytes | None = None
+    registry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def carry_out(task: Task) -> Outcome:
     try:
         data = require_content(task.data) if task.data is not None else read_input(task.path or task.uri)
         sha256 = hashlib.sha256(data).hexdigest()
-        return Extracted(task.uri, sha256, default_extractor()(data, task.uri).to_json())
+        return Extracted(task.uri, sha256, default_extractor(task.registry)(data, task.uri).to_json())
     except ReadError as error:
         return Failure(task.uri, error.reason, error.message, sha256)
     except Exception as error:  # a bug is the failure of this one document, not of the batch

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from communique.cli.options import RegistryOption, require_registry
+
 if TYPE_CHECKING:
     from communique.evaluate import Case, DocumentScore
 
@@ -39,6 +41,7 @@ def evaluate(
     only: Annotated[str, typer.Option(metavar="GLOB", help="Which release files count, as '*.pdf'.")] = "*",
     total: Annotated[bool, typer.Option("--total", help="Leave out the line for each release.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes; 1 works in this process.")] = 1,
+    registry: RegistryOption = None,
 ) -> None:
     """Score what is extracted against gold folders: per release and in total, per language and per format."""
     import json
@@ -52,14 +55,15 @@ def evaluate(
         cases = find_cases(folders, only)
     except GoldError as error:
         usage_error(str(error))
-    report = Report(tuple(_score(cases, workers)))
+    require_registry(registry)
+    report = Report(tuple(_score(cases, workers, registry)))
     if format_ is Format.json:
         write_out(json.dumps(report.as_dict(by_rule=by_rule, verbose=verbose), ensure_ascii=False, indent=2))
     else:
         write_out(report.as_text(by_rule=by_rule, by_document=not total, verbose=verbose))
 
 
-def _score(cases: tuple[Case, ...], workers: int) -> list[DocumentScore]:
+def _score(cases: tuple[Case, ...], workers: int, registry: str | None) -> list[DocumentScore]:
     from communique.batch.inputs import uri_of
     from communique.batch.pool import carry_out_all
     from communique.batch.tasks import Extracted, Task
@@ -68,7 +72,7 @@ def _score(cases: tuple[Case, ...], workers: int) -> list[DocumentScore]:
     from communique.evaluate import DocumentScore, score_document
     from communique.records import Release
 
-    tasks = (Task(uri_of(case.path), path=str(case.path)) for case in cases)
+    tasks = (Task(uri_of(case.path), path=str(case.path), registry=registry) for case in cases)
     outcomes = carry_out_all(tasks, 0 if workers == 1 else workers)
     scores = []
     for case, outcome in zip(cases, track(outcomes, total=len(cases), what="extracting"), strict=True):

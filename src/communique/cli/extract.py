@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from communique.cli.options import RegistryOption, require_registry
+
 if TYPE_CHECKING:
     from communique.batch.tasks import Task
 
@@ -23,6 +25,7 @@ def extract(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="PDF or HTML files; - reads standard input.")],
     pretty: Annotated[bool, typer.Option("--pretty", help="A summary for people instead of JSON.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes; 1 works in this process.")] = 1,
+    registry: RegistryOption = None,
 ) -> None:
     """Read releases and print one JSON record a line, in input order.
 
@@ -35,7 +38,8 @@ def extract(
     from communique.cli.trouble import SOME_FAILED, complain
 
     failed = 0
-    outcomes = carry_out_all(map(_task, files), 0 if workers == 1 else workers)
+    require_registry(registry)
+    outcomes = carry_out_all((_task(name, registry) for name in files), 0 if workers == 1 else workers)
     for outcome in track(outcomes, total=len(files), what="extracting"):
         if isinstance(outcome, Extracted):
             write_out(_shown(outcome.json, pretty))
@@ -46,13 +50,13 @@ def extract(
         raise typer.Exit(SOME_FAILED)
 
 
-def _task(name: str) -> Task:
+def _task(name: str, registry: str | None) -> Task:
     from communique.batch.inputs import uri_of
     from communique.batch.tasks import Task
 
     if name == "-":
-        return Task("-", data=sys.stdin.buffer.read())
-    return Task(uri_of(name), path=name)
+        return Task("-", data=sys.stdin.buffer.read(), registry=registry)
+    return Task(uri_of(name), path=name, registry=registry)
 
 
 def _shown(json: str, pretty: bool) -> str:

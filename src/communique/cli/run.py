@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from communique.cli.options import RegistryOption
+
 if TYPE_CHECKING:
     from communique.batch.run import RunResult
 
@@ -34,6 +36,7 @@ def run(
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Do not stop when more than half of the inputs fail.")
     ] = False,
+    registry: RegistryOption = None,
 ) -> None:
     """Extract whole folders into a run folder: records, facts.parquet, failures and run.json.
 
@@ -44,12 +47,19 @@ def run(
     from communique.batch.run import run_batch
     from communique.cli.progress import progress_bar
     from communique.cli.trouble import MOST_FAIL, SOME_FAILED, complain, usage_error
-    from communique.errors import RunError
+    from communique.errors import RegistryError, RunError
 
     try:
         with progress_bar("extracting") as watch:
-            result = run_batch(inputs, out, workers=workers or os.cpu_count() or 1, keep_going=keep_going, watch=watch)
-    except RunError as error:
+            result = run_batch(
+                inputs,
+                out,
+                workers=workers or os.cpu_count() or 1,
+                keep_going=keep_going,
+                watch=watch,
+                registry=registry,
+            )
+    except (RunError, RegistryError) as error:
         usage_error(str(error))
     for failure in result.failures[:_SHOWN]:
         complain(failure)

@@ -1,0 +1,144 @@
+"""What a release says of each of its organisations, as far as it helps to tell namesakes apart."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final, cast
+
+from communique.document import Document, Span
+from communique.findings import EntityFinding, EntityFindings, FactFinding, Findings
+from communique.registry.candidates import Candidate, Sought
+from communique.registry.organisations import OrganisationKind
+from communique.rules import load_table
+from communique.steps.linking.places import Places, countries_of
+
+_BESIDE: Final = re.compile(
+    r"^ ?[,(–—]* ?(?:based |située? |installée? )?(?:in|at|of|à|en|au|aux|du|de la|de|d['’])? ?(?:the |la |le |l['’])?$"
+)
+_BESIDE_LENGTH: Final = 24
+_BEFORE: Final = re.compile(r"^(?:['’]s)?[ \-–]$")
+_ORGANISATIONS: Final = frozenset({"laboratory", "institution"})
+
+
+class Evidence:
+    """The evidence of one release, gathered once; `sought` gives that of one entity."""
+
+    def __init__(self, document: Document, findings: Findings) -> None:
+        assert findings.entities is not None
+        assert findings.relations is not None
+        assert findings.structure is not None
+        self._text = document.text
+        self._found: EntityFindings = findings.entities
+        self._sentences = [s.start for s in findings.entities.sentences]
+        self._places = Places(document.text)
+        self.organisations = tuple(e for e in findings.entities.entities if e.kind in _ORGANISATIONS)
+        self._names = {e.key: e.name for e in (*findings.entities.entities, *findings.relations.places)}
+        self.parents: dict[int, list[FactFinding]] = defaultdict(list)
+        self._located: dict[int, set[str]] = defaultdict(set)
+        self._read_facts(findings.relations.facts)
+        self._year = int(findings.structure.date[:4]) if findings.structure.date else None
+        self._dateline = countries_of(findings.structure.dateline_place or "")
+        self._first: dict[int, Sought] = {}
+
+    def _read_facts(self, facts: Iterable[FactFinding]) -> None:
+        for fact in facts:
+            if fact.predicate == "affiliated_with" and fact.object is not None and fact.status != "former":
+                self.parents[fact.subject].append(fact)
+            elif fact.predicate == "located_in":
+                place = self._names.get(fact.object, "") if fact.object is not None else fact.value or ""
+                self._located[fact.subject] |= countries_of(place)
+
+    def alone(self, entity: EntityFinding) -> Sought:
+        """What the text says of an entity without looking at how others were linked."""
+        if entity.key not in self._first:
+            spans = self._spans_around(entity)
+            self._first[entity.key] = Sought(
+                names=_names(entity),
+                kind=cast(OrganisationKind, entity.kind),
+                codes=_codes(entity),
+                countries=frozenset(self._located[entity.key]) | self._beside(entity),
+                near=self._places.countries_in(spans),
+                home=self._dateline,
+                towns=self._places.phrases_in(spans),
+                all_towns=self._places.all_phrases,
+                year=self._year,
+            )
+        return self._first[entity.key]
+
+    def among(self, entity: EntityFinding, linked: Mapping[int, Candidate]) -> Sought:
+        """The same with what other entities were linked to: parents, parts, issuers and companions."""
+        sought = self.alone(entity)
+        parents = [f.object for f in self.parents[entity.key] if f.object is not None]
+        parts = [key for key, facts in self.parents.items() if any(f.object == entity.key for f in facts)]
+        kin = [linked[k].organisation for k in (*parents, *parts) if k in linked and k != entity.key]
+        parent_organisations = [linked[k].organisation for k in parents if k in linked]
+        issuers = [linked[k].organisation.country for k in self._found.issuers if k in linked and k != entity.key]
+        return replace(
+            sought,
+            countries=sought.countries or frozenset(o.country for o in parent_organisations if o.country),
+            home=sought.home | {c for c in issuers if c},
+            companions=self._companions(entity, linked),
+            parents=frozenset(id_ for o in parent_organisations for id_ in (o.ror, o.rnsr) if id_),
+            apart=frozenset(o.id for o in kin),
+        )
+
+    def _companions(self, entity: EntityFinding, linked: Mapping[int, Candidate]) -> frozenset[str]:
+        sentences = {self._sentence(m.start) for m in entity.mentions}
+        found: set[str] = set()
+        for sentence in sentences:
+            for key in self._by_sentence.get(sentence, ()):
+                if key != entity.key and key in linked:
+                    found.add(linked[key].organisation.country or "")
+        return frozenset(found - {""})
+
+    @property
+    def _by_sentence(self) -> dict[int, list[int]]:
+        if not hasattr(self, "_sentence_keys"):
+            keys: dict[int, list[int]] = defaultdict(list)
+            for entity in self.organisations:
+                for sentence in sorted({self._sentence(m.start) for m in entity.mentions}):
+                    keys[sentence].append(entity.key)
+            self._sentence_keys = dict(keys)
+        return self._sentence_keys
+
+    def _sentence(self, offset: int) -> int:
+        return bisect_right(self._sentences, offset) - 1
+
+    def _spans_around(self, entity: EntityFinding) -> list[Span]:
+        """The sentences in which the entity is mentioned."""
+        numbers = sorted({self._sentence(m.start) for m in entity.mentions if m.source != "reference"})
+        return [self._found.sentences[n] for n in numbers if n >= 0]
+
+    def _beside(self, entity: EntityFinding) -> frozenset[str]:
+        """Countries that are said of the entity itself: "the Lebanese CNRS", "Institut Pasteur (Dakar)"."""
+        found: set[str] = set()
+        for mention in entity.mentions:
+            if mention.source == "reference":
+                continue
+            for place in self._places.named_between(mention.end, mention.end + _BESIDE_LENGTH + 24):
+                gap = self._text[mention.end : place.start]
+                if len(gap) <= _BESIDE_LENGTH and _BESIDE.match(gap):
+                    found.add(place.country)
+                break
+            before = self._places.named_between(max(0, mention.start - 24), mention.start)
+            if before and _BEFORE.match(self._text[before[-1].end : mention.start]):
+                found.add(before[-1].country)
+        return frozenset(found)
+
+
+def _names(entity: EntityFinding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((entity.name, *entity.aliases)))
+
+
+def _codes(entity: EntityFinding) -> tuple[str, ...]:
+    """All unit codes that the entity has or that stand in its names."""
+    texts = [t for t in (entity.unit_code, *_names(entity)) if t]
+    codes = []
+    for rule in load_table("unit_codes").rules:
+        for text in texts:
+            codes += [f"{m['unit_type']} {m['number']}" for m in rule.regex.finditer(text)]
+    return tuple(dict.fromkeys(codes))
