@@ -25,6 +25,12 @@ def usage_error(message: str) -> NoReturn:
     raise typer.Exit(USAGE)
 
 
+def give_up(message: str) -> NoReturn:
+    """Says what failed although the call was right, and ends with exit code 1."""
+    typer.echo(_one_line(f"communique: {message}"), err=True)
+    raise typer.Exit(SOME_FAILED)
+
+
 def _one_line(text: str) -> str:
     """File names and damaged files may hold line feeds and terminal controls: they are shown, not obeyed."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

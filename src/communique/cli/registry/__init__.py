@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from communique.cli.registry import build, info, search
+from communique.cli.registry import build, info, search, update
 
 app = typer.Typer(
     name="registry",
@@ -14,5 +14,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 all well; 1 nothing found, or it failed; 2 wrong usage, or a file that can't be used.",
 )
 app.command("build", epilog=build.EXAMPLES)(build.build)
+app.command("update", epilog=update.EXAMPLES)(update.update)
 app.command("info", epilog=info.EXAMPLES)(info.info)
 app.command("search", epilog=search.EXAMPLES)(search.search)

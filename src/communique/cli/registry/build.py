@@ -21,22 +21,18 @@ communique registry build ror-data.zip --out organisations.registry
 Exit codes: 0 built; 2 a file can't be used, and the message says what to do."""
 
 
+RNSR = typer.Option(
+    "--rnsr", metavar="FILE", help="A table of the French register RNSR (CSV or JSON lines); several are united."
+)
+OUT = typer.Option("--out", "-o", metavar="FILE", help="The index file; by default in the user's data folder.")
+
+
 def build(
     dump: Annotated[
         Path, typer.Argument(metavar="DUMP", help="A ROR dump: the zip as published, JSON, JSON lines, gzipped or not.")
     ],
-    rnsr: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--rnsr",
-            metavar="FILE",
-            help="A table of the French register RNSR (CSV or JSON lines); several are united.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="The index file; by default in the user's data folder."),
-    ] = None,
+    rnsr: Annotated[list[Path] | None, RNSR] = None,
+    out: Annotated[Path | None, OUT] = None,
 ) -> None:
     """Build the index of organisations from a ROR dump, and tables of RNSR."""
     from communique.cli.progress import phase_bar

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from communique.cli.options import RegistryOption
 
 EXAMPLES = """Examples:
 
@@ -17,9 +18,7 @@ Exit codes: 0 an index is in use; 2 the one that was asked for can't be used."""
 
 
 def info(
-    registry: Annotated[
-        Path | None, typer.Option("--registry", metavar="PATH", help="An index file, or `core`.")
-    ] = None,
+    registry: RegistryOption = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Tell which index of organisations is in use, why, and what is in it."""

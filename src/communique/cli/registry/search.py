@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from communique.cli.options import RegistryOption
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
@@ -33,9 +34,7 @@ def search(
             metavar="NAME", help="A name, an acronym, a unit code, an id, or words of a name, whole or begun."
         ),
     ],
-    registry: Annotated[
-        Path | None, typer.Option("--registry", metavar="PATH", help="An index file, or `core`.")
-    ] = None,
+    registry: RegistryOption = None,
     country: Annotated[
         str | None, typer.Option(metavar="CODE", help="Only organisations of this country, as FR.")
     ] = None,

@@ -65,7 +65,7 @@ def join(organisations: Sequence[Organisation], structures: Sequence[Structure])
             taken.add(pair.organisation)
     ids = {structures[i].number: organisations[pair.organisation].id for i, pair in partner.items()}
     joined = list(organisations)
-    successors = _successors(structures, ids)
+    successors = _successors(structures)
     for i, structure in enumerate(structures):
         alone = _organisation(structure, ids, successors, tutelles)
         if found := partner.get(i):
@@ -137,6 +137,11 @@ def _organisation(
     names = [Name(t, "label" if i == 0 else "alias", None) for i, t in enumerate(texts)]
     if structure.acronym and structure.acronym not in texts:
         names.append(Name(structure.acronym, "acronym", None))
+    own = {structure.number, ids.get(structure.number)}  # tables also name a structure as its own parent
+
+    def others(related: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({ids.get(id_, id_) for id_ in related} - own))
+
     resolved = [id_ for s in structure.tutelles if (id_ := tutelles.find(s))]
     return Organisation(
         ror=None,
@@ -149,19 +154,19 @@ def _organisation(
         status="active" if structure.active else "inactive",
         opened=structure.opened,
         closed=structure.closed,
-        parents=tuple(sorted({*resolved, *(ids.get(p, p) for p in structure.parents)})),
-        children=tuple(sorted(ids.get(c, c) for c in structure.children)),
-        predecessors=tuple(sorted(ids.get(p, p) for p in structure.predecessors)),
-        successors=tuple(sorted(successors.get(structure.number, ()))),
+        parents=others((*resolved, *structure.parents)),
+        children=others(structure.children),
+        predecessors=others(structure.predecessors),
+        successors=others(successors.get(structure.number, ())),
         parent_names=tuple(s.name for s in structure.tutelles if not tutelles.find(s)),
     )
 
 
-def _successors(structures: Iterable[Structure], ids: dict[str, str]) -> dict[str, list[str]]:
+def _successors(structures: Iterable[Structure]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for structure in structures:
         for earlier in structure.predecessors:
-            found[earlier].append(ids.get(structure.number, structure.number))
+            found[earlier].append(structure.number)
     return found
 
 
