@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -17,8 +17,8 @@ from communique.registry.core import core_organisations
 from communique.registry.index import Registry
 from communique.registry.normal import normal_form
 from communique.registry.organisations import Organisation, OrganisationKind
-from communique.registry.telling import Telling, content_words, how_telling
-from communique.registry.variants import name_variants
+from communique.registry.telling import Telling, content_words, how_telling, telling_words
+from communique.registry.variants import name_variants, with_country
 
 LINKED_FROM: Final = 1.0
 """Points (a score of 0.73) from which a candidate is taken for the organisation. Tried: 0.5 to 2."""
@@ -46,6 +46,7 @@ _TOWN_NEAR: Final = 1.0
 _TOWN: Final = 0.5
 _NOT_YET: Final = -3.0
 _NO_LONGER: Final = -0.5
+_SUCCESSOR: Final = 2.0
 _WRONG_KIND: Final = -1.5
 _LONG_FORM_FITS: Final = 1.0
 _LONG_FORM_DIFFERS: Final = -2.5
@@ -63,6 +64,9 @@ _FULL_POINTS: Final = {
 _SHORT_POINTS: Final = {1: -2.0, 2: -1.0, 3: -0.2, 4: 0.2}
 _LONG_SHORT_POINTS: Final = 0.5
 _WEAK_POINTS: Final = -0.5
+_CORE_ACRONYM: Final = 1.0
+_CORE_SHORT_ACRONYM: Final = 0.5
+"""For short forms that the core says to name the organisation wherever they stand."""
 _SHORT_LETTERS: Final = 3
 
 _NOT_LABORATORIES: Final = frozenset({"education", "company", "government", "healthcare", "funder"})
@@ -85,6 +89,7 @@ class Sought:
         towns: normal forms of the words of one to four words in the same sentences.
         all_towns: the same of the whole release.
         parents: ids of the organisations that the text states as its parents.
+        predecessors: ids of those that it succeeds, as the text says.
         apart: ids that it can't have: those of its own parents and parts.
         year: of the release.
     """
@@ -99,13 +104,14 @@ class Sought:
     towns: frozenset[str] = frozenset()
     all_towns: frozenset[str] = frozenset()
     parents: frozenset[str] = frozenset()
+    predecessors: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An organisation and how well it fits. `by_name_alone`: nothing but a short form speaks for it."""
+    """An organisation and how well it fits, in points."""
 
     number: int
     organisation: Organisation
@@ -140,13 +146,53 @@ def find_candidates(registry: Registry, sought: Sought) -> tuple[Candidate, ...]
 
 
 def choose(candidates: Iterable[Candidate]) -> Candidate | None:
-    """The candidate that is far enough ahead, if there is one."""
+    """The candidate that is far enough ahead, if there is one.
+
+    A branch of an organisation that bears its name ("IRD" in Dakar, in La Paz) is no rival of it; neither is what
+    another registry says of the same organisation.
+    """
     ordered = list(candidates)
     if not ordered or ordered[0].points < LINKED_FROM:
         return None
-    if len(ordered) > 1 and ordered[0].points - ordered[1].points < MARGIN:
+    best = ordered[0]
+    close = [c for c in ordered[1:] if best.points - c.points < MARGIN]
+    for rival in close:
+        if rival.organisation.id in best.organisation.parents:
+            best = rival
+            close = [c for c in ordered if c is not rival and rival.points - c.points < MARGIN]
+            break
+    twins = [c for c in close if _are_one(best.organisation, c.organisation)]
+    if any(c not in twins and best.organisation.id not in c.organisation.parents for c in close):
         return None
-    return ordered[0]
+    for twin in twins:
+        best = replace(best, organisation=_united(best.organisation, twin.organisation))
+    return best
+
+
+def _are_one(one: Organisation, other: Organisation) -> bool:
+    """Whether one stands in ROR and the other in RNSR (or the core, without an id), under a name or code of both."""
+    if (one.ror and other.ror) or (one.rnsr and other.rnsr) or one.country != other.country:
+        return False
+    if {normal_form(c) for c in one.codes} & {normal_form(c) for c in other.codes}:
+        return True
+    return bool(_own_names(one) & _own_names(other))
+
+
+def _own_names(organisation: Organisation) -> frozenset[str]:
+    return frozenset(
+        normal_form(n.text)
+        for n in organisation.names
+        if n.kind != "weak" and how_telling(n.text) is not Telling.ONE_FIELD
+    )
+
+
+def _united(one: Organisation, other: Organisation) -> Organisation:
+    return replace(
+        one,
+        ror=one.ror or other.ror,
+        rnsr=one.rnsr or other.rnsr,
+        parents=tuple(dict.fromkeys((*one.parents, *other.parents))),
+    )
 
 
 def worth_listing(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -158,10 +204,9 @@ def _find_matches(registry: Registry, sought: Sought) -> dict[int, _Match]:
     matches: dict[int, _Match] = {}
     for name in sought.names:
         short = is_short(name)
-        for form, exact in _look_up_forms(name, short):
-            for number in registry.with_name(form):
-                match = matches.setdefault(number, _Match())
-                (match.short if short else match.full).append((name, exact))
+        for number, exact in _look_up(registry, name, sought):
+            match = matches.setdefault(number, _Match())
+            (match.short if short else match.full).append((name, exact))
     for code in sought.codes:
         for form in _code_family(code):
             for number in registry.with_code(form):
@@ -169,10 +214,19 @@ def _find_matches(registry: Registry, sought: Sought) -> dict[int, _Match]:
     return matches
 
 
-def _look_up_forms(name: str, short: bool) -> Iterator[tuple[str, bool]]:
-    yield name, True
-    if not short:
-        yield from ((variant, False) for variant in name_variants(name))
+def _look_up(registry: Registry, name: str, sought: Sought) -> Iterator[tuple[int, bool]]:
+    """The organisations of a name; only where there are none, those of the nearest variants of it."""
+    exact = registry.with_name(name)
+    yield from ((number, True) for number in exact)
+    if exact:
+        return
+    found: dict[int, None] = {}
+    if not is_short(name):
+        found.update((number, None) for variant in name_variants(name) for number in registry.with_name(variant))
+    if not found and sought.kind == "institution":
+        forms = with_country(name, sought.countries | sought.near | sought.home | sought.companions)
+        found.update((number, None) for form in forms for number in registry.with_name(form))
+    yield from ((number, False) for number in found)
 
 
 def is_short(name: str) -> bool:
@@ -197,17 +251,26 @@ def _points(registry: Registry, organisation: Organisation, match: _Match, sough
     points = named
     if organisation.ror in _core_ids() or (organisation.ror is None and organisation.rnsr is None):
         points += _CORE
-    certain_name = any(how_telling(n) is Telling.PROPER for n, _ in match.full)
+    certain_name = any(how_telling(n) is Telling.PROPER for n, _ in match.full) or any(
+        _short(organisation, n) == _CORE_ACRONYM for n, _ in match.short
+    )
     supported = bool(match.code)
     place = _place(organisation, sought, certain_name)
     supported |= place > 0
     points += place
     kin = _kinship(registry, organisation, sought)
     supported |= kin > 0
-    points += kin + _time(organisation, sought) + _kind(organisation, match, sought)
+    points += (
+        kin
+        + _time(organisation, sought)
+        + _SUCCESSOR * _succeeds(organisation, sought)
+        + _kind(organisation, match, sought)
+    )
     if not match.full and not supported and _letters(match) <= _SHORT_LETTERS:
         points = min(points, LINKED_FROM - 0.5)
     if not match.full and not match.code and not supported and organisation.ror not in _core_ids():
+        points = min(points, LINKED_FROM - 0.1)
+    if sought.kind == "laboratory" and match.full and not supported and not certain_name:
         points = min(points, LINKED_FROM - 0.1)
     one_field = match.full and all(how_telling(n) is Telling.ONE_FIELD for n, _ in match.full)
     if sought.kind == "laboratory" and one_field and not match.code and kin <= 0:
@@ -240,8 +303,11 @@ def _full(organisation: Organisation, name: str, exact: bool, kind: Organisation
 
 def _short(organisation: Organisation, name: str) -> float:
     form = normal_form(name)
-    if all(n.kind == "weak" for n in organisation.names if normal_form(n.text) == form):
+    kinds = {n.kind for n in organisation.names if normal_form(n.text) == form}
+    if kinds == {"weak"}:
         return _WEAK_POINTS
+    if (form, organisation.ror) in _core_acronyms():
+        return _CORE_ACRONYM if len(form) > _SHORT_LETTERS else _CORE_SHORT_ACRONYM
     return _SHORT_POINTS.get(sum(c.isalnum() for c in name), _LONG_SHORT_POINTS)
 
 
@@ -257,7 +323,10 @@ def _long_forms(organisation: Organisation, match: _Match, sought: Sought) -> fl
         rests = [n for n in unmatched if _extends(n, matched)]
         strange = any(content_words(n) - known and _has_proper(n, known) for n in rests)
         return _REST_DIFFERS if strange else 0.0
-    fits = max(_overlap(content_words(n), known) for n in unmatched)
+    telling = [words for n in unmatched if (words := telling_words(n))]
+    if not telling:
+        return 0.0
+    fits = max(_overlap(words, known) for words in telling)
     if fits >= 0.8:
         return _LONG_FORM_FITS
     return _LONG_FORM_DIFFERS if fits < 0.5 and not match.code else 0.0
@@ -320,12 +389,16 @@ def _time(organisation: Organisation, sought: Sought) -> float:
     if sought.year is None:
         return 0.0
     points = 0.0
-    if organisation.opened is not None and organisation.opened > sought.year + 1:
+    if organisation.opened is not None and organisation.opened > sought.year and not _succeeds(organisation, sought):
         points += _NOT_YET
     ended = organisation.closed is not None and organisation.closed < sought.year
     if ended or organisation.status == "withdrawn":
         points += _NO_LONGER
     return points
+
+
+def _succeeds(organisation: Organisation, sought: Sought) -> bool:
+    return bool(sought.predecessors & set(organisation.predecessors))
 
 
 def _kind(organisation: Organisation, match: _Match, sought: Sought) -> float:
@@ -343,3 +416,8 @@ def _kind(organisation: Organisation, match: _Match, sought: Sought) -> float:
 @cache
 def _core_ids() -> frozenset[str]:
     return frozenset(o.ror for o in core_organisations() if o.ror)
+
+
+@cache
+def _core_acronyms() -> frozenset[tuple[str, str]]:
+    return frozenset((normal_form(a), o.ror) for o in core_organisations() if o.ror for a in o.acronyms)

@@ -38,6 +38,15 @@ def content_words(name: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in normal_words(name) if len(word) >= _STEM or word.isdigit())
 
 
+def telling_words(name: str) -> frozenset[str]:
+    """The content words of a name without those that stand in names of every field."""
+    return frozenset(
+        word[:_STEM]
+        for word in normal_words(name)
+        if len(word) >= _STEM and word not in _void() and word.removesuffix("s") not in _void()
+    )
+
+
 _STEM = 4
 """Letters by which cognates are compared: "analysis" and "analyse", "laboratory" and "laboratoire"."""
 

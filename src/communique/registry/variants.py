@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 from communique.registry.normal import normal_form
+from communique.rules import load_table
 
 _CACHED: Final = 4096
 _LINKS: Final = re.compile(r"\b(?:de l|de la|de|du|des|d|of the|of|at|in|l|la|le|les|the)\b ?")
@@ -91,3 +92,40 @@ def _heads(form: str) -> Iterator[str]:
     bare = _LINKS.sub("", rest, count=1).strip() if _LINKS.match(rest) else rest
     if long and bare:
         yield from (f"{long} {bare}", f"{long} de {bare}", f"{long} d {bare}", f"{head} {bare}", f"{head} de {bare}")
+
+
+def with_country(name: str, countries: Iterable[str]) -> Iterator[str]:
+    """ROR's names of companies: "Sanofi (France)". The countries that are likely come first."""
+    form = normal_form(name)
+    bare = _COMPANY_FORM.sub("", form)
+    likely = sorted(countries)
+    for country in (*likely, *(c for c in _COMPANY_COUNTRIES if c not in likely)):
+        if country in _country_names():
+            yield f"{bare} {_country_names()[country]}"
+            if bare != form:
+                yield f"{form} {_country_names()[country]}"
+
+
+_COMPANY_COUNTRIES: Final = (
+    "FR",
+    "US",
+    "DE",
+    "GB",
+    "JP",
+    "CH",
+    "IT",
+    "ES",
+    "NL",
+    "BE",
+    "SE",
+    "DK",
+    "NO",
+    "CA",
+    "KR",
+    "CN",
+)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {str(rule.fields["country"]): normal_form(rule.terms[0]) for rule in load_table("countries").rules}

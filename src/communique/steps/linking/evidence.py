@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final, cast
@@ -12,7 +12,7 @@ from typing import Final, cast
 from communique.document import Document, Span
 from communique.findings import EntityFinding, EntityFindings, FactFinding, Findings
 from communique.registry.candidates import Candidate, Sought
-from communique.registry.organisations import OrganisationKind
+from communique.registry.organisations import Organisation, OrganisationKind
 from communique.rules import load_table
 from communique.steps.linking.places import Places, countries_of
 
@@ -39,6 +39,7 @@ class Evidence:
         self._names = {e.key: e.name for e in (*findings.entities.entities, *findings.relations.places)}
         self.parents: dict[int, list[FactFinding]] = defaultdict(list)
         self._located: dict[int, set[str]] = defaultdict(set)
+        self._predecessors: dict[int, set[int]] = defaultdict(set)
         self._read_facts(findings.relations.facts)
         self._year = int(findings.structure.date[:4]) if findings.structure.date else None
         self._dateline = countries_of(findings.structure.dateline_place or "")
@@ -48,6 +49,8 @@ class Evidence:
         for fact in facts:
             if fact.predicate == "affiliated_with" and fact.object is not None and fact.status != "former":
                 self.parents[fact.subject].append(fact)
+            elif fact.predicate == "succeeds" and fact.object is not None:
+                self._predecessors[fact.subject].add(fact.object)
             elif fact.predicate == "located_in":
                 place = self._names.get(fact.object, "") if fact.object is not None else fact.value or ""
                 self._located[fact.subject] |= countries_of(place)
@@ -56,12 +59,15 @@ class Evidence:
         """What the text says of an entity without looking at how others were linked."""
         if entity.key not in self._first:
             spans = self._spans_around(entity)
+            sure = self._beside(entity)
+            if entity.kind == "laboratory":
+                sure |= self._located[entity.key]  # an institution may have offices elsewhere
             self._first[entity.key] = Sought(
                 names=_names(entity),
                 kind=cast(OrganisationKind, entity.kind),
                 codes=_codes(entity),
-                countries=frozenset(self._located[entity.key]) | self._beside(entity),
-                near=self._places.countries_in(spans),
+                countries=sure,
+                near=self._places.countries_in(spans) | self._located[entity.key],
                 home=self._dateline,
                 towns=self._places.phrases_in(spans),
                 all_towns=self._places.all_phrases,
@@ -82,7 +88,8 @@ class Evidence:
             countries=sought.countries or frozenset(o.country for o in parent_organisations if o.country),
             home=sought.home | {c for c in issuers if c},
             companions=self._companions(entity, linked),
-            parents=frozenset(id_ for o in parent_organisations for id_ in (o.ror, o.rnsr) if id_),
+            parents=_ids(parent_organisations),
+            predecessors=_ids(linked[k].organisation for k in self._predecessors[entity.key] if k in linked),
             apart=frozenset(o.id for o in kin),
         )
 
@@ -114,20 +121,29 @@ class Evidence:
         return [self._found.sentences[n] for n in numbers if n >= 0]
 
     def _beside(self, entity: EntityFinding) -> frozenset[str]:
-        """Countries that are said of the entity itself: "the Lebanese CNRS", "Institut Pasteur (Dakar)"."""
+        """Countries that are said of the entity itself: "the Lebanese CNRS", "Institut Pasteur (Dakar)".
+
+        Said with half of its mentions at least: the "CNRS Washington office" makes no American of the CNRS.
+        """
+        counted: Counter[str] = Counter()
+        mentions = [m for m in entity.mentions if m.source != "reference"]
+        for mention in mentions:
+            counted.update(self._beside_mention(mention.start, mention.end))
+        return frozenset(country for country, count in counted.items() if 2 * count >= len(mentions))
+
+    def _beside_mention(self, start: int, end: int) -> set[str]:
         found: set[str] = set()
-        for mention in entity.mentions:
-            if mention.source == "reference":
-                continue
-            for place in self._places.named_between(mention.end, mention.end + _BESIDE_LENGTH + 24):
-                gap = self._text[mention.end : place.start]
-                if len(gap) <= _BESIDE_LENGTH and _BESIDE.match(gap):
-                    found.add(place.country)
-                break
-            before = self._places.named_between(max(0, mention.start - 24), mention.start)
-            if before and _BEFORE.match(self._text[before[-1].end : mention.start]):
-                found.add(before[-1].country)
-        return frozenset(found)
+        after = self._places.named_between(end, end + 2 * _BESIDE_LENGTH)
+        if after and _BESIDE.match(self._text[end : after[0].start]):
+            found.add(after[0].country)
+        before = self._places.named_between(max(0, start - _BESIDE_LENGTH), start)
+        if before and _BEFORE.match(self._text[before[-1].end : start]):
+            found.add(before[-1].country)
+        return found
+
+
+def _ids(organisations: Iterable[Organisation]) -> frozenset[str]:
+    return frozenset(id_ for o in organisations for id_ in (o.ror, o.rnsr) if id_)
 
 
 def _names(entity: EntityFinding) -> tuple[str, ...]:

@@ -85,12 +85,21 @@ def _find_named(text: str, words: list[tuple[int, int, str]]) -> list[PlaceName]
         for n in range(min(_MOST_WORDS, len(words) - i, _longest_term(words[i][2])), 0, -1):
             form = " ".join(w for _, _, w in words[i : i + n])
             known = terms.get(form)
-            if known and _written_so(text[words[i][0] : words[i + n - 1][1]], form, known[1]):
+            if (
+                known
+                and not _is_code(words, i + n)
+                and _written_so(text[words[i][0] : words[i + n - 1][1]], form, known[1])
+            ):
                 found.append(PlaceName(words[i][0], words[i + n - 1][1], known[0]))
                 longest = n
                 break
         i += longest or 1
     return found
+
+
+def _is_code(words: list[tuple[int, int, str]], after: int) -> bool:
+    """Whether a number follows "US": US 41 is a unit."""
+    return words[after - 1][2] == "us" and after < len(words) and words[after][2].isdigit()
 
 
 def _written_so(surface: str, form: str, capital: bool) -> bool:
