@@ -1,9 +1,9 @@
 """What the model brings: rules alone, the model alone, and both, on gold folders, entity by entity.
 
     python models/compare.py en models/en/pipeline --only '*.html' ../shared/gold/train/...
-    python models/compare.py en /tmp/fold0/pipeline --releases ../shared/gold/train --folds 4 --fold 0
+    python models/compare.py en /tmp/fold0/pipeline --releases ../shared/gold/train --folds 5 --fold 0
 
-The second form takes the releases that `train.py --folds 4 --fold 0` held out. Prints precision, recall and F1 of each
+The second form takes the releases that `train.py --folds 5 --fold 0` held out. Prints precision, recall and F1 of each
 kind of entity, as `communique evaluate` counts them.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import spacy
@@ -21,14 +21,14 @@ from train import split_folds
 from training.releases import read_releases
 
 import communique.language.model  # noqa: F401  (registers the factories)
-from communique.evaluate.counts import count_measures
-from communique.evaluate.gold import find_cases
+from communique.evaluate.counts import Counts, count_measures
+from communique.evaluate.gold import Case, find_cases
 from communique.evaluate.scoring import score_document
 from communique.extractor import Extractor, default_extractor
 from communique.language.components.candidates import CANDIDATE_SPANS, add_spans, read_spans
 from communique.language.components.entities import NAME_SPANS
 from communique.language.model.component import read_model_spans
-from communique.language.model.reconcile import Thresholds, reconcile
+from communique.language.model.reconcile import DEFAULT, Thresholds, reconcile
 from communique.language.names.kinds import decide_kinds
 from communique.language.names.repeats import find_repeats
 from communique.language.names.selection import select_spans
@@ -37,6 +37,7 @@ from communique.language.tokens import TokenTable, tabulate
 from communique.steps.entities import step as entity_step
 
 Choose = Callable[[Doc, list[NameSpan]], list[NameSpan]]
+Measures = dict[str, Counts]
 MEASURES = ("entity.institution", "entity.laboratory", "entity.person", "entity", "kind", "fact", "strict")
 
 
@@ -77,21 +78,16 @@ class Decider:
         return decide_kinds(table, select_spans([*kept, *find_repeats(table, kept)]))
 
 
+DECIDER = Decider()
+Language.component("comparing_decider", func=DECIDER)
+
+
 def main() -> None:
     """Reads the command line, runs each variant over the cases, prints a table."""
     options = parse()
-    decider = Decider()
-    nlp = spacy.load(options.pipeline)
-    nlp.max_length = 20_000_000
-    Language.component("comparing_decider", func=decider)
-    nlp.add_pipe("comparing_decider")
-    entity_step._pipeline = lambda _: nlp  # type: ignore[assignment]
-    extractor = default_extractor()
     thresholds = Thresholds(**{k: json.loads(v) for k, v in (item.split("=", 1) for item in options.set)})
-    variants = {"rules alone": rules_alone, "model alone": model_alone, "both": both(thresholds)}
-    for name, choose in variants.items():
-        decider.choose = choose
-        print(f"{name:12s}", measure(extractor, options))  # noqa: T201
+    for name, counted in compare(options.pipeline, options.language, options.gold, options.only, thresholds).items():
+        print(f"{name:12s}", line(counted))  # noqa: T201
 
 
 def parse() -> argparse.Namespace:
@@ -101,30 +97,53 @@ def parse() -> argparse.Namespace:
     parser.add_argument("pipeline", type=Path)
     parser.add_argument("gold", type=Path, nargs="*", help="folders with gold.json and releases")
     parser.add_argument("--releases", type=Path, help="folder of releases that the folds were made of")
-    parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--only", default="*.html")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=JSON", help="a threshold")
     options = parser.parse_args()
     if options.releases:
-        held_out = split_folds(read_releases(options.releases), options.folds)[options.fold]
-        options.gold += [options.releases / r.annotated.group for r in held_out]
+        options.gold += held_out_folders(options.releases, options.folds, options.fold)
     return options
 
 
-def measure(extractor: Extractor, options: argparse.Namespace) -> str:
-    """A line of precision/recall/F1 for each measure, over the cases of the language."""
+def held_out_folders(releases: Path, folds: int, fold: int) -> list[Path]:
+    """The folders of the releases of one fold."""
+    return [releases / r.annotated.group for r in split_folds(read_releases(releases), folds)[fold]]
+
+
+def compare(
+    pipeline: Path, language: str, gold: Sequence[Path], only: str, thresholds: Thresholds = DEFAULT
+) -> dict[str, Measures]:
+    """The counts of each measure for rules alone, the model alone, and both."""
+    nlp = spacy.load(pipeline)
+    nlp.max_length = 20_000_000
+    nlp.add_pipe("comparing_decider")
+    entity_step._pipeline = lambda *_: nlp  # type: ignore[assignment]
+    extractor = default_extractor()
+    cases = [case for case in find_cases(gold, only) if case.gold.language == language]
+    counted = {}
+    for name, choose in (("rules", rules_alone), ("model", model_alone), ("both", both(thresholds))):
+        DECIDER.choose = choose
+        counted[name] = measure(extractor, cases)
+    return counted
+
+
+def measure(extractor: Extractor, cases: Iterable[Case]) -> Measures:
+    """The counts over the cases, of `MEASURES` only."""
     judgements = [
         judgement
-        for case in find_cases(options.gold, options.only)
-        if case.gold.language == options.language
+        for case in cases
         for judgement in score_document(case.gold, extractor(case.path.read_bytes(), str(case.path)))
     ]
     counted = count_measures(judgements)
+    return {name: counted.get(name, Counts()) for name in MEASURES}
+
+
+def line(counted: Measures) -> str:
+    """Precision/recall/F1 of each measure."""
     return "  ".join(
-        f"{name.removeprefix('entity.')} {c.precision:.3f}/{c.recall:.3f}/{c.f1:.3f}"
-        for name in MEASURES
-        if (c := counted.get(name)) is not None
+        f"{name.removeprefix('entity.')} {c.precision:.3f}/{c.recall:.3f}/{c.f1:.3f}" for name, c in counted.items()
     )
 
 

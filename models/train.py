@@ -2,7 +2,7 @@
 
     python models/train.py en --corpora ../shared/corpora --registry ../shared/registry --releases ../shared/gold/train
 
-writes `models/en/pipeline` and `models/en/scores.json`. With `--folds 4 --fold 0` the releases of that fold are held
+writes `models/en/pipeline` and `models/en/scores.json`. With `--folds 5 --fold 0` the releases of that fold are held
 out and scored; give `--output` then. The seed is fixed; what is trained and how is in `models/<lang>/config.cfg`.
 """
 
@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -73,7 +74,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--registry", type=Path, required=True, help="folder with ror.jsonl.gz and rnsr-*.jsonl.gz")
     parser.add_argument("--releases", type=Path, required=True, help="folder of releases with gold.json")
     parser.add_argument("--output", type=Path, help="where to write (default: models/<language>)")
-    parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--fold", type=int, help="hold this fold of the releases out (from 0)")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="override the configuration")
     parser.add_argument("--mix", action="append", default=[], metavar="FIELD=NUMBER", help="override the mixture")
@@ -102,15 +103,19 @@ def make_stream(
     pairs = (item.split("=", 1) for item in options.mix)
     mixture = Mixture(**{key: numbers[key](value) for key, value in pairs})
     pool = NamePool(options.registry, corpora)
-    return ExampleStream(language, releases, corpora, pool, mixture, seed=0)
+    return ExampleStream(language, releases, corpora, pool, mixture, seed=read_settings(options).get("system.seed", 0))
+
+
+def read_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """What `--set` puts in the place of the configuration's values."""
+    return {key: json.loads(value) for key, value in (item.split("=", 1) for item in options.set)}
 
 
 def train_model(options: argparse.Namespace, stream: ExampleStream) -> Language:
     """The trained pipeline, with nothing in its vocabulary but what its own tables bring."""
     registry.readers.register("communique.training.stream.v1", func=lambda: stream)
     registry.readers.register("communique.training.nothing.v1", func=lambda: lambda _: [])
-    overrides = {key: json.loads(value) for key, value in (item.split("=", 1) for item in options.set)}
-    config = load_config(HERE / options.language / "config.cfg", overrides=overrides)
+    config = load_config(HERE / options.language / "config.cfg", overrides=read_settings(options))
     nlp = init_nlp(config)
     with TemporaryDirectory() as folder:
         train_pipeline(nlp, Path(folder), stdout=sys.stderr, stderr=sys.stderr)

@@ -12,15 +12,19 @@ import spacy
 
 from communique.language.model import MODEL_SPANS
 
-TRAIN = Path(__file__).resolve().parents[2] / "models" / "train.py"
+MODELS = Path(__file__).resolve().parents[2] / "models"
 SETTINGS = ("training.max_steps=4", "training.eval_frequency=2", "components.communique_model.model.width=16")
 
 
-def _train(data: Any, output: Path, *more: str) -> None:
+def _run(script: str, data: Any, output: Path, *more: str) -> str:
     folders = ["--corpora", data.corpora, "--registry", data.registry, "--releases", data.releases]
     options = [part for setting in SETTINGS for part in ("--set", setting)]
-    command = [sys.executable, str(TRAIN), "en", *map(str, folders), *options, "--mix", "sentences=10", *more]
-    subprocess.run([*command, "--output", str(output)], check=True, capture_output=True, timeout=300)
+    command = [sys.executable, str(MODELS / script), "en", *map(str, folders), "--output", str(output), *options, *more]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=300).stdout
+
+
+def _train(data: Any, output: Path, *more: str) -> None:
+    _run("train.py", data, output, "--mix", "sentences=10", *more)
 
 
 def test_training_writes_a_pipeline_that_loads_and_scores_of_it(tiny: Any, tmp_path: Path) -> None:
@@ -47,3 +51,21 @@ def test_two_runs_give_the_same_bytes(tiny: Any, tmp_path: Path) -> None:
 
     one, two = (tmp_path / run / "pipeline" / "communique_model" / "model" for run in ("one", "two"))
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_another_seed_gives_another_model(tiny: Any, tmp_path: Path) -> None:
+    _train(tiny, tmp_path / "one")
+    _train(tiny, tmp_path / "two", "--set", "system.seed=1")
+
+    one, two = (tmp_path / run / "pipeline" / "communique_model" / "model" for run in ("one", "two"))
+    assert one.read_bytes() != two.read_bytes()
+
+
+def test_cross_validation_trains_a_fold_and_prints_what_each_variant_finds(tiny: Any, tmp_path: Path) -> None:
+    printed = _run("cross_validate.py", tiny, tmp_path, "--folds", "1")
+
+    rows = {row.split("|")[1].strip(): row.split("|")[2:-1] for row in printed.splitlines() if row.startswith("|")}
+    assert list(rows) == ["rules", "model", "both"]
+    assert all(len(cells) == 5 for cells in rows.values())
+    assert {path.name for path in tmp_path.glob("en-*")} == {"en-0"}
+    assert "1.000 / 1.000 / **1.000** (1.000–1.000)" in printed

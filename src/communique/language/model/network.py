@@ -51,7 +51,8 @@ def build_name_tagger(
         cue_width: of the embeddings of cues.
         cue_rows: of each table of cues.
         hide_rules: in training, the share of documents in which the rules' proposals are hidden, so that the network
-            can do without: rules are better on the texts they were written on than on others.
+            can do without: rules are better on the texts they were written on than on others. With 1 they are hidden
+            in use too: a tagger without rules.
         hide_words: in training, the share of tokens whose form is hidden and shape stays, so that it learns contexts.
     """
     forms: list[Any] = [HashEmbed(width, rows[i], column=i, seed=i + 8, dropout=0.0) for i in range(len(FORMS))]
@@ -84,15 +85,16 @@ def _forward_columns(model: Model[Docs, list[Any]], docs: Docs, is_train: bool) 
         if cues is None:
             raise ValueError("the name tagger needs the cues of the document: put communique_cues before it")
         array = np.concatenate([doc.to_array(list(FORMS)).astype(np.uint64), cues], axis=1)
+        hide_rules = model.attrs["hide_rules"]
+        if hide_rules >= 1 or (is_train and np.random.random() < hide_rules):
+            array[:, [len(FORMS) + column for column in RULE_COLUMNS]] = UNKNOWN
         if is_train:
-            _hide(array, model.attrs["hide_rules"], model.attrs["hide_words"])
+            _hide_words(array, model.attrs["hide_words"])
         columns.append(array)
     return columns, lambda _: []
 
 
-def _hide(array: Any, hide_rules: float, hide_words: float) -> None:
-    if np.random.random() < hide_rules:
-        array[:, [len(FORMS) + column for column in RULE_COLUMNS]] = UNKNOWN
+def _hide_words(array: Any, hide_words: float) -> None:
     hidden = np.random.random(len(array)) < hide_words
     array[hidden, 0] = UNKNOWN
     array[hidden, 2] = UNKNOWN
