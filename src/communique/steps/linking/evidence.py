@@ -11,8 +11,9 @@ from typing import Final, cast
 
 from communique.document import Document, Span
 from communique.findings import EntityFinding, EntityFindings, FactFinding, Findings
-from communique.registry.candidates import Candidate, Sought
+from communique.registry.candidates import Candidate
 from communique.registry.organisations import Organisation, OrganisationKind
+from communique.registry.sought import Sought
 from communique.rules import load_table
 from communique.steps.linking.places import Places, countries_of
 
@@ -44,6 +45,8 @@ class Evidence:
         self._year = int(findings.structure.date[:4]) if findings.structure.date else None
         self._dateline = countries_of(findings.structure.dateline_place or "")
         self._first: dict[int, Sought] = {}
+        self._sentence_words: dict[int, frozenset[str]] = {}
+        self._by_sentence = self._keys_by_sentence()
 
     def _read_facts(self, facts: Iterable[FactFinding]) -> None:
         for fact in facts:
@@ -69,8 +72,8 @@ class Evidence:
                 countries=sure,
                 near=self._places.countries_in(spans) | self._located[entity.key],
                 home=self._dateline,
-                towns=self._places.phrases_in(spans),
-                all_towns=self._places.all_phrases,
+                words=frozenset[str]().union(*(self._words_of(n) for n in self._sentences_of(entity))),
+                all_words=self._places.all_words,
                 year=self._year,
             )
         return self._first[entity.key]
@@ -85,7 +88,7 @@ class Evidence:
         issuers = [linked[k].organisation.country for k in self._found.issuers if k in linked and k != entity.key]
         return replace(
             sought,
-            countries=sought.countries or frozenset(o.country for o in parent_organisations if o.country),
+            near=sought.near | {o.country for o in parent_organisations if o.country},
             home=sought.home | {c for c in issuers if c},
             companions=self._companions(entity, linked),
             parents=_ids(parent_organisations),
@@ -94,31 +97,35 @@ class Evidence:
         )
 
     def _companions(self, entity: EntityFinding, linked: Mapping[int, Candidate]) -> frozenset[str]:
-        sentences = {self._sentence(m.start) for m in entity.mentions}
         found: set[str] = set()
-        for sentence in sentences:
+        for sentence in self._sentences_of(entity):
             for key in self._by_sentence.get(sentence, ()):
                 if key != entity.key and key in linked:
                     found.add(linked[key].organisation.country or "")
         return frozenset(found - {""})
 
-    @property
-    def _by_sentence(self) -> dict[int, list[int]]:
-        if not hasattr(self, "_sentence_keys"):
-            keys: dict[int, list[int]] = defaultdict(list)
-            for entity in self.organisations:
-                for sentence in sorted({self._sentence(m.start) for m in entity.mentions}):
-                    keys[sentence].append(entity.key)
-            self._sentence_keys = dict(keys)
-        return self._sentence_keys
+    def _keys_by_sentence(self) -> dict[int, list[int]]:
+        keys: dict[int, list[int]] = defaultdict(list)
+        for entity in self.organisations:
+            for sentence in self._sentences_of(entity):
+                keys[sentence].append(entity.key)
+        return keys
 
     def _sentence(self, offset: int) -> int:
         return bisect_right(self._sentences, offset) - 1
 
     def _spans_around(self, entity: EntityFinding) -> list[Span]:
         """The sentences in which the entity is mentioned."""
-        numbers = sorted({self._sentence(m.start) for m in entity.mentions if m.source != "reference"})
-        return [self._found.sentences[n] for n in numbers if n >= 0]
+        return [self._found.sentences[n] for n in self._sentences_of(entity)]
+
+    def _sentences_of(self, entity: EntityFinding) -> list[int]:
+        numbers = {self._sentence(m.start) for m in entity.mentions if m.source != "reference"}
+        return sorted(n for n in numbers if n >= 0)
+
+    def _words_of(self, sentence: int) -> frozenset[str]:
+        if sentence not in self._sentence_words:
+            self._sentence_words[sentence] = self._places.words_in(self._found.sentences[sentence])
+        return self._sentence_words[sentence]
 
     def _beside(self, entity: EntityFinding) -> frozenset[str]:
         """Countries that are said of the entity itself: "the Lebanese CNRS", "Institut Pasteur (Dakar)".

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from communique.document import Issue
 from communique.findings import FactFinding
-from communique.registry.candidates import Candidate, ancestors_of
+from communique.registry.candidates import Candidate
 from communique.registry.index import Registry
 from communique.registry.organisations import Organisation
+from communique.registry.weighing import ancestors_of
 from communique.steps.linking.evidence import Evidence
 
 
@@ -17,7 +18,7 @@ def find_differing_parents(registry: Registry, evidence: Evidence, linked: Mappi
     for entity in evidence.organisations:
         candidate = linked.get(entity.key)
         stated = [f for f in evidence.parents[entity.key] if f.role == "supervisor" and f.status == "asserted"]
-        if entity.kind != "laboratory" or candidate is None or not stated:
+        if entity.kind != "laboratory" or candidate is None or not candidate.named or not stated:
             continue
         known = ancestors_of(registry, candidate.organisation)
         supervisors = [linked.get(f.object) for f in stated if f.object is not None]

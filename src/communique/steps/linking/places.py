@@ -37,7 +37,7 @@ class Places:
         self._starts = [start for start, _, _ in self._words]
         self.named = _find_named(text, self._words)
         self._named_starts = [p.start for p in self.named]
-        self.all_phrases = self.phrases_in([Span(0, len(text))])
+        self.all_words = frozenset(word for _, _, word in self._words)
 
     def countries_in(self, spans: Iterable[Span]) -> frozenset[str]:
         """The countries that are named within spans."""
@@ -53,19 +53,10 @@ class Places:
         first, last = bisect_left(self._named_starts, start), bisect_left(self._named_starts, end)
         return [p for p in self.named[first:last] if p.end <= end]
 
-    def phrases_in(self, spans: Iterable[Span]) -> frozenset[str]:
-        """The normal forms of all runs of one to four words that begin with a capital, for comparison with towns."""
-        found: set[str] = set()
-        for span in spans:
-            first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-            for i in range(first, last):
-                found.update(
-                    " ".join(w for _, _, w in self._words[i : i + n]) for n in range(1, min(_TOWN_WORDS, last - i) + 1)
-                )
-        return frozenset(found)
-
-
-_TOWN_WORDS: Final = 4
+    def words_in(self, span: Span) -> frozenset[str]:
+        """The folded words within a span."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return frozenset(word for _, _, word in self._words[first:last])
 
 
 @lru_cache(_CACHED)

@@ -7,8 +7,9 @@ from typing import ClassVar, Final
 
 from communique.document import Document, Issue, Span
 from communique.findings import EntityFinding, Findings, Link, LinkCandidate, LinkFindings
-from communique.registry.candidates import Candidate, Sought, choose, find_candidates, worth_listing
+from communique.registry.candidates import Candidate, choose, find_matches, judge, worth_listing
 from communique.registry.index import Registry
+from communique.registry.sought import Sought
 from communique.steps.linking.evidence import Evidence
 from communique.steps.linking.parents import find_differing_parents
 
@@ -37,10 +38,10 @@ class LinkStep:
             raise ValueError("the linking step needs the findings of structure, entities and relations")
         registry = self._registry
         evidence = Evidence(document, findings)
-        first = _judge(registry, evidence, {})
+        matches = {e.key: find_matches(registry, evidence.alone(e)) for e in evidence.organisations}
+        first = {e.key: judge(registry, matches[e.key], evidence.alone(e)) for e in evidence.organisations}
         linked = _linked(first)
-        institutions = {k: c for k, c in linked.items() if c.organisation.kind == "institution"}
-        judged = _judge(registry, evidence, linked | institutions)
+        judged = {e.key: judge(registry, matches[e.key], evidence.among(e, linked)) for e in evidence.organisations}
         chosen = _linked(judged)
         links, issues = [], []
         for entity in evidence.organisations:
@@ -50,13 +51,6 @@ class LinkStep:
                 issues.append(_ambiguous(entity, candidates))
         issues += find_differing_parents(registry, evidence, chosen)
         return LinkFindings(tuple(links), tuple(issues))
-
-
-def _judge(registry: Registry, evidence: Evidence, linked: Mapping[int, Candidate]) -> dict[int, tuple[Candidate, ...]]:
-    return {
-        entity.key: find_candidates(registry, evidence.among(entity, linked) if linked else evidence.alone(entity))
-        for entity in evidence.organisations
-    }
 
 
 def _linked(judged: Mapping[int, tuple[Candidate, ...]]) -> dict[int, Candidate]:
