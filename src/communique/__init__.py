@@ -8,26 +8,34 @@ if TYPE_CHECKING:
     from communique.api import extract, extract_many, load
     from communique.errors import CommuniqueError, PipelineError, ReadError, RuleError
     from communique.records import Release
+    from communique.registry.matching.matcher import Link
+    from communique.registry.matching.strings import link, link_many
 
 __all__ = [
     "CommuniqueError",
+    "Link",
     "PipelineError",
     "ReadError",
     "Release",
     "RuleError",
     "extract",
     "extract_many",
+    "link",
+    "link_many",
     "load",
 ]
 
 _HOMES = {
     "CommuniqueError": "communique.errors",
+    "Link": "communique.registry.matching.matcher",
     "PipelineError": "communique.errors",
     "ReadError": "communique.errors",
     "RuleError": "communique.errors",
     "Release": "communique.records",
     "extract": "communique.api",
     "extract_many": "communique.api",
+    "link": "communique.registry.matching.strings",
+    "link_many": "communique.registry.matching.strings",
     "load": "communique.api",
 }
 

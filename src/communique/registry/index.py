@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from communique.registry.codes import code_families, normal_code
 from communique.registry.index_file import IndexFile, IndexHeader, index_bytes, write_index
+from communique.registry.matching.sections import matching_sections
 from communique.registry.normal import normal_form
 from communique.registry.organisations import Name, Organisation
 from communique.registry.words import word_sections
@@ -115,15 +116,20 @@ def build_index(
     Raises:
         RegistryError: the file can't be written.
     """
-    header, sections = build_sections(organisations, name, version, sources)
-    return write_index(path, header, sections)
+    header, sections = build_sections(ordered := in_order(organisations), name, version, sources)
+    return write_index(path, header, sections | matching_sections(ordered))
+
+
+def in_order(organisations: Iterable[Organisation]) -> list[Organisation]:
+    """Organisations in the order of their numbers."""
+    return sorted(organisations, key=lambda o: (o.id, o.rnsr or ""))
 
 
 def build_sections(
     organisations: Iterable[Organisation], name: str, version: str, sources: Mapping[str, str]
 ) -> tuple[IndexHeader, dict[str, bytes]]:
     """The header (without digest) and the sections of an index."""
-    ordered = sorted(organisations, key=lambda o: (o.id, o.rnsr or ""))
+    ordered = in_order(organisations)
     keys: dict[str, list[int]] = defaultdict(list)
     records = []
     for i, organisation in enumerate(ordered):

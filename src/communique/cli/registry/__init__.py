@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from communique.cli.registry import build, info, search, update
+from communique.cli.registry import build, info, match, search, update
 
 app = typer.Typer(
     name="registry",
@@ -16,4 +16,5 @@ app = typer.Typer(
 app.command("build", epilog=build.EXAMPLES)(build.build)
 app.command("update", epilog=update.EXAMPLES)(update.update)
 app.command("info", epilog=info.EXAMPLES)(info.info)
+app.command("match", epilog=match.EXAMPLES)(match.match)
 app.command("search", epilog=search.EXAMPLES)(search.search)

@@ -1,0 +1,1 @@
+"""Organisations in affiliation strings: words, names found by their keys, evidence, choice."""

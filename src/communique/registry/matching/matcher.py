@@ -1,0 +1,70 @@
+"""Affiliation strings to organisations: the string API behind `communique.link` and `registry match`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from communique.registry.matching.choose import MIN_SCORE, Choice, choose
+from communique.registry.matching.evidence import candidates
+from communique.registry.matching.found import Reading, read
+from communique.registry.matching.names import NameIndex
+from communique.registry.matching.words import Vocabulary, token_pattern
+
+if TYPE_CHECKING:
+    from communique.registry.index import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One organisation that a string names.
+
+    `ror` is a full ROR id, `rnsr` a French national structure number; an organisation has one of them or both, and
+    rows of the curated core may lack both. `name` is the one that the registry shows. `score` runs from 0 to 1.
+    `words` are those that matched: `string[start:end] == words`.
+    """
+
+    ror: str | None
+    rnsr: str | None
+    name: str
+    score: float
+    words: str
+    start: int
+    end: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it stands in JSON."""
+        return asdict(self)
+
+
+class Matcher:
+    """Finds the organisations of a registry in strings. Not safe for use by several threads at once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._index = NameIndex(registry)
+        self._vocabulary = Vocabulary()
+
+    def __call__(self, string: str, min_score: float = MIN_SCORE) -> list[Link]:
+        """All organisations in a string, in its order; those in doubt are left out."""
+        reading = read(string, self._vocabulary, self._index)
+        if not reading.names:
+            return []
+        choices = choose(candidates(reading, self._index), min_score)
+        return _links(string, reading, choices) if choices else []
+
+
+@lru_cache(maxsize=4)
+def matcher_of(registry: Registry) -> Matcher:
+    """The matcher of a registry, made once."""
+    return Matcher(registry)
+
+
+def _links(string: str, reading: Reading, choices: list[Choice]) -> list[Link]:
+    spans = [match.span() for match in token_pattern(string).finditer(string)]
+    links = []
+    for choice in choices:
+        found, row = choice.candidate.found, choice.candidate.row
+        start, end = spans[reading.tokens[found.start]][0], spans[reading.tokens[found.end - 1]][1]
+        links.append(Link(row.ror or None, row.rnsr or None, row.name, choice.score, string[start:end], start, end))
+    return links

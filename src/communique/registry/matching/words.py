@@ -1,0 +1,156 @@
+"""Words of affiliation strings and names: how they are compared, and what they say of an organisation.
+
+`Compagnie`, `Comp.` and `Comput.` are told apart by their letters; `Univ.`, `Universität` and `Université` are one
+word. The index holds names by the keys of their words (the class of a word, or its first letters), and two names with
+one key are compared word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from communique.registry.normal import normal_words
+from communique.rules import load_table
+
+KEY_LETTERS: Final = 4
+HOWS: Final = ("same", "meaning", "ending", "cut")
+WORD_LIMIT: Final = 60_000
+"""Words remembered at a time: the vocabulary of a long list of addresses, a few megabytes."""
+
+# Words, and the signs that part an address; a full stop parts only where a new part plainly begins.
+TOKEN: Final = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W_]+|[,;|:()\[\]/\n\t]|\s[-–—]\s")
+# Words that lost the space between them ("University of LeedsLeeds") are parted where capitals begin.
+_GLUED: Final = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Þ][a-zà-ÿ]{2}")
+_GLUED_TOKEN: Final = re.compile(
+    TOKEN.pattern.replace(r"[^\W_]+", r"[^\W_]+?(?:(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?![^\W_]))")
+)
+CODE: Final = "code"
+"""The kind of a word that labels a unit code, with its number or before it."""
+_LABEL_DIGIT: Final = re.compile(r"\d{1,2}(?=[A-Z][^\W\d_])")
+
+
+class Word(NamedTuple):
+    """One word of a string.
+
+    `form` is the folded word and `key` what the index calls it; a silent word ("of", "de la") has an empty key.
+    `group` names the class of words that mean the same in other languages or written out, if it has one. `kind` is
+    `type`, `field`, `plain`, or "" for a word that makes a name distinct. `capitals` counts its capital letters.
+    """
+
+    form: str
+    key: str
+    group: str
+    kind: str
+    capitals: int
+    separates: bool
+
+
+class Vocabulary(dict[str, Word]):
+    """What each token of a string is, worked out once a token; forgets all when it has grown too large."""
+
+    def __missing__(self, token: str) -> Word:
+        if len(self) >= WORD_LIMIT:
+            self.clear()
+        word = self[token] = read_word(token)
+        return word
+
+
+def token_pattern(text: str) -> re.Pattern[str]:
+    """The expression whose matches in a text are its words and separators."""
+    return _GLUED_TOKEN if _GLUED.search(text) else TOKEN
+
+
+def read_word(token: str) -> Word:
+    """What a token is."""
+    head = token.strip()[:1]
+    if not head.isalnum():
+        return Word("", "", "", "silent", 0, separates=True)
+    folded = normal_words(_LABEL_DIGIT.sub("", token) if head.isdigit() else token)
+    form = "".join(folded)
+    if form.isdigit():
+        form = form.lstrip("0") or "0"
+    capitals = sum(c.isupper() for c in token)
+    group, key, kind = word_groups().get(form, ("", form[:KEY_LETTERS], ""))
+    if capitals and _code().fullmatch(form):
+        kind = CODE
+    if kind == "silent" and (token.islower() or len(form) > 1):
+        return Word(form, "", "", "silent", capitals, separates=False)
+    if kind == "silent":
+        group, key, kind = "", form, ""
+    return Word(form, key, group, kind, capitals, separates=False)
+
+
+@cache
+def code_families() -> dict[str, str]:
+    """Which labels of unit codes go together, by label."""
+    return {term.replace("_", ""): rule.id for rule in load_table("address_codes").rules for term in rule.terms}
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    labels = "|".join(sorted(code_families(), key=lambda label: (-len(label), label)))
+    return re.compile(rf"({labels})(\d{{2,4}})?")
+
+
+def code_parts(form: str) -> tuple[str, str]:
+    """The label and number of a word that labels a unit code; the number may be missing.
+
+    Raises:
+        ValueError: the word labels none.
+    """
+    match = _code().fullmatch(form)
+    if match is None:
+        raise ValueError(form)
+    return match[1], (match[2] or "").lstrip("0")
+
+
+@cache
+def word_groups() -> dict[str, tuple[str, str, str]]:
+    """Group, key and kind of each word that the tables hold, by its folded form."""
+    groups: dict[str, tuple[str, str, str]] = {}
+    for rule in load_table("address_words").rules:
+        if "key" not in rule.fields:
+            continue
+        key = str(rule.fields["key"])
+        for term in rule.terms:
+            groups.setdefault(
+                term,
+                ("" if key == "*" else rule.id, term[:KEY_LETTERS] if key == "*" else key, str(rule.fields["kind"])),
+            )
+    return groups
+
+
+@cache
+def endings() -> frozenset[str]:
+    """Endings by which one word differs between languages, number and gender."""
+    return frozenset(load_table("address_words")["address-word.endings"].terms) | {""}
+
+
+def same_word(written: str, named: str) -> int:
+    """How a written word is a word of a name, as an index into HOWS; -1 if it is not.
+
+    The same; a word of the same meaning; with another ending; cut short.
+    """
+    if written == named:
+        return 0
+    groups = word_groups()
+    group, other = groups.get(written, ("",))[0], groups.get(named, ("",))[0]
+    if group or other:
+        return 1 if group == other else -1
+    if len(written) >= 3 and named.startswith(written):
+        return 2 if named[len(written) :] in ("s", "es", "e") else 3
+    shared = _shared(written, named)
+    if shared >= 4 and written[shared:] in endings() and named[shared:] in endings():
+        return 2
+    return -1
+
+
+def _shared(one: str, other: str) -> int:
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
