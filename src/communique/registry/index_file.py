@@ -57,11 +57,15 @@ def write_index(path: Path, header: IndexHeader, sections: Mapping[str, bytes]) 
     Raises:
         RegistryError: the file can't be written.
     """
-    blob, complete = index_bytes(header, sections)
+    head, complete, order = _layout(header, sections)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(blob)
+        with unfinished.open("wb") as file:
+            file.write(_padded(head))
+            for name in order:
+                file.write(sections[name])
+                file.write(bytes(_aligned(file.tell()) - file.tell()))
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
@@ -71,13 +75,21 @@ def write_index(path: Path, header: IndexHeader, sections: Mapping[str, bytes]) 
 
 def index_bytes(header: IndexHeader, sections: Mapping[str, bytes]) -> tuple[bytes, IndexHeader]:
     """The bytes of an index, and its header with the digest."""
+    head, complete, order = _layout(header, sections)
+    return b"".join(_padded(part) for part in (head, *(sections[name] for name in order))), complete
+
+
+def _layout(header: IndexHeader, sections: Mapping[str, bytes]) -> tuple[bytes, IndexHeader, list[str]]:
+    """What stands before the sections, the header with the digest, and the order of the sections."""
+    order = sorted(sections)
     digest = hashlib.sha256()
-    for name in sorted(sections):
-        digest.update(name.encode() + b"\0" + sections[name])
+    for name in order:
+        digest.update(name.encode() + b"\0")
+        digest.update(sections[name])
     complete = IndexHeader(header.name, header.version, header.counts, header.sources, digest.hexdigest())
     places: dict[str, list[int]] = {}
     offset = 0
-    for name in sorted(sections):
+    for name in order:
         places[name] = [offset, len(sections[name])]
         offset = _aligned(offset + len(sections[name]))
     head = json.dumps(
@@ -93,14 +105,11 @@ def index_bytes(header: IndexHeader, sections: Mapping[str, bytes]) -> tuple[byt
         ensure_ascii=False,
         sort_keys=True,
     ).encode()
-    start = _aligned(len(MAGIC) + _LENGTH + len(head))
-    blob = bytearray(start + offset)
-    blob[: len(MAGIC)] = MAGIC
-    blob[len(MAGIC) : len(MAGIC) + _LENGTH] = len(head).to_bytes(_LENGTH, "little")
-    blob[len(MAGIC) + _LENGTH : len(MAGIC) + _LENGTH + len(head)] = head
-    for name, (place, length) in places.items():
-        blob[start + place : start + place + length] = sections[name]
-    return bytes(blob), complete
+    return MAGIC + len(head).to_bytes(_LENGTH, "little") + head, complete, order
+
+
+def _padded(part: bytes) -> bytes:
+    return part + bytes(_aligned(len(part)) - len(part))
 
 
 class IndexFile:

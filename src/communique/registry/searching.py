@@ -15,7 +15,7 @@ from communique.registry.words import Words
 How = Literal["id", "code", "name", "acronym", "words"]
 
 _ORDER: Final[tuple[How, ...]] = ("id", "code", "name", "acronym", "words")
-_MOST_READ: Final = 1_500
+_MOST_READ: Final = 500
 """Records that are decoded at most for one search; a word that more have leaves out those with the longest names."""
 
 

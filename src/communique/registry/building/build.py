@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -96,7 +96,11 @@ def _read_ror(source: Source, tell: Watch) -> tuple[list[Organisation], str | No
         except RowError as error:
             source.note_bad(number, str(error))
             continue
-        source.rows += 1
+        if (twin := found.get(organisation.id)) is not None:
+            source.note_bad(number, f"{organisation.id}: it stands there twice")
+            organisation = max(twin, organisation, key=repr)  # whatever their order
+        else:
+            source.rows += 1
         found[organisation.id] = organisation
         releases[_release_stated(row)] += 1
     if not found:
@@ -115,8 +119,3 @@ def _read_rnsr(source: Source, tell: Watch) -> Table:
     table = read_table(source.path, source.note_bad, lambda done, total: tell(what, done, total))
     source.rows = len(table.structures)
     return table
-
-
-def kinds_counted(organisations: Iterable[Organisation]) -> dict[str, int]:
-    """How many organisations there are of each kind."""
-    return dict(sorted(Counter(o.kind for o in organisations).items()))

@@ -25,6 +25,7 @@ _NUMBER: Final = re.compile(r"\d{9}[A-Z]")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NOTHING: Final = frozenset({"", "null", "none", "-", "."})
 _SUPERVISES: Final = "TUTE"
+_CLOSED: Final = frozenset({"inactive", "fermée", "fermee"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Table:
     """A table as read. `lists_closed`: whether it also lists structures that are closed."""
 
     year: int
+    file_name: str
     structures: tuple[Structure, ...]
     lists_closed: bool
 
@@ -77,7 +79,7 @@ def read_table(path: Path, bad_row: BadRow, watch: Watch | None = None) -> Table
     years = [s.closed or s.opened or 0 for s in structures]
     named = _YEAR.findall(path.name)
     year = int(named[-1]) if named else max(years)
-    return Table(year, tuple(structures), any(s.closed for s in structures))
+    return Table(year, path.name, tuple(structures), any(s.closed or not s.active for s in structures))
 
 
 def unite(tables: Iterable[Table]) -> list[Structure]:
@@ -86,9 +88,9 @@ def unite(tables: Iterable[Table]) -> list[Structure]:
     A structure that the newest table no longer lists is closed when that table lists only what is open.
     """
     united: dict[str, Structure] = {}
-    ordered = sorted(tables, key=lambda t: t.year)
+    ordered = sorted(tables, key=lambda t: (t.year, t.file_name))
     for table in ordered:
-        for structure in sorted(table.structures, key=lambda s: s.number):
+        for structure in sorted(table.structures, key=lambda s: (s.number, repr(s))):
             newer = replace(structure, year=table.year)
             older = united.get(structure.number)
             united[structure.number] = _joined(older, newer) if older else newer
@@ -188,6 +190,7 @@ def _from_portal(row: Mapping[str, Any]) -> Structure:
         parents=_numbers(_list(row, "numero_de_structure_parent")),
         children=_numbers(_list(row, "numero_de_structure_enfant")),
         predecessors=_numbers(_list(row, "numero_de_structure_historique")),
+        active=(_text(row.get("etat")) or "").casefold() not in _CLOSED,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ def organisation_of(row: Row) -> Organisation:
         raise RowError(f"{id_}: it is malformed ({type(error).__name__}: {error})") from error
 
 
+# A whole dump repeats ids, towns, languages and types a million times: they are kept once (`sys.intern`).
 def _organisation(id_: str, row: Row) -> Organisation:
     country, cities = _places(row)
     written = sorted(_names(row), key=lambda n: n[0])
@@ -51,10 +53,10 @@ def _organisation(id_: str, row: Row) -> Organisation:
     shown = next(iter(names.values()), written[0][1] if written else None)
     if shown is None:
         raise ValueError("no name")
-    types = tuple(sorted(str(t).casefold() for t in row.get("types") or ()))
+    types = tuple(sorted(sys.intern(str(t).casefold()) for t in row.get("types") or ()))
     relations = _relations(row)
     return Organisation(
-        ror=id_,
+        ror=sys.intern(id_),
         rnsr=None,
         kind=kind_of(shown.text, types, has_parent=bool(relations["parent"]), has_code=bool(codes)),
         names=tuple(names.values()) or (shown,),
@@ -93,7 +95,7 @@ def _names(row: Row) -> Iterator[tuple[int, Name]]:
 
 def _ranked(text: str, kind: NameKind, language: str | None, *, shown: bool = False) -> tuple[int, Name]:
     rank = 0 if shown else {"label": 1, "alias": 2, "acronym": 3, "weak": 4}[kind]
-    return rank, Name(" ".join(text.split()), kind, language)
+    return rank, Name(" ".join(text.split()), kind, sys.intern(language) if language else None)
 
 
 def _places(row: Row) -> tuple[str | None, tuple[str, ...]]:
@@ -112,7 +114,7 @@ def _places(row: Row) -> tuple[str | None, tuple[str, ...]]:
         country = stated.get("country_code")
     elif isinstance(stated, str):
         country = stated
-    return country, tuple(dict.fromkeys(cities))
+    return sys.intern(country) if country else None, tuple(dict.fromkeys(map(sys.intern, cities)))
 
 
 def _relations(row: Row) -> dict[str, tuple[str, ...]]:
@@ -120,7 +122,7 @@ def _relations(row: Row) -> dict[str, tuple[str, ...]]:
     for relation in row.get("relationships") or ():
         kind = str(relation["type"]).casefold()
         if kind in found and str(relation["id"]).startswith(ROR_URL):
-            found[kind].append(relation["id"])
+            found[kind].append(sys.intern(relation["id"]))
     return {kind: tuple(sorted(set(ids))) for kind, ids in found.items()}
 
 
