@@ -94,9 +94,11 @@ def fresh_table() -> object:
     [
         ("ror\tname\n", "line 1"),
         (f"{HEAD}\n052gg0110\tGB\tinstitution\tUniversity of Oxford\n", "line 2 has 4 columns"),
-        (f"{HEAD}\n# a remark\n\tGB\tcompany\tAcme\t\t\n", "line 3 has the kind 'company'"),
+        (f"{HEAD}\n# a remark\n\tGB\tcompany\tAcme\t\t\t\n", "line 3 has the kind 'company'"),
+        (f"{HEAD}\n\tGB\tinstitution\tAcme\t\t\t2019\n", "line 2 has the years '2019'"),
+        (f"{HEAD}\n\tGB\tinstitution\tAcme\t\t\t-\n", "line 2 has the years '-'"),
     ],
-    ids=["head", "columns", "kind"],
+    ids=["head", "columns", "kind", "years", "no-year"],
 )
 def test_a_malformed_table_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, text: str, message: str
@@ -108,9 +110,20 @@ def test_a_malformed_table_is_refused(
 
 @pytest.mark.usefixtures("fresh_table")
 def test_a_row_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    _table(monkeypatch, tmp_path_factory, f"{HEAD}\n052gg0110\tGB\tinstitution\tUniversity of Oxford|Oxford\tOX\t\n\n")
+    _table(
+        monkeypatch,
+        tmp_path_factory,
+        f"{HEAD}\n052gg0110\tGB\tinstitution\tUniversity of Oxford|Oxford\tOX\t\t-2019\n\n",
+    )
     assert core_organisations() == (
         CoreOrganisation(
-            "https://ror.org/052gg0110", "GB", "institution", ("University of Oxford", "Oxford"), ("OX",), ()
+            "https://ror.org/052gg0110",
+            "GB",
+            "institution",
+            ("University of Oxford", "Oxford"),
+            ("OX",),
+            (),
+            None,
+            2019,
         ),
     )

@@ -14,7 +14,7 @@ _KINDS: Final = (
 _CODE: Final = re.compile(
     rf"(?<![^\W_])(?P<kind>{_KINDS})"
     r"(?:(?<=UMR|UMS|USR|UMI)[ _-]?(?P<letter>[A-Z]{1,2})(?=[ _-]?\d))?"
-    r"(?:[ _-]*(?:CNRS|INSERM|INRAE?|IRD|n°|N°))?[ _-]*(?P<number>\d{1,5})(?![^\W_]|\.\w)"
+    r"(?:[ _-]*(?:CNRS|INSERM|INRAE?|IRD|n°|N°))?[ _-]*(?P<number>\d{1,6})(?![^\W_]|\.\w)"
 )
 _BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _LAST: Final = re.compile(r"\s*(?:\s[-–,]|,)\s*(?P<rest>[^-–,]+)$")

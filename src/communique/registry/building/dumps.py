@@ -50,7 +50,7 @@ def read_rows(path: Path, bad_row: BadRow, watch: Watch | None = None) -> Iterat
         with open_dump(path, watch) as file:
             yield from _rows(file, bad_row)
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, ijson.IncompleteJSONError) as error:
-        raise RegistryError(f"{path}: {_DAMAGED} ({error})") from error
+        raise RegistryError(f"{path}: {_DAMAGED} ({_first_line(error)})") from error
     except ijson.JSONError as error:
         raise RegistryError(f"{path}: this is no JSON ({_first_line(error)}): give a ROR dump") from error
     except UnicodeDecodeError as error:
@@ -161,7 +161,7 @@ def _without_mark(file: io.BufferedReader[Any]) -> IO[bytes]:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 class _Watched(io.FileIO):

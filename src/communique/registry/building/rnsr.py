@@ -150,12 +150,12 @@ def _csv_rows(path: Path, watch: Watch | None) -> Iterator[Row]:
 
 
 def _csv_file(file: IO[bytes]) -> Iterator[Row]:
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-    head = text.readline()
-    separator = max(";,\t", key=head.count)
-    columns = [_column(c) for c in next(csv.reader([head], delimiter=separator), [])]
-    for cells in csv.reader(text, delimiter=separator):
-        yield dict(zip(columns, cells, strict=False))
+    with io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
+        head = text.readline()
+        separator = max(";,\t", key=head.count)
+        columns = [_column(c) for c in next(csv.reader([head], delimiter=separator), [])]
+        for cells in csv.reader(text, delimiter=separator):
+            yield dict(zip(columns, cells, strict=False))
 
 
 def _column(heading: str) -> str:

@@ -16,15 +16,16 @@ _SMALL: Final = frozenset(
 def town_of(place: str) -> str | None:
     """The town of a postal place, without CEDEX and district: `VILLENEUVE D'ASCQ CEDEX` is Villeneuve d'Ascq."""
     town = _DISTRICT.sub("", _CEDEX.sub("", " ".join(place.split()))).strip(" -,")
-    return (town[:1].upper() + display_name(town)[1:]) or None
+    return (_lowered(town) if town.isupper() else town[:1].upper() + town[1:]) or None
 
 
 def display_name(name: str) -> str:
-    """A name with its capitals lowered where it stands wholly in capitals; any other name as it is."""
+    """A name with its capitals lowered where it stands wholly in capitals; a single word may be an acronym."""
     words = _WORD.findall(name)
-    if len(name) < 4 or any(w != w.upper() for w in words) or not any(len(w) > 3 for w in words):
-        return name
+    return _lowered(name) if name.isupper() and len(words) > 1 and max(map(len, words)) > 3 else name
 
+
+def _lowered(name: str) -> str:
     def lowered(match: re.Match[str]) -> str:
         word = match.group().lower()
         return word if match.start() and word in _SMALL else word[0].upper() + word[1:]
