@@ -15,7 +15,7 @@ from communique.registry.organisations import Organisation
 from communique.registry.sought import Forms, Match, Sought, folded, is_short
 from communique.registry.twins import are_one, united
 from communique.registry.variants import name_variants, with_country
-from communique.registry.weighing import LINKED_FROM, points_of
+from communique.registry.weighing import LINKED_FROM, points_of, succession_points
 
 MARGIN: Final = 0.9
 """Points by which it has to be ahead of the next one."""
@@ -56,16 +56,13 @@ def find_matches(registry: Registry, sought: Sought) -> tuple[Match, ...]:
 
 def judge(registry: Registry, matches: Iterable[Match], sought: Sought) -> tuple[Candidate, ...]:
     """The organisations with their points, the best first."""
-    candidates = [
-        Candidate(
-            m.number,
-            m.organisation,
-            round(points_of(registry, m.organisation, m.forms, sought), 3),
-            bool(m.forms.full or m.forms.code),
-        )
-        for m in matches
-        if m.organisation.id not in sought.apart
-    ]
+    eligible = [m for m in matches if m.organisation.id not in sought.apart]
+    candidates = []
+    for match in eligible:
+        points = points_of(registry, match.organisation, match.forms, sought)
+        points += succession_points(match, eligible, sought)
+        named = bool(match.forms.full or match.forms.code)
+        candidates.append(Candidate(match.number, match.organisation, round(points, 3), named))
     return tuple(sorted(candidates, key=lambda c: (-c.points, c.organisation.id)))
 
 

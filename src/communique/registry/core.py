@@ -6,6 +6,7 @@ ROR (CC0). It makes a fresh install know the big institutions before a registry 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Literal, cast
 from communique.registry.organisations import Name, Organisation
 
 CoreKind = Literal["institution", "laboratory"]
-COLUMNS = ("ror", "country", "kind", "names", "acronyms", "weak")
+COLUMNS = ("ror", "country", "kind", "names", "acronyms", "weak", "years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class CoreOrganisation:
 
     `acronyms` are short forms that name it wherever they stand; `weak` ones are common to several organisations or
     to ordinary words, and count only where the release ties them to a name or lists them beside organisations.
+    `opened` and `closed` are years, both inclusive, where organisations of one name or in succession need them.
     """
 
     ror: str | None
@@ -32,6 +34,8 @@ class CoreOrganisation:
     names: tuple[str, ...]
     acronyms: tuple[str, ...]
     weak: tuple[str, ...]
+    opened: int | None = None
+    closed: int | None = None
 
     def forms(self) -> Iterator[str]:
         """Every written form, the full names first."""
@@ -48,7 +52,9 @@ class CoreOrganisation:
             ("weak", self.weak),
         )
         names = tuple(Name(text, kind) for kind, texts in kinds for text in texts)
-        return Organisation(self.ror, None, self.kind, names, country=self.country)
+        return Organisation(
+            self.ror, None, self.kind, names, country=self.country, opened=self.opened, closed=self.closed
+        )
 
 
 @cache
@@ -69,9 +75,12 @@ def _organisation(number: int, line: str) -> CoreOrganisation:
     cells = line.split("\t")
     if len(cells) != len(COLUMNS):
         raise ValueError(f"core.tsv: line {number} has {len(cells)} columns instead of {len(COLUMNS)}")
-    ror, country, kind, names, acronyms, weak = cells
+    ror, country, kind, names, acronyms, weak, years = cells
     if kind not in ("institution", "laboratory"):
         raise ValueError(f"core.tsv: line {number} has the kind {kind!r}; it is institution or laboratory")
+    opened, _, closed = years.partition("-")
+    if years and not (re.fullmatch(r"(?:\d{4})?-(?:\d{4})?", years) and opened + closed):
+        raise ValueError(f"core.tsv: line {number} has the years {years!r}; they are 2019-, -2019 or 2019-2022")
     return CoreOrganisation(
         ror=f"https://ror.org/{ror}" if ror else None,
         country=country or None,
@@ -79,6 +88,8 @@ def _organisation(number: int, line: str) -> CoreOrganisation:
         names=_forms(names),
         acronyms=_forms(acronyms),
         weak=_forms(weak),
+        opened=int(opened) if opened else None,
+        closed=int(closed) if closed else None,
     )
 
 

@@ -20,8 +20,8 @@ class Sought:
         names: every written form, the fullest first.
         kind: laboratory or institution.
         codes: unit codes as `UMR 5217`.
-        countries: where it certainly is: the text says so, or its parents are there.
-        near: countries named in the same sentences.
+        countries: where it certainly is, as the text says of it.
+        near: countries named in the same sentences, and those of its parents.
         home: the countries of the release: its issuers' and its dateline's.
         companions: countries of organisations named in the same sentences.
         words: the folded words of the same sentences, among which towns are looked for.

@@ -6,13 +6,14 @@ needs a name that tells much, or a name that tells little and a context that fit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from communique.registry.core import core_organisations
 from communique.registry.index import Registry
 from communique.registry.organisations import Organisation, OrganisationKind
-from communique.registry.sought import Forms, Sought, folded, is_short
+from communique.registry.sought import Forms, Match, Sought, folded, is_short
 from communique.registry.telling import Telling, content_words, how_telling, telling_words
 
 LINKED_FROM: Final = 1.0
@@ -36,7 +37,12 @@ _ELSEWHERE: Final = -1.0
 _TOWN_NEAR: Final = 1.0
 _TOWN: Final = 0.5
 _NOT_YET: Final = -3.0
+_NOT_YET_LABORATORY: Final = -1.0
+_YEARS_AHEAD: Final = 1
+"""A release may name what opens in the year to come."""
 _NO_LONGER: Final = -0.5
+_SUCCEEDED: Final = -1.5
+"""For the earlier or the later of two organisations in succession, whichever the name and the date are not of."""
 _SUCCESSOR: Final = 2.0
 _WRONG_KIND: Final = -1.5
 _LONG_FORM_FITS: Final = 1.0
@@ -93,8 +99,12 @@ def _is_enough(
     organisation: Organisation, forms: Forms, sought: Sought, *, supported: bool, by_place: bool, kin: float
 ) -> bool:
     """Whether what speaks for an organisation may make a link at all, however many points it has."""
-    if forms.code or kin > 0:
+    if _too_early(organisation, sought):
+        return False
+    if kin > 0:
         return True
+    if forms.code:  # units elsewhere count too: a code alone means a French one only where something is French
+        return bool(forms.full) or by_place or not (sought.countries | sought.near | sought.home)
     if forms.full:
         telling = max(how_telling(n) for n, _ in forms.full)
         if telling is Telling.PROPER:
@@ -107,11 +117,10 @@ def _is_enough(
     if kin < 0:
         return False
     known_acronym = any((folded(n), organisation.ror) in _core_acronyms() for n, _ in forms.short)
-    if _letters(forms) <= _SHORT_LETTERS:
-        return supported
     if sought.kind == "laboratory":
-        return known_acronym or any(set(folded(city).split()) <= sought.all_words for city in organisation.cities)
-    return supported or known_acronym
+        named_town = any(set(folded(city).split()) <= sought.all_words for city in organisation.cities)
+        return named_town or (known_acronym and supported)
+    return supported or (known_acronym and _letters(forms) > _SHORT_LETTERS)
 
 
 def _letters(match: Forms) -> int:
@@ -211,6 +220,33 @@ def _kinship(registry: Registry, organisation: Organisation, sought: Sought) -> 
     return _OTHER_PARENT if ancestors else 0.0
 
 
+def succession_points(match: Match, matches: Iterable[Match], sought: Sought) -> float:
+    """Points of an organisation whose predecessor or successor was found too.
+
+    Under the official name of both it is the one that existed at the release's date; the name that only the earlier
+    one bore officially means the earlier one, whatever the date.
+    """
+    points = 0.0
+    own = match.organisation
+    for other in matches:
+        if other.organisation.id in own.successors:
+            opened = other.organisation.opened
+            open_then = opened is None or sought.year is None or opened <= sought.year
+            if open_then and (_by_label(other) or _labels(own) & _labels(other.organisation)):
+                points += _SUCCEEDED
+        elif own.id in other.organisation.successors and _by_label(other) and not _by_label(match):
+            points += _SUCCEEDED
+    return points
+
+
+def _by_label(match: Match) -> bool:
+    return bool({folded(n) for n, exact in match.forms.full if exact} & _labels(match.organisation))
+
+
+def _labels(organisation: Organisation) -> set[str]:
+    return {folded(n.text) for n in organisation.names if n.kind == "label"}
+
+
 def ancestors_of(registry: Registry, organisation: Organisation) -> frozenset[str]:
     """Ids of the parents and of their parents."""
     parents = set(organisation.parents)
@@ -226,11 +262,19 @@ def _time(organisation: Organisation, sought: Sought) -> float:
         return 0.0
     points = 0.0
     if organisation.opened is not None and organisation.opened > sought.year and not _succeeds(organisation, sought):
-        points += _NOT_YET
+        # The year of a laboratory is often that of its last contract.
+        points += _NOT_YET if organisation.kind == "institution" else _NOT_YET_LABORATORY
     ended = organisation.closed is not None and organisation.closed < sought.year
     if ended or organisation.status == "withdrawn":
         points += _NO_LONGER
     return points
+
+
+def _too_early(organisation: Organisation, sought: Sought) -> bool:
+    """Whether an institution opened so long after the release that the name can't mean it."""
+    if organisation.kind == "laboratory" or sought.year is None or organisation.opened is None:
+        return False
+    return organisation.opened > sought.year + _YEARS_AHEAD and not _succeeds(organisation, sought)
 
 
 def _succeeds(organisation: Organisation, sought: Sought) -> bool:

@@ -18,9 +18,13 @@ from communique.rules import load_table
 from communique.steps.linking.places import Places, countries_of
 
 _BESIDE: Final = re.compile(
-    r"^ ?[,(–—]* ?(?:based |située? |installée? )?(?:in|at|of|à|en|au|aux|du|de la|de|d['’])? ?(?:the |la |le |l['’])?$"
+    r"""^(?:\ ?\([^()\n]{1,40}\))?\ ?[,(–—]*\ ?(?:(?:based|située?|installée?)\ )?
+        (?:in|at|of|à|en|au|aux|du|de\ la|de|d['’])?\ ?(?:the\ |la\ |le\ |l['’])?$""",
+    re.VERBOSE,
 )
-_BESIDE_LENGTH: Final = 24
+_BESIDE_LENGTH: Final = 70
+"""Characters: a bracket with a code or an acronym may stand between."""
+_BEFORE_LENGTH: Final = 24
 _BEFORE: Final = re.compile(r"^(?:['’]s)?[ \-–]$")
 _ORGANISATIONS: Final = frozenset({"laboratory", "institution"})
 
@@ -140,10 +144,10 @@ class Evidence:
 
     def _beside_mention(self, start: int, end: int) -> set[str]:
         found: set[str] = set()
-        after = self._places.named_between(end, end + 2 * _BESIDE_LENGTH)
+        after = self._places.named_between(end, end + _BESIDE_LENGTH)
         if after and _BESIDE.match(self._text[end : after[0].start]):
             found.add(after[0].country)
-        before = self._places.named_between(max(0, start - _BESIDE_LENGTH), start)
+        before = self._places.named_between(max(0, start - _BEFORE_LENGTH), start)
         if before and _BEFORE.match(self._text[before[-1].end : start]):
             found.add(before[-1].country)
         return found
