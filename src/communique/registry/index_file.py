@@ -13,6 +13,7 @@ import json
 import mmap
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ FORMAT: Final = 2
 ALIGNMENT: Final = 64
 SUFFIX: Final = ".registry"
 
+_HEADER_KEYS: Final = {"counts", "digest", "format", "name", "sections", "sources", "version"}
 _LENGTH: Final = 8
 _HEADER_LIMIT: Final = 1 << 20
 
@@ -68,8 +70,10 @@ def write_index(path: Path, header: IndexHeader, sections: Mapping[str, bytes]) 
                 file.write(bytes(_aligned(file.tell()) - file.tell()))
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise RegistryError(f"{path}: the index can't be written: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return complete
 
 
@@ -163,10 +167,12 @@ class IndexFile:
         if length > min(_HEADER_LIMIT, len(view)):
             raise RegistryError(f"{self.origin}: the index is damaged; build it again")
         try:
-            head: dict[str, Any] = json.loads(bytes(view[len(MAGIC) + _LENGTH : len(MAGIC) + _LENGTH + length]))
+            head: Any = json.loads(bytes(view[len(MAGIC) + _LENGTH : len(MAGIC) + _LENGTH + length]))
         except ValueError as error:
             raise RegistryError(f"{self.origin}: the index is damaged; build it again") from error
-        if head.get("format") != FORMAT:
+        if not isinstance(head, dict) or head.keys() != _HEADER_KEYS:
+            raise RegistryError(f"{self.origin}: the index is damaged, or of another version; build it again")
+        if head["format"] != FORMAT:
             raise RegistryError(f"{self.origin}: the index is of another version of communique; build it again")
         self._start = _aligned(len(MAGIC) + _LENGTH + length)
         return head
