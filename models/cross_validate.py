@@ -51,7 +51,8 @@ def count_fold(options: argparse.Namespace, fold: int) -> dict[str, Measures]:
             part for name in ("corpora", "registry", "releases") for part in (f"--{name}", getattr(options, name))
         ]
         settings = [part for setting in options.set for part in ("--set", setting)]
-        folds = ["--folds", options.folds, "--fold", fold, "--output", folder]
+        start = options.output / f"start-{fold}"
+        folds = ["--folds", options.folds, "--fold", fold, "--output", folder, "--start", start]
         train.main([str(part) for part in (options.language, *inputs, *folds, *settings)])
     held_out = held_out_folders(options.releases, options.folds, fold)
     return compare(folder / "pipeline", options.language, held_out, options.only)

@@ -3,7 +3,9 @@
     python models/train.py en --corpora ../shared/corpora --registry ../shared/registry --releases ../shared/gold/train
 
 writes `models/en/pipeline` and `models/en/scores.json`. With `--folds 5 --fold 0` the releases of that fold are held
-out and scored; give `--output` then. The seed is fixed; what is trained and how is in `models/<lang>/config.cfg`.
+out and scored; give `--output` then. It starts with a pretraining on raw texts of both languages; `--start FILE` keeps
+the weights of that for further trainings: they are the same for both languages (but keep each fold's apart). The seed
+is fixed; what is trained and how is in `models/<lang>/config.cfg`.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_pipeline
 from spacy.util import load_config, registry
 from training.corpora import read_corpora
+from training.pretraining import Pretraining, pretrain, read_raw_texts
 from training.reader import ExampleStream, Mixture
 from training.registries import NamePool
 from training.releases import Release, read_releases
@@ -50,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
     kept = [r for r in releases if r not in held_out]
     corpora = [t for language in LANGUAGES for t in read_corpora(options.corpora, language, "train")]
     stream = make_stream(options.language, kept, corpora, options)
-    nlp = train_model(options, stream)
+    nlp = train_model(options, stream, raw_texts(options, kept, corpora))
     folder = options.output or HERE / options.language
     folder.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(folder / "pipeline", exclude=["vocab"])
@@ -76,6 +79,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--output", type=Path, help="where to write (default: models/<language>)")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--fold", type=int, help="hold this fold of the releases out (from 0)")
+    parser.add_argument(
+        "--passes", type=int, default=Pretraining().passes, help="of pretraining on raw texts (0: none)"
+    )
+    parser.add_argument("--start", type=Path, help="where the pretrained weights are kept")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="override the configuration")
     parser.add_argument("--mix", action="append", default=[], metavar="FIELD=NUMBER", help="override the mixture")
     return parser.parse_args(arguments)
@@ -106,20 +113,41 @@ def make_stream(
     return ExampleStream(language, releases, corpora, pool, mixture, seed=read_settings(options).get("system.seed", 0))
 
 
+def raw_texts(options: argparse.Namespace, releases: list[Release], corpora: list[AnnotatedText]) -> list[str]:
+    """What pretraining reads: all there is to train on, and passages without marked names besides."""
+    own = [*(release.annotated.text for release in releases), *(annotated.text for annotated in corpora)]
+    return [*own, *read_raw_texts(options.corpora)] if options.passes else []
+
+
 def read_settings(options: argparse.Namespace) -> dict[str, Any]:
     """What `--set` puts in the place of the configuration's values."""
     return {key: json.loads(value) for key, value in (item.split("=", 1) for item in options.set)}
 
 
-def train_model(options: argparse.Namespace, stream: ExampleStream) -> Language:
-    """The trained pipeline, with nothing in its vocabulary but what its own tables bring."""
+def train_model(options: argparse.Namespace, stream: ExampleStream, texts: list[str]) -> Language:
+    """The trained pipeline, with nothing in its vocabulary but what its own tables bring.
+
+    Its weights start from what raw `texts` teach, or from those in the file `--start` where that is there already.
+    """
     registry.readers.register("communique.training.stream.v1", func=lambda: stream)
     registry.readers.register("communique.training.nothing.v1", func=lambda: lambda _: [])
     config = load_config(HERE / options.language / "config.cfg", overrides=read_settings(options))
     nlp = init_nlp(config)
+    set_start(nlp.get_pipe(MODEL).model, nlp, texts, options)
     with TemporaryDirectory() as folder:
         train_pipeline(nlp, Path(folder), stdout=sys.stderr, stderr=sys.stderr)
         return rebuild(spacy.load(Path(folder) / "model-last"))
+
+
+def set_start(model: Any, nlp: Language, texts: list[str], options: argparse.Namespace) -> None:
+    """Pretrains the model in `nlp`, or reads what an earlier pretraining wrote."""
+    if options.start is not None and options.start.is_file():
+        model.from_bytes(options.start.read_bytes())
+        return
+    for number, loss in enumerate(pretrain(nlp, texts, Pretraining(passes=options.passes)), 1):
+        print(f"pretraining, pass {number}: {loss:.3f} a word", file=sys.stderr)  # noqa: T201
+    if options.start is not None:
+        options.start.write_bytes(model.to_bytes())
 
 
 def rebuild(nlp: Language) -> Language:
