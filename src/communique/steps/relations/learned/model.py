@@ -1,0 +1,118 @@
+"""The trained weights: probabilities of what a pair says, from hashed features."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from communique.findings import Predicate, Role
+
+NAME: Final = "communique_pairs"
+ROWS: Final = 1 << 18
+"""Rows of the weight table; a power of two."""
+ROLES: Final[tuple[Role, ...]] = ("supervisor", "partner", "part_of")
+ROLE: Final = "role."
+
+Rows = npt.NDArray[np.int64]
+Weights = npt.NDArray[Any]
+
+
+def rows_of(features: Iterable[str]) -> Rows:
+    """The rows of the table that the features fall on, each once, sorted."""
+    return np.unique(np.fromiter((zlib.crc32(f.encode()) & (ROWS - 1) for f in features), dtype=np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How sure a fact is, by what the rule and the model say of it; see `weigh.py`.
+
+    Each is the weights of a logistic curve: of a rule's fact on (1, log odds of the rule, log odds of the model), of
+    one on which the model could not look on (1, log odds of the rule), of one that the model alone gives on
+    (1, log odds of the model). Facts below `least` are not given; the model alone needs `least_alone`.
+    """
+
+    both: tuple[float, ...]
+    rule: tuple[float, ...]
+    model: tuple[float, ...]
+    least: float
+    least_alone: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairModel:
+    """One column of weights for each predicate and each role; `bias` by column."""
+
+    columns: Mapping[str, int]
+    weights: Weights
+    bias: npt.NDArray[np.float64]
+    calibration: Calibration
+
+    def probabilities(self, rows: Rows, columns: Iterable[str]) -> list[float]:
+        """The probability of each of `columns`, each for itself."""
+        picked = [self.columns[c] for c in columns]
+        scores = self.weights[rows][:, picked].astype(np.float64).sum(axis=0) + self.bias[picked]
+        return [float(p) for p in 1.0 / (1.0 + np.exp(-scores))]
+
+    def role(self, rows: Rows) -> Role:
+        """The likeliest role of an affiliation."""
+        chances = self.probabilities(rows, [ROLE + r for r in ROLES])
+        return ROLES[chances.index(max(chances))]
+
+
+def predicate_columns() -> tuple[str, ...]:
+    """The columns of a table, in order."""
+    predicates: tuple[Predicate, ...] = (
+        "affiliated_with", "involves", "succeeds", "holds_position", "located_in", "founded_on",
+    )  # fmt: skip
+    return (*predicates, *(ROLE + role for role in ROLES))
+
+
+def pair_model_folder() -> Path | None:
+    """Where the trained model lies: in an installed package or in the project; None where it was not shipped."""
+    package = Path(__file__).resolve().parents[3]
+    folders = (package / "_models" / "pairs", package.parents[1] / "models" / "pairs" / "model")
+    return next((folder for folder in folders if (folder / "meta.json").is_file()), None)
+
+
+@cache
+def load_pair_model() -> PairModel | None:
+    """The model that comes with the package, None where it was not shipped: then the rules decide alone."""
+    folder = pair_model_folder()
+    return None if folder is None else read_pair_model(folder)
+
+
+def read_pair_model(folder: Path) -> PairModel:
+    """A model as `models/pairs/train.py` writes it.
+
+    Raises:
+        OSError, ValueError, KeyError: the folder holds none.
+    """
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    with np.load(folder / "weights.npz") as arrays:
+        table = np.zeros((ROWS, len(meta["columns"])), dtype=np.float16)
+        table[arrays["rows"]] = arrays["weights"]
+        bias = arrays["bias"].astype(np.float64)
+    curves = meta["calibration"]
+    calibration = Calibration(
+        tuple(curves["both"]), tuple(curves["rule"]), tuple(curves["model"]), curves["least"], curves["least_alone"]
+    )
+    return PairModel({c: i for i, c in enumerate(meta["columns"])}, table, bias, calibration)
+
+
+@cache
+def pair_model_id() -> str:
+    """What a record says of the model: its name and the start of the SHA-256 of its files, "none" without one."""
+    folder = pair_model_folder()
+    if folder is None:
+        return "none"
+    digest = hashlib.sha256((folder / "weights.npz").read_bytes() + (folder / "meta.json").read_bytes())
+    return f"{NAME}@{digest.hexdigest()[:12]}"

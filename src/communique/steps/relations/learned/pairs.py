@@ -1,0 +1,70 @@
+"""The pairs of names, places and dates of a clause that could be the two ends of a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from communique.findings import Predicate
+from communique.steps.relations.clause import DATE, PERSON, PLACE, Slot
+from communique.steps.relations.learned.sentence import Sentence
+
+REACH: Final = 12
+"""Slots over which a pair reaches; also what keeps long lists linear."""
+
+PairType = Literal["organisations", "place", "date", "post"]
+PREDICATES: Final[dict[PairType, tuple[Predicate, ...]]] = {
+    "organisations": ("affiliated_with", "involves", "succeeds"),
+    "place": ("located_in",),
+    "date": ("founded_on",),
+    "post": ("holds_position",),
+}
+"""What a pair of each type may say."""
+
+_ORGANISATIONS: Final = "LIM"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two slots of a sentence, by the tokens at which they stand; -1 stands for what a note speaks of by itself."""
+
+    type: PairType
+    subject: Slot
+    object: Slot
+    subject_at: int
+    object_at: int
+
+    @property
+    def forward(self) -> bool:
+        """Whether the subject stands first."""
+        return self.subject_at < self.object_at
+
+
+def pairs_of(sentence: Sentence, implies: Iterable[Slot | None] = ()) -> Iterator[Pair]:
+    """All candidate pairs, in the order of their subjects.
+
+    Args:
+        sentence: before it is read.
+        implies: what a note speaks of by itself, through the words that call it.
+    """
+    implied = {s.keys: s for s in implies if s is not None}
+    places = [(-1, slot) for slot in implied.values()]
+    places += [(i, sentence.slots[t]) for i, t in enumerate(sentence.tokens) if t in sentence.slots]
+    for a, (i, subject) in enumerate(places):
+        if not subject.keys:
+            continue
+        for j, object_ in places[max(0, a - REACH) : a + REACH + 1]:
+            type_ = _type(subject, object_)
+            if i != j and type_ is not None:
+                yield Pair(type_, subject, object_, i, j)
+
+
+def _type(subject: Slot, object_: Slot) -> PairType | None:
+    if subject.kind in _ORGANISATIONS:
+        if object_.kind in _ORGANISATIONS and object_.keys:
+            return "organisations"
+        if object_.kind == PLACE:
+            return "place"
+        return "date" if object_.kind == DATE else None
+    return "post" if subject.kind == PERSON and object_.kind in _ORGANISATIONS and object_.keys else None

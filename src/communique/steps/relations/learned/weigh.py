@@ -1,0 +1,94 @@
+"""What becomes of rules and model together: how sure each fact is, and which facts are given.
+
+A fact that rule and model agree on is surer than its rule says; one that the model finds unlikely is less sure, and may
+be dropped. What the model alone is very sure of is a fact too. The curves are learnt on releases on which neither
+the rules nor the weights were made (`models/pairs/train.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from communique.findings import EntityFinding, FactFinding
+from communique.steps.relations.collect import facts_of
+from communique.steps.relations.learned.model import Calibration, load_pair_model
+from communique.steps.relations.learned.opinions import Opinion
+
+FactKey = tuple[int, str, int | None, str | None]
+
+_EDGE: Final = 0.001
+"""Probabilities nearer to 0 or 1 than this are no surer."""
+
+
+def weigh(
+    facts: Sequence[FactFinding], opinions: Iterable[Opinion], entities: Mapping[int, EntityFinding]
+) -> list[FactFinding]:
+    """The facts that are given, each with how likely it is to be right.
+
+    Args:
+        facts: of the rules.
+        opinions: of the model on all pairs of all clauses.
+        entities: by key.
+    """
+    model = load_pair_model()
+    if model is None:
+        return list(facts)
+    strongest = strongest_opinions(opinions, entities)
+    given = {key_of(f): f for f in facts}
+    weighed = [replace(f, confidence=confidence(model.calibration, f, strongest.get(key_of(f)))) for f in facts]
+    kept = [f for f in weighed if f.confidence >= model.calibration.least]
+    alone = [
+        replace(o, confidence=sure)
+        for key, o in strongest.items()
+        if key not in given
+        and not _said_otherwise(key, given)
+        and (sure := curve(model.calibration.model, odds(o.confidence))) >= model.calibration.least_alone
+    ]
+    return sorted([*kept, *alone], key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
+
+
+def strongest_opinions(
+    opinions: Iterable[Opinion], entities: Mapping[int, EntityFinding]
+) -> dict[FactKey, FactFinding]:
+    """The likeliest opinion on each fact, as a fact with the model's probability for its confidence."""
+    claims = sorted((o.claim for o in opinions), key=lambda c: -c.confidence)
+    strongest: dict[FactKey, FactFinding] = {}
+    for claim in claims:
+        for fact in facts_of([claim], entities):
+            strongest.setdefault(key_of(fact), fact)
+    return strongest
+
+
+def key_of(fact: FactFinding) -> FactKey:
+    """What two statements of one fact share."""
+    return fact.subject, fact.predicate, fact.object, fact.value
+
+
+def confidence(calibration: Calibration, fact: FactFinding, opinion: FactFinding | None) -> float:
+    """How likely a rule's fact is to be right."""
+    if opinion is None:
+        return curve(calibration.rule, odds(fact.confidence))
+    return curve(calibration.both, odds(fact.confidence), odds(opinion.confidence))
+
+
+def odds(probability: float) -> float:
+    """Log odds, kept off the ends."""
+    kept = min(1 - _EDGE, max(_EDGE, probability))
+    return math.log(kept / (1 - kept))
+
+
+def curve(weights: Sequence[float], *values: float) -> float:
+    """A logistic curve; the first weight is the constant. To two digits, so that machines agree."""
+    score = weights[0] + sum(w * v for w, v in zip(weights[1:], values, strict=True))
+    return round(1 / (1 + math.exp(-score)), 2)
+
+
+def _said_otherwise(key: FactKey, given: Mapping[FactKey, FactFinding]) -> bool:
+    """Whether a rule reads the same two names in another way, or gives another date of birth."""
+    subject, predicate, object_, _ = key
+    if predicate == "founded_on":
+        return any(f.subject == subject and f.predicate == predicate for f in given.values())
+    return any(f.object == object_ and {f.subject, f.object} == {subject, object_} for f in given.values())
