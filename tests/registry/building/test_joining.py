@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dumps import COUNCIL, INSTITUTE, LABORATORY, NAMESAKE, UNIVERSITY, V2, ror_v2, under
+from dumps import COUNCIL, INSTITUTE, LABORATORY, NAMESAKE, UNIVERSITY, V2, ror_v2
 
 from communique.registry.building.dumps import read_rows
 from communique.registry.building.joining import Joins, join
@@ -19,17 +19,17 @@ ROR = [organisation_of(row) for row in V2]
 
 
 def _structure(number: str = "200012345A", name: str = "Autre nom", **fields: Any) -> Structure:
-    given: dict[str, Any] = dict(
-        acronym=None,
-        codes=(),
-        town=None,
-        opened=None,
-        closed=None,
-        tutelles=(),
-        parents=(),
-        children=(),
-        predecessors=(),
-    )
+    given: dict[str, Any] = {
+        "acronym": None,
+        "codes": (),
+        "town": None,
+        "opened": None,
+        "closed": None,
+        "tutelles": (),
+        "parents": (),
+        "children": (),
+        "predecessors": (),
+    }
     return Structure(number, name, **{**given, **fields})
 
 
