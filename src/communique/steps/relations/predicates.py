@@ -9,6 +9,7 @@ from typing import Final
 from communique.steps.relations.claims import Claim, evidence_of, label_of
 from communique.steps.relations.clause import POST, Clause, Slot, kind_of_char
 from communique.steps.relations.forms import ClauseRule, Form, rules_of
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.subjects import Place, shape_of, subject_of, subject_of_clause
 from communique.steps.relations.truth import Setting, status_of
 
@@ -41,6 +42,7 @@ def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, g
 
 def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], setting: Setting) -> Claim | None:
     start = match.start()
+    relative = _is_relative(clause, form, match)
     parts = {name: clause.merge(text) for name, text in match.groupdict().items() if name in _PARTS and text}
     if form.resolved:
         found = _resolved(clause, form, match)
@@ -54,6 +56,9 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
     if rule.several and len(object_.keys) < 2:
         return None
     status = status_of(clause, rule, range(start, match.end()), object_, setting)
+    if status is None and relative:  # what is denied before a relative clause is not what the clause says
+        aside = clause.part(start, len(clause.text))
+        status = status_of(aside, rule, range(match.end() - start), object_, setting)
     if status is None:
         return None
     return Claim(
@@ -77,10 +82,16 @@ def _resolved(clause: Clause, form: Form, match: re.Match[str]) -> Place | None:
     """The part of a form that the clause around it supplies."""
     if form.voice == "<":
         return subject_of_clause(clause, match.start(), form.kinds)
-    relative = match["relative"] or ""
-    rest = clause.text[match.start() + len(relative) :]
-    shape = "relative" if relative else shape_of(rest, active=form.voice == ">")
+    rest = clause.text[match.start() :]
+    shape = "relative" if _is_relative(clause, form, match) else shape_of(rest, active=form.voice == ">")
     return subject_of(clause, match.start(), shape, form.kinds)
+
+
+def _is_relative(clause: Clause, form: Form, match: re.Match[str]) -> bool:
+    """Whether a form's match is a relative clause, whose pronoun is its subject or another part of it."""
+    if not form.resolved or form.voice == "<":
+        return False
+    return bool(match["relative"]) or grammar("subject.pronoun").match(clause.text[match.start() :]) is not None
 
 
 def _title(clause: Clause, match: re.Match[str], object_: Slot) -> str | None:
