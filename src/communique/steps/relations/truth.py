@@ -7,7 +7,7 @@ from typing import Final, Literal, cast
 
 from communique.findings import Status
 from communique.rules import Rule, load_table
-from communique.steps.relations.clause import DATE, POST, Clause, Slot
+from communique.steps.relations.clause import DATE, POST, TITLE, Clause, Slot
 from communique.steps.relations.forms import ClauseRule
 from communique.steps.relations.notation import grammar
 
@@ -43,11 +43,13 @@ def status_of(clause: Clause, rule: ClauseRule, words: range, object_: Slot, set
         object_: the object that it read; a date decides by itself whether it is to come.
         setting: of the release.
     """
-    if object_.kind == POST and object_.status:
+    if object_.kind in (POST, TITLE) and object_.status:
         return object_.status
     before = clause.text[_context(clause.text, words.start) : words.start]
     inside = grammar("sentence.aside").sub(" ", clause.text[words.start : words.stop])
     truth = truth_of(f"{before} {inside}", setting.language)
+    if truth == "denied" and grammar("sentence.set-apart").match(clause.text, words.start):
+        truth = truth_of(inside, setting.language)  # "X does not replace Y, which A founded": what Y is stays true
     if truth == "denied" and not rule.certain:
         return None
     if object_.kind == DATE and setting.release_date:
