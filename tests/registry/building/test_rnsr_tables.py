@@ -65,6 +65,17 @@ def test_every_form_of_the_portal_gives_the_same_structures(form: str, tmp_path:
     )
 
 
+def test_a_structure_is_as_old_as_its_number_and_its_oldest_table_say(tmp_path: Path) -> None:
+    renewed = {**PORTAL[0], "annee_de_creation": "2016"}
+    assert _read(write_lines(tmp_path / "rnsr.jsonl", [renewed])).structures[0].opened == 2000
+    earlier = {**SERVICE[1], "annee_creation": "1998"}
+    tables = [
+        _read(write_lines(tmp_path / "rnsr-2022.jsonl", [renewed])),
+        _read(write_lines(tmp_path / "rnsr-2019.jsonl", [earlier])),
+    ]
+    assert unite(tables)[0].opened == 1998
+
+
 def test_codes_in_names_and_acronyms_are_put_in_their_place(tmp_path: Path) -> None:
     structure = _read(write_csv(tmp_path / "rnsr.csv", PORTAL)).structures[1]
     assert (structure.name, structure.acronym, structure.codes) == ("Équipe des givres", None, ("EA 9902",))

@@ -109,7 +109,7 @@ def _joined(older: Structure, newer: Structure) -> Structure:
         acronym=newer.acronym or older.acronym,
         codes=tuple(dict.fromkeys((*newer.codes, *older.codes))),
         town=newer.town or older.town,
-        opened=newer.opened or older.opened,
+        opened=_earliest(newer.opened, older.opened),
         closed=newer.closed or older.closed,
         tutelles=newer.tutelles or older.tutelles,
         parents=newer.parents or older.parents,
@@ -184,7 +184,7 @@ def _from_portal(row: Mapping[str, Any]) -> Structure:
         acronym=acronym,
         codes=codes,
         town=town_of(_text(row.get("commune")) or ""),
-        opened=_year(row.get("annee_de_creation")),
+        opened=_opened(number, row.get("annee_de_creation")),
         closed=_year(row.get("annee_de_fermeture")),
         tutelles=tuple(dict.fromkeys(Supervisor(tutelles[i], sigles.get(i)) for i in ranked if tutelles[i])),
         parents=_numbers(_list(row, "numero_de_structure_parent")),
@@ -207,7 +207,7 @@ def _from_service(row: Mapping[str, Any]) -> Structure:
         acronym=acronym,
         codes=codes,
         town=town_of(_text(row.get("ville_postale")) or ""),
-        opened=_year(row.get("annee_creation")),
+        opened=_opened(number, row.get("annee_creation")),
         closed=_year(row.get("an_fermeture")),
         tutelles=tuple(dict.fromkeys(tutelles)),
         parents=(),
@@ -250,6 +250,15 @@ def _numbers(values: Iterable[str]) -> tuple[str, ...]:
 def _text(value: Any) -> str | None:
     text = " ".join(str(value).split()) if value is not None else ""
     return None if text.casefold() in _NOTHING else text
+
+
+def _opened(number: str, stated: Any) -> int | None:
+    """The year of opening: a number begins with it, and a table may give that of the last renewal."""
+    return _earliest(_year(stated), _year(number[:4]))
+
+
+def _earliest(*years: int | None) -> int | None:
+    return min((year for year in years if year), default=None)
 
 
 def _year(value: Any) -> int | None:
