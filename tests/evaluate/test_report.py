@@ -84,3 +84,38 @@ def test_text_has_a_table_for_each_language_and_format() -> None:
 
 def test_text_can_leave_out_the_releases() -> None:
     assert "ice/r.html" not in REPORT.as_text(by_document=False)
+
+
+LINKS = Report(
+    (
+        DocumentScore(
+            "ice/r.html",
+            "html",
+            "en",
+            (
+                *(Judgement("ror", "hit", name) for name in ("CNRS", "CNES", "NASA")),
+                Judgement("ror", "miss", "ESA"),
+                Judgement("ror", "false", "ESA: 03wd9za21, wanted 02feahw73"),
+            ),
+        ),
+        DocumentScore("neige/r.pdf", "pdf", "fr", (Judgement("ror", "miss", "Inria"),)),
+    )
+)
+
+
+def test_a_wrong_link_is_given_and_a_missing_one_is_not() -> None:
+    links = LINKS.as_dict()["links"]
+    assert links["total"] == {"right_of_given": 0.75, "given": 0.8}
+    assert links["by_language"] == {
+        "en": {"right_of_given": 0.75, "given": 1.0},
+        "fr": {"right_of_given": 1.0, "given": 0.0},
+    }
+    assert links["by_format"]["pdf"] == links["by_language"]["fr"]
+
+
+def test_the_shares_of_links_stand_in_the_text() -> None:
+    lines = LINKS.as_text().splitlines()
+    assert [line.split() for line in lines[lines.index(f"{'links':24}   right  given") :]][:2] == [
+        ["links", "right", "given"],
+        ["all", "0.750", "0.800"],
+    ]

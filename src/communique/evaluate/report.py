@@ -32,6 +32,11 @@ class Report:
             "by_language": _nested(count_by(self.documents, lambda d: d.language)),
             "by_format": _nested(count_by(self.documents, lambda d: d.format)),
             "by_document": _nested(count_by(self.documents, lambda d: d.name)),
+            "links": {
+                "total": _link_shares(count_measures(self.judgements())),
+                "by_language": _nested_shares(count_by(self.documents, lambda d: d.language)),
+                "by_format": _nested_shares(count_by(self.documents, lambda d: d.format)),
+            },
         }
         if by_rule:
             report["by_rule"] = {
@@ -67,8 +72,33 @@ class Report:
         if by_rule:
             lines += [*_rule_lines(count_rules(self.judgements())), ""]
         lines += _table_lines("all", count_measures(self.judgements()))
+        lines += ["", *self._link_lines(), ""]
         lines.append(f"{len(self.documents)} releases")
         return "\n".join(lines)
+
+    def _link_lines(self) -> Iterator[str]:
+        """Of the found entities whose id the gold states: how many links are given, and how many of them are right."""
+        yield f"{'links':24}  {'right':>6} {'given':>6}"
+        named = [("all", count_measures(self.judgements()))]
+        named += count_by(self.documents, lambda d: f"language {d.language}").items()
+        named += count_by(self.documents, lambda d: f"format {d.format}").items()
+        for name, counted in named:
+            shares = _link_shares(counted)
+            yield f"{name:24}  {shares['right_of_given']:6.3f} {shares['given']:6.3f}"
+
+
+def _link_shares(counted: Mapping[str, Counts]) -> dict[str, float]:
+    """A wrong link is a false one and leaves the right one missing, so it stands in both counts of `ror`."""
+    links = counted.get("ror", Counts())
+    wanted = links.hits + links.missed
+    return {
+        "right_of_given": round(links.precision, 4),
+        "given": round((links.hits + links.false) / wanted, 4) if wanted else 1.0,
+    }
+
+
+def _nested_shares(grouped: Mapping[str, Mapping[str, Counts]]) -> dict[str, dict[str, float]]:
+    return {name: _link_shares(counted) for name, counted in grouped.items()}
 
 
 def _dicts(counted: Mapping[str, Counts]) -> dict[str, dict[str, Any]]:
