@@ -130,25 +130,28 @@ def build_sections(
 ) -> tuple[IndexHeader, dict[str, bytes]]:
     """The header (without digest) and the sections of an index."""
     ordered = in_order(organisations)
-    keys: dict[str, list[int]] = defaultdict(list)
-    records = []
-    for i, organisation in enumerate(ordered):
-        records.append(_encode(organisation))
-        for key in sorted(set(_keys(organisation))):
-            keys[key].append(i)
-    trie, values = _keyed(keys)
     header = IndexHeader(
         name, version, {"organisations": len(ordered), "names": sum(len(o.names) for o in ordered)}, sources
     )
-    sections = {
-        "records": b"".join(records),
-        "record-starts": _starts(records).astype("<u8").tobytes(),
+    return header, {**_record_sections(ordered), **_key_sections(ordered), **word_sections(ordered)}
+
+
+def _record_sections(ordered: Sequence[Organisation]) -> dict[str, bytes]:
+    records = [_encode(organisation) for organisation in ordered]
+    return {"records": b"".join(records), "record-starts": _starts(records).astype("<u8").tobytes()}
+
+
+def _key_sections(ordered: Sequence[Organisation]) -> dict[str, bytes]:
+    keys: dict[str, list[int]] = defaultdict(list)
+    for i, organisation in enumerate(ordered):
+        for key in set(_keys(organisation)):
+            keys[key].append(i)
+    trie, values = _keyed(keys)
+    return {
         "keys": trie.tobytes(),
         "key-starts": _starts(values).astype("<u4").tobytes(),
         "key-values": np.array([n for numbers in values for n in numbers], dtype="<u4").tobytes(),
-        **word_sections(ordered),
     }
-    return header, sections
 
 
 def _keys(organisation: Organisation) -> Iterator[str]:

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_LATIN_MARKS: Final = re.compile("[\u0300-\u036f]+")
 _LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "&": " and "})
 
 
@@ -15,8 +16,10 @@ def normal_words(name: str) -> list[str]:
     if name.isascii():
         return _WORD.findall(name.lower().replace("&", " and "))
     folded = name.casefold().translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", folded))
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return _WORD.findall(bare)
 
 
 def normal_form(name: str) -> str:

@@ -75,8 +75,10 @@ def word_sections(organisations: Iterable[Organisation]) -> dict[str, bytes]:
         shortest: dict[str, int] = {}
         for name in organisation.names:
             words = normal_words(name.text)
+            length = min(len(words), _LONGEST)
             for word in words:
-                shortest[word] = min(shortest.get(word, _LONGEST), len(words))
+                if shortest.get(word, _LONGEST) >= length:
+                    shortest[word] = length
         for word, length in shortest.items():
             postings[word].append(number)
             lengths[word].append(length)
