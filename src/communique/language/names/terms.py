@@ -8,14 +8,15 @@ from typing import Generic, TypeVar
 from communique.language.tokens import HYPHENS
 
 Payload = TypeVar("Payload")
-_END = ""
+_END = None
+"""What payloads stand under: no token, as one of nothing but combining marks folds to an empty key."""
 
 
 class TermTrie(Generic[Payload]):
     """Terms by their folded tokens; hyphens and dashes do not count ("Aix Marseille" is "Aix-Marseille")."""
 
     def __init__(self) -> None:
-        self._root: dict[str, object] = {}
+        self._root: dict[str | None, object] = {}
 
     def add(self, keys: Iterable[str], payload: Payload) -> None:
         """Adds a term given by the folded keys of its tokens; several payloads of one term are kept in order."""
