@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
-from communique.registry.matching.evidence import GROUPS, Candidate
+from communique.registry.matching.evidence import GROUPS, Candidate, Facet, Group, candidates
+from communique.registry.matching.found import Reading
+from communique.registry.matching.names import NameIndex
+from communique.registry.matching.traits import traits
 from communique.rules import load_table
 
-MIN_SCORE: Final = 0.6
+MIN_SCORE: Final = 0.65
 """Score from which an organisation is given. Trades recall for precision; `tools/benchmarks` prints both."""
 _SCALE: Final = 100.0
-_BIAS: Final = "bias"
+_FACET_LIMIT: Final = 50_000
+_HOPELESS: Final = -280
+"""Weight of nature and place below which a find is dropped. Halves the time; on the halves that were learned on, one
+find in 300 is lost (tried: none, -300, -250, -200)."""
 
 
 class Choice(NamedTuple):
@@ -23,25 +29,39 @@ class Choice(NamedTuple):
     candidate: Candidate
 
 
+class _Weights(dict[Facet, int]):
+    """What each facet weighs in a group, in hundredths of a logit: the sum over its traits."""
+
+    def __init__(self, group: Group, weights: Mapping[str, int]) -> None:
+        self._group = group
+        self._weights = weights
+        self.bias = weights.get("bias", 0)
+
+    def __missing__(self, facet: Facet) -> int:
+        if len(self) >= _FACET_LIMIT:
+            self.clear()
+        total = self[facet] = sum(self._weights.get(trait, 0) for trait in traits(self._group, facet))
+        return total
+
+
 @cache
-def weights() -> Mapping[str, Mapping[str, int]]:
-    """What each trait weighs in each group, in hundredths of a logit; see `tools/weigh_matching.py`."""
+def _weights() -> Mapping[Group, _Weights]:
     settings = load_table("address_weights").settings
-    return {group: dict(settings[group]) for group in GROUPS}
+    return {group: _Weights(group, settings[group]) for group in GROUPS}
 
 
-def choose(candidates: Iterable[Candidate], min_score: float = MIN_SCORE) -> list[Choice]:
-    """The organisations that are meant, in the order of the string.
+def choose(reading: Reading, index: NameIndex, min_score: float = MIN_SCORE) -> list[Choice]:
+    """The organisations that a string means, in its order.
 
     Of those that share words the likeliest is taken; two that are equally likely are both left out. An organisation
     is given once, where it is likeliest.
     """
-    table = weights()
+    table = _weights()
     floor = _logit(min_score)
     weighed = []
-    for candidate in candidates:
-        weight = table[candidate.group].get
-        total = (weight(_BIAS, 0) + sum(weight(trait, 0) for trait in candidate.traits)) / _SCALE
+    for candidate in candidates(reading, index, _promising):
+        weights = table[candidate.group]
+        total = (weights.bias + sum([weights[facet] for facet in candidate.facets])) / _SCALE
         if total >= floor:
             weighed.append((total, candidate))
     weighed.sort(key=lambda item: (-item[0], item[1].found.start, item[1].found.entry.organisation))
@@ -49,6 +69,11 @@ def choose(candidates: Iterable[Candidate], min_score: float = MIN_SCORE) -> lis
         (Choice(round(1 / (1 + math.exp(-total)), 4), candidate) for total, candidate in _compatible(weighed)),
         key=lambda choice: choice.candidate.found.start,
     )
+
+
+def _promising(group: Group, nature: Facet, place: Facet) -> bool:
+    weights = _weights()[group]
+    return weights.bias + weights[nature] + weights[place] >= _HOPELESS
 
 
 def _compatible(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

@@ -1,21 +1,25 @@
-"""What a string says for and against each organisation that is found in it."""
+"""What a string says for and against each organisation that is found in it.
+
+Evidence comes in facets: small tuples that begin with their sort, as `("place", "country.same", "town.beside", "0")`.
+A facet stands for several traits, which `traits.py` spells out; weights are learned for traits and looked up for
+facets, of which few thousand exist.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, KeysView, Mapping
 from typing import Final, Literal, NamedTuple
 
 from communique.registry.matching.found import Found, Reading
 from communique.registry.matching.names import Entry, NameIndex, OrganisationRow
 from communique.registry.matching.sections import town_forms
-from communique.registry.matching.words import HOWS, word_groups
+from communique.registry.matching.words import word_groups
 
 Group = Literal["name", "short", "unit", "parent"]
 GROUPS: Final[tuple[Group, ...]] = ("name", "short", "unit", "parent")
 """Full names, names of one word, French research units, and organisations that only a part of them is named for."""
-_HOW: Final = tuple(f"how.{how}" for how in HOWS)
+
+Facet = tuple[str | int | bool, ...]
 
 
 class Candidate(NamedTuple):
@@ -24,145 +28,128 @@ class Candidate(NamedTuple):
     found: Found
     row: OrganisationRow
     group: Group
-    traits: list[str]
+    facets: list[Facet]
+
+
+Promising = Callable[[Group, Facet, Facet], bool]
+"""Whether a find may come to anything, from its `nature` and `place`: the others are not looked at further."""
+
+
+def candidates(reading: Reading, index: NameIndex, promising: Promising = lambda *_: True) -> list[Candidate]:
+    """The organisations that a string may name."""
+    around = _surroundings(reading)
+    result = []
+    for found in around.founds:
+        row = _row(found)
+        group: Group = "unit" if row.french_unit else "name" if found.end - found.start > 1 else "short"
+        nature: Facet = ("nature", found.entry.nature)
+        place: Facet = (
+            "place",
+            _country(row, around.setting),
+            _town(found, row, reading, around.setting),
+            found.entry.variant,
+        )
+        likely = promising(group, nature, place)
+        has_parents = group == "name" and 0 < len(row.kin) <= 2 and promising("parent", nature, place)
+        if likely or has_parents:
+            facets = [nature, place, *_facets(found, row, reading, around)]
+            if likely:
+                result.append(Candidate(found, row, group, facets))
+            if has_parents:
+                result.extend(_parents(found, row, facets, around, index))
+    return result
 
 
 class _Setting(NamedTuple):
     """Where a string says it is. `countries` are named outright; `hinted` come from towns."""
 
-    countries: frozenset[str]
-    hinted: frozenset[str]
+    countries: Collection[str]
+    hinted: Collection[str]
     forms: str
 
 
-def candidates(reading: Reading, index: NameIndex) -> list[Candidate]:
-    """The organisations that a string may name."""
-    outer, widest = _standing(reading)
-    if not widest:
-        return []
-    surroundings = _surroundings(reading, widest, outer, index)
-    result = []
-    for found in widest:
-        row = surroundings.rows[found.entry.organisation]
-        traits = [*found.entry.traits, *_traits(found, row, reading, surroundings)]
-        group = _group(found, row)
-        result.append(Candidate(found, row, group, traits))
-        if group == "name" and 0 < len(row.kin) <= 2:
-            result.extend(_parents(found, row, traits, surroundings, index))
-    return result
-
-
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
+class _Surroundings(NamedTuple):
     """What else stands in a string.
 
-    `spans` are the places of each organisation, `nearness` how well the string's places suit the namesakes over each
-    run of words, `parents` those of all that is found; `coded` have their unit code in the string; `inner` are the
-    places of universities within longer names.
+    `founds` are the names that are weighed; `inside` the places of those within longer ones, `inner` those of
+    universities among them; `again` the organisations that stand in several places; `nearness` is how well the
+    string's places suit each of the organisations over the same words; `parents` are those of all that is found,
+    and `coded` those whose unit code stands in the string.
     """
 
     setting: _Setting
-    outer: Mapping[tuple[int, int], bool]
-    rows: Mapping[int, OrganisationRow]
-    spans: Mapping[int, set[tuple[int, int]]]
+    founds: list[Found]
+    numbers: KeysView[int]
+    inside: set[tuple[int, int]]
+    inner: list[tuple[int, int]]
+    again: set[int]
     nearness: Mapping[tuple[int, int], dict[int, int]]
-    parents: frozenset[int]
-    coded: frozenset[int]
+    parents: set[int]
+    coded: set[int]
     university: bool
-    inner: tuple[tuple[int, int], ...]
+    places: set[tuple[int, int]]
 
 
-def _surroundings(
-    reading: Reading, widest: list[Found], outer: dict[tuple[int, int], bool], index: NameIndex
-) -> _Surroundings:
-    setting = _setting_of(reading)
-    rows = {found.entry.organisation: index.organisation(found.entry.organisation) for found in widest}
-    spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    nearness: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
-    for found in widest:
-        number = found.entry.organisation
-        spans[number].add((found.start, found.end))
-        nearness[found.start, found.end][number] = _nearness(rows[number], setting)
-    universities = [(f.start, f.end) for f in widest if "head.univ" in f.entry.traits]
+def _row(found: Found) -> OrganisationRow:
+    row = found.entry.row
+    assert row is not None  # only places have none, and they are no names
+    return row
+
+
+def _surroundings(reading: Reading) -> _Surroundings:
+    inside, founds = _standing(reading)
+    setting = _setting(reading)
+    first: dict[int, int] = {}
+    again: set[int] = set()
+    sharing: dict[tuple[int, int], list[Found]] = {}
+    parents: set[int] = set()
+    coded: set[int] = set()
+    universities = []
+    for found in founds:
+        start, end, _, _, entry = found
+        if first.setdefault(entry.organisation, start) != start:
+            again.add(entry.organisation)
+        sharing.setdefault((start, end), []).append(found)
+        parents |= _row(found).kin
+        if entry.univ:
+            universities.append((start, end))
+        elif entry.kind == "code":
+            coded.add(entry.organisation)
+    nearness = {
+        span: {f.entry.organisation: _nearness(_row(f), setting, first) for f in shared}
+        for span, shared in sharing.items()
+        if len(shared) > 1
+    }
     return _Surroundings(
         setting=setting,
-        outer=outer,
-        rows=rows,
-        spans=spans,
+        founds=founds,
+        numbers=first.keys(),
+        inside=inside,
+        inner=[span for span in universities if span in inside],
+        again=again,
         nearness=nearness,
-        parents=frozenset().union(*(row.kin for row in rows.values())),
-        coded=frozenset(f.entry.organisation for f in widest if f.entry.kind == "code"),
+        parents=parents,
+        coded=coded,
         university=bool(universities),
-        inner=tuple(span for span in universities if outer[span]),
+        places={(start, end) for start, end, *_ in reading.places},
     )
 
 
-def _traits(found: Found, row: OrganisationRow, reading: Reading, around: _Surroundings) -> Iterator[str]:
-    """What the string adds to the traits of the name itself."""
-    start, end, number = found.start, found.end, found.entry.organisation
-    yield from _placing(found, row, reading, around.setting)
-    yield from _edges(reading, start, end)
-    yield from _rivals(number, around.nearness[start, end])
-    yield _HOW[found.how]
-    if reading.segments[start] != reading.segments[end - 1]:
-        yield "across"
-    if kin := len(row.kin & around.rows.keys()):
-        yield f"kin.{min(kin, 3)}"
-    if number in around.parents:
-        yield "kin.child"
-    if len(around.spans[number]) > 1:
-        yield "named.again"
-    if reading.codes:
-        yield "code.same" if number in around.coded else "code.other" if around.coded else "code.unknown"
-    if around.outer[start, end]:
-        yield "inside"
-    if any(start <= a and b <= end and b - a < end - start for a, b in around.inner):
-        yield "holds.univ"
-    if around.university and "head.univ" not in found.entry.traits:
-        yield "beside.univ"
-    if end - start == 1:
-        yield "case.shouted" if reading.shouted else f"case.{min(reading.capitals[start], 3)}"
-
-
-def _parents(
-    found: Found, row: OrganisationRow, traits: list[str], around: _Surroundings, index: NameIndex
-) -> Iterator[Candidate]:
-    """The parents of what is named, where they are not named: Harvard University for the Harvard Medical School."""
-    named = set(found.entry.words)
-    for number in sorted(row.kin - around.rows.keys()):
-        parent = index.organisation(number)
-        own = {f"part.{trait}" for trait in traits if not trait.startswith(("kin.", "rare."))}
-        shared = any(word in named for word in town_forms(parent.name).split() if word not in word_groups())
-        own.add("shares-word" if shared else "shares-none")
-        own.add(f"type.{parent.types[0] if parent.types else 'none'}")
-        own.add(f"parents.{len(row.kin)}")
-        own.add("country.shared" if parent.country == row.country else "country.apart")
-        if parent.status != "active":
-            own.add("status.gone")
-        entry = Entry(number, "parent", found.entry.words, (), parent.country)
-        yield Candidate(found._replace(entry=entry), parent, "parent", sorted(own))
-
-
-def _group(found: Found, row: OrganisationRow) -> Group:
-    if row.kind == "laboratory" and row.country == "FR":
-        return "unit"
-    return "name" if found.end - found.start > 1 else "short"
-
-
-def _standing(reading: Reading) -> tuple[dict[tuple[int, int], bool], list[Found]]:
-    """Which places lie in longer ones, and the names that are weighed: each organisation once a place, by its best.
+def _standing(reading: Reading) -> tuple[set[tuple[int, int]], list[Found]]:
+    """The places of names within longer ones, and the names that are weighed: each organisation once a place.
 
     A single word within a longer name is never weighed.
     """
+    if len(reading.names) == 1:
+        return set(), reading.names
     spans = {(f.start, f.end) for f in reading.names}
-    inside = dict.fromkeys(spans, False)
+    inside = set()
     if len(spans) > 1:
-        for a, b in spans:
-            inside[a, b] = any(c <= a and b <= d and (a, b) != (c, d) for c, d in spans)
+        inside = {(a, b) for a, b in spans if any(c <= a and b <= d and d - c > b - a for c, d in spans)}
     best: dict[tuple[int, int, int], Found] = {}
     for found in reading.names:
         start, end = found.start, found.end
-        if inside[start, end] and end - start == 1:
+        if end - start == 1 and (start, end) in inside:
             continue
         key = (start, end, found.entry.organisation)
         if key not in best or _rank(found) < _rank(best[key]):
@@ -178,82 +165,136 @@ def _rank(found: Found) -> tuple[int, str, int]:
     return found.how, entry.variant, _KINDS[entry.kind]
 
 
-def _setting_of(reading: Reading) -> _Setting:
+def _setting(reading: Reading) -> _Setting:
     """The countries and words of a string; a country within a longer name (University of Georgia) is no place."""
     forms = f" {' '.join(reading.forms)} "
-    if not reading.places:
-        return _Setting(frozenset(), frozenset(), forms)
-    covers = {(found.start, found.end) for found in reading.names if found.end - found.start > 1}
     named: set[str] = set()
     hinted: set[str] = set()
-    for start, end, country, kind in reading.places:
-        if any(a <= start and end <= b and b - a > end - start for a, b in covers):
-            continue
-        (hinted if kind == "town" else named).add(country)
-    return _Setting(frozenset(named), frozenset(hinted), forms)
+    if reading.places:
+        covers = {(found.start, found.end) for found in reading.names if found.end - found.start > 1}
+        for start, end, country, kind in reading.places:
+            if not any(a <= start and end <= b and b - a > end - start for a, b in covers):
+                (hinted if kind == "town" else named).add(country)
+    return _Setting(named, hinted, forms)
 
 
-def _nearness(row: OrganisationRow, setting: _Setting) -> int:
-    """How well the string's places suit an organisation: among namesakes the best one is meant."""
+def _nearness(row: OrganisationRow, setting: _Setting, numbers: Collection[int]) -> int:
+    """How well a string's places and names suit an organisation: among namesakes the best one is meant."""
     country = 0
     if setting.countries:
         country = 2 if row.country in setting.countries else -2
     elif setting.hinted:
         country = 1 if row.country in setting.hinted else -1
-    town = any(f" {town} " in setting.forms for town in row.towns)
-    return 2 * (country + 2 * town) + (row.status == "active")
+    town = any(town in setting.forms for town in row.towns)
+    return 2 * (country + 2 * town) + row.active + 4 * (not row.kin.isdisjoint(numbers))
 
 
-def _rivals(number: int, nearness: dict[int, int]) -> Iterator[str]:
-    if len(nearness) == 1:
-        return
-    yield f"namesakes.{min(len(nearness), 4)}"
-    others = max(near for other, near in nearness.items() if other != number)
+def _facets(found: Found, row: OrganisationRow, reading: Reading, around: _Surroundings) -> list[Facet]:
+    """The facets behind nature and place."""
+    start, end, how, across, entry = found
+    number, span = entry.organisation, (start, end)
+    univ = entry.univ
+    kin = 0 if row.kin.isdisjoint(around.numbers) else len(row.kin & around.numbers)
+    rivals = around.nearness.get(span)
+    facets: list[Facet] = [
+        _left(reading, start, univ),
+        _right(reading, end, univ),
+        (
+            "situation",
+            how,
+            across,
+            span in around.inside,
+            bool(around.inner) and any(start <= a and b <= end and b - a < end - start for a, b in around.inner),
+            around.university and not univ,
+            end - start == len(reading.forms),
+            number in around.again,
+            span in around.places,
+        ),
+    ]
+    if rivals:
+        facets.append(("rivals", min(len(rivals), 4), _standing_among(number, rivals), kin > 0))
+    if kin or number in around.parents:
+        facets.append(("kin", min(kin, 3), number in around.parents))
+    if reading.codes:
+        facets.append(("code", "same" if number in around.coded else "other" if around.coded else "unknown"))
+    if end - start == 1:
+        capitals = min(reading.words[reading.content[start]].capitals, 3)
+        facets.append(("case", "shouted" if reading.shouted else str(capitals)))
+    return facets
+
+
+def _standing_among(number: int, nearness: dict[int, int]) -> str:
     own = nearness[number]
-    yield "rival.ahead" if others > own else "rival.equal" if others == own else "rival.behind"
+    others = max((near for other, near in nearness.items() if other != number), default=own - 1)
+    return "ahead" if others > own else "equal" if others == own else "behind"
 
 
-def _placing(found: Found, row: OrganisationRow, reading: Reading, setting: _Setting) -> Iterator[str]:
+def _country(row: OrganisationRow, setting: _Setting) -> str:
     if setting.countries:
-        place = "country.same" if row.country in setting.countries else "country.other"
-    elif setting.hinted:
-        place = "hint.same" if row.country in setting.hinted else "hint.other"
-    else:
-        place = "country.none"
-    town = _town(found, row, reading, setting)
-    yield place
-    yield town
-    yield f"{place} {town}"
-    yield f"variant.{found.entry.variant} {town}"
+        return "country.same" if row.country in setting.countries else "country.other"
+    if setting.hinted:
+        return "hint.same" if row.country in setting.hinted else "hint.other"
+    return "country.none"
 
 
 def _town(found: Found, row: OrganisationRow, reading: Reading, setting: _Setting) -> str:
     if not row.towns:
         return "town.unknown"
-    if not any(f" {town} " in setting.forms for town in row.towns):
+    named = [town for town in row.towns if town in setting.forms]
+    if not named:
         return "town.absent"
-    before, after = reading.forms[: found.start], reading.forms[found.end :]
-    outside = f" {' '.join(before)} | {' '.join(after)} "
-    return "town.beside" if any(f" {town} " in outside for town in row.towns) else "town.within"
+    forms = reading.forms
+    outside = f" {' '.join(forms[: found.start])} | {' '.join(forms[found.end :])} "
+    return "town.beside" if any(town in outside for town in named) else "town.within"
 
 
-def _edges(reading: Reading, start: int, end: int) -> Iterator[str]:
-    """What stands just before and behind: a part's edge, "of", or a word that may belong to a longer name."""
-    segments, kinds = reading.segments, reading.kinds
-    if start == 0 or segments[start - 1] != segments[start]:
-        yield "left.edge"
-    else:
-        link = "left.of" if reading.glued[start] else "left"
-        yield f"{link}.{kinds[start - 1] or 'distinct'}"
-        if kinds[start - 1]:
-            yield f"{link}.key.{reading.keys[start - 1]}"
-    last = end - 1
-    if end == len(segments) or segments[end] != segments[last]:
-        yield "right.edge"
-    else:
-        link = "right.of" if reading.glued[end] else "right"
-        yield f"{link}.{kinds[end] or 'distinct'}"
-        if kinds[end]:
-            yield f"{link}.key.{reading.keys[end]}"
-        if kinds[last] == "type":
-            yield f"type-{link}"
+def _left(reading: Reading, start: int, univ: bool) -> Facet:
+    """What stands just before: a part's edge, or a word that may belong to a longer name."""
+    i = reading.content[start] - 1
+    words = reading.words
+    glued = False
+    while i >= 0 and not words[i].key and not words[i].separates:
+        i -= 1
+        glued = True
+    if i < 0 or words[i].separates:
+        return ("left", "edge", univ)
+    return ("left", "of" if glued else "next", words[i].kind, words[i].key if words[i].kind else "", univ)
+
+
+def _right(reading: Reading, end: int, univ: bool) -> Facet:
+    """What stands just behind, and what the name goes on as: the School of `Michigan Medical School`."""
+    words = reading.words
+    i = reading.content[end - 1]
+    last = words[i].kind == "type"
+    i += 1
+    glued = False
+    while i < len(words) and not words[i].key and not words[i].separates:
+        i += 1
+        glued = True
+    if i >= len(words) or words[i].separates:
+        return ("right", "edge", univ)
+    word = words[i]
+    tail = ""
+    if not glued:
+        for word_ in words[i : i + 4]:
+            if not word_.kind or not word_.key:
+                break
+            if word_.kind == "type":
+                tail = word_.key
+                break
+    return ("right", "of" if glued else "next", word.kind, word.key if word.kind else "", last, tail, univ)
+
+
+def _parents(
+    found: Found, row: OrganisationRow, facets: list[Facet], around: _Surroundings, index: NameIndex
+) -> list[Candidate]:
+    """The parents of what is named, where they are not named: Harvard University for the Harvard Medical School."""
+    result = []
+    named = set(town_forms(row.name).split())
+    for number in sorted(row.kin.difference(around.numbers)):
+        parent = index.organisation(number)
+        shared = any(word in named for word in town_forms(parent.name).split() if word not in word_groups())
+        own: Facet = ("parent", shared, parent.type, len(row.kin), parent.country == row.country, parent.active)
+        entry = Entry(number, "parent", "", "", False, parent)
+        result.append(Candidate(found._replace(entry=entry), parent, "parent", [*facets, own]))
+    return result

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from communique.registry.matching.names import Entry, NameIndex
 from communique.registry.matching.sections import PLACE
-from communique.registry.matching.words import CODE, Vocabulary, code_parts, token_pattern
+from communique.registry.matching.words import CODE, Vocabulary, Word, code_parts, token_pattern
 
 _REACH: Final = 120  # letters of keys that a name is looked for in: 24 words of five
+_ENTITY: Final = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_FILLER: Final = "\u0332"  # a mark that combines: it keeps the word whole and the offsets true, and folding drops it
 _TIGHT: Final = frozenset({"1", "3"})  # turned and townless names, in which no comma can stand
 _CODE_REACH: Final = 5
 _SHORT_LABELS: Final = frozenset({"u", "us", "ue", "fr", "ea", "ur", "je"})
-TOKENS_LIMIT: Final = 400
+TOKENS_LIMIT: Final = 800
 """Words of a string that are read: an affiliation is shorter, and a whole page handed in by mistake stays cheap."""
 
 
 class Found(NamedTuple):
-    """A name of an organisation over content words `start` to `end`; `how` is the outcome of `compare`."""
+    """A name of an organisation over content words `start` to `end`; `how` is an index into HOWS.
+
+    `across` says whether a comma or another separator stands within.
+    """
 
     start: int
     end: int
     how: int
+    across: bool
     entry: Entry
 
 
@@ -30,88 +39,94 @@ class Found(NamedTuple):
 class Reading:
     """A string as the matcher reads it.
 
-    `forms`, `keys`, `tokens` and `segments` run in parallel over the words that count; `tokens` are numbers into the
-    string's tokens. `segments` numbers the parts between separators; `glued` says whether a silent word ("of") stands
-    just before. `places` are (start, end, country, kind); `codes` counts the
-    unit codes.
+    `text` is the string without entities and, if it is all capitals, in small letters, of the same length. `words` are
+    all its words and separators; `content` the numbers of those that count, and `forms` their forms.
+    `places` are (start, end, country, kind); `codes` counts the unit codes.
     """
 
-    forms: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    tokens: list[int] = field(default_factory=list)
-    segments: list[int] = field(default_factory=list)
-    capitals: list[int] = field(default_factory=list)
-    glued: list[bool] = field(default_factory=list)
+    text: str
+    words: list[Word]
+    content: list[int]
+    forms: list[str]
+    shouted: bool
     names: list[Found] = field(default_factory=list)
     places: list[tuple[int, int, str, str]] = field(default_factory=list)
     codes: int = 0
-    shouted: bool = False
 
 
 def read(text: str, vocabulary: Vocabulary, index: NameIndex) -> Reading:
     """The words of a string, and all names and places in them that the index has, nested ones too."""
-    reading = Reading(shouted=text.isupper())
-    _read_words(text, vocabulary, reading)
+    shouted = text.isupper()
+    text = plain(text, shouted)
+    words = [vocabulary[token] for token in token_pattern(text).findall(text)[:TOKENS_LIMIT]]
+    content = [i for i, word in enumerate(words) if word.key]
+    reading = Reading(text, words, content, [words[i].form for i in content], shouted)
     _find_names(reading, index)
     _find_codes(reading, index)
     return reading
 
 
-def _read_words(text: str, vocabulary: Vocabulary, reading: Reading) -> None:
-    if reading.shouted and len(text.lower()) == len(text):
+def plain(text: str, shouted: bool) -> str:
+    """A text of the same length without entities ("&amp;", "&#233;") and, if it is all capitals, without them."""
+    if "&" in text:
+        text = _ENTITY.sub(_unescaped, text)
+    if shouted and len(text.lower()) == len(text):
         text = text.lower()
-    forms, keys, kinds, tokens = reading.forms, reading.keys, reading.kinds, reading.tokens
-    segments, capitals, glued = reading.segments, reading.capitals, reading.glued
-    segment, silent = 0, False
-    for number, token in enumerate(token_pattern(text).findall(text)):
-        form, key, _, kind, high, separates = vocabulary[token]
-        if key:
-            if len(forms) >= TOKENS_LIMIT:
-                break
-            forms.append(form)
-            keys.append(key)
-            kinds.append(kind)
-            tokens.append(number)
-            segments.append(segment)
-            capitals.append(high)
-            glued.append(silent)
-            silent = False
-        elif separates:
-            segment += 1
-            silent = False
-        else:
-            silent = True
+    return text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """The character, and fillers up to the length of its entity."""
+    character = html.unescape(match[0])
+    if len(character) != 1:
+        return match[0]
+    return character.ljust(len(match[0]), _FILLER if character.isalpha() else " ")
 
 
 def _find_names(reading: Reading, index: NameIndex) -> None:
-    forms, keys, segments, pairs = reading.forms, reading.keys, reading.segments, index.pairs
+    forms, words, content, starts = reading.forms, reading.words, reading.content, index.starts
+    known = index.known
+    keys = [words[i].key for i in content]
     joined = " ".join(keys) + " "
+    pairs = [*map(" ".join, pairwise(keys)), ""]
     offset = 0
     for start, key in enumerate(keys):
-        follower = f"{key} {keys[start + 1]}" if start + 1 < len(keys) else key
-        if key in pairs or follower in pairs:
+        if pairs[start] in starts or key in starts:
             for found in index.prefixes(joined[offset : offset + _REACH]):
                 end = start + found.count(" ")
-                how, entries = index.entries(found, tuple(forms[start:end]))
-                across = segments[start] != segments[end - 1]
-                for entry in entries:
-                    if across and (how > 1 or entry.variant in _TIGHT):
-                        continue
-                    if entry.organisation != PLACE:
-                        reading.names.append(Found(start, end, how, entry))
-                    elif how == 0 and (entry.kind != "code" or _is_state_code(reading, start)):
-                        reading.places.append((start, end, entry.country, entry.kind))
+                written = " ".join(forms[start:end])
+                how, entries = known.get((found, written)) or index.entries(found, written)
+                if entries:
+                    _add(reading, start, end, how, entries)
         offset += len(key) + 1
+
+
+def _add(reading: Reading, start: int, end: int, how: int, entries: tuple[Entry, ...]) -> None:
+    words, content = reading.words, reading.content
+    first, last = content[start], content[end - 1]
+    across = last - first >= end - start and any(words[i].separates for i in range(first + 1, last))
+    if end - start == 1 and len(reading.forms) > 1 and not _can_name(reading, words[first], entries):
+        entries = tuple(entry for entry in entries if entry.organisation == PLACE or entry.kind in ("label", "alias"))
+    for entry in entries:
+        if entry.organisation != PLACE:
+            if not across or (how < 2 and entry.variant not in _TIGHT):
+                reading.names.append(Found(start, end, how, across, entry))
+        elif how == 0 and not across and (entry.kind != "code" or _is_state_code(reading, start)):
+            reading.places.append((start, end, entry.nature, entry.kind))
+
+
+def _can_name(reading: Reading, word: Word, entries: tuple[Entry, ...]) -> bool:
+    """Whether a word may be a short form: not a country, and not in small letters, where letters tell."""
+    if any(entry.organisation == PLACE and entry.kind != "town" for entry in entries):
+        return False
+    return reading.shouted or word.capitals > 1 or (word.capitals == 1 and len(word.form) > 3)
 
 
 def _find_codes(reading: Reading, index: NameIndex) -> None:
     """Unit codes: a label with its number, or with the number up to three words on ("UMR CNRS 5510", "UMR A 386")."""
-    if CODE not in reading.kinds:
-        return
     forms = reading.forms
-    for start, kind in enumerate(reading.kinds):
-        if kind != CODE:
+    for start, i in enumerate(reading.content):
+        if reading.words[i].kind != CODE:
             continue
         label, digits = code_parts(forms[start])
         end = start + 1
@@ -124,16 +139,12 @@ def _find_codes(reading: Reading, index: NameIndex) -> None:
             if number == 1 and len(ahead[0]) == 1:
                 label += ahead[0]
         reading.codes += 1
-        reading.names.extend(Found(start, end, 0, entry) for entry in index.coded(label, digits))
+        reading.names.extend(Found(start, end, 0, False, entry) for entry in index.coded(label, digits))
 
 
 def _is_state_code(reading: Reading, start: int) -> bool:
-    """Whether two letters are a state: capitals that begin a part, behind a town."""
-    return (
-        reading.capitals[start] == 2
-        and start > 0
-        and (
-            reading.segments[start - 1] != reading.segments[start]
-            or (start + 1 < len(reading.forms) and reading.forms[start + 1].isdigit())
-        )
-    )
+    """Whether two letters are a state: capitals that begin a part, or before a postal code."""
+    i = reading.content[start]
+    if i == 0 or reading.words[i].capitals != 2:
+        return False
+    return reading.words[i - 1].separates or (start + 1 < len(reading.forms) and reading.forms[start + 1].isdigit())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from communique.registry.matching.choose import MIN_SCORE, Choice, choose
-from communique.registry.matching.evidence import candidates
 from communique.registry.matching.found import Reading, read
 from communique.registry.matching.names import NameIndex
 from communique.registry.matching.words import Vocabulary, token_pattern
@@ -16,8 +14,7 @@ if TYPE_CHECKING:
     from communique.registry.index import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One organisation that a string names.
 
     `ror` is a full ROR id, `rnsr` a French national structure number; an organisation has one of them or both, and
@@ -35,7 +32,7 @@ class Link:
 
     def as_dict(self) -> dict[str, Any]:
         """As it stands in JSON."""
-        return asdict(self)
+        return self._asdict()
 
 
 class Matcher:
@@ -50,7 +47,7 @@ class Matcher:
         reading = read(string, self._vocabulary, self._index)
         if not reading.names:
             return []
-        choices = choose(candidates(reading, self._index), min_score)
+        choices = choose(reading, self._index, min_score)
         return _links(string, reading, choices) if choices else []
 
 
@@ -61,10 +58,10 @@ def matcher_of(registry: Registry) -> Matcher:
 
 
 def _links(string: str, reading: Reading, choices: list[Choice]) -> list[Link]:
-    spans = [match.span() for match in token_pattern(string).finditer(string)]
+    spans = [match.span() for match in token_pattern(reading.text).finditer(reading.text)]
     links = []
     for choice in choices:
         found, row = choice.candidate.found, choice.candidate.row
-        start, end = spans[reading.tokens[found.start]][0], spans[reading.tokens[found.end - 1]][1]
+        start, end = spans[reading.content[found.start]][0], spans[reading.content[found.end - 1]][1]
         links.append(Link(row.ror or None, row.rnsr or None, row.name, choice.score, string[start:end], start, end))
     return links

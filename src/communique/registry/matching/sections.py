@@ -3,7 +3,7 @@
 Four sections, all of them text or a trie, decoded piece by piece when a string needs them:
 
 * `match-keys`: a trie of the keys of names and places;
-* `match-names`, `match-name-starts`: for each key the names that have it, one a line;
+* `match-lines`, `match-line-starts`: for each key the names that have it, one a line;
 * `match-organisations`, `match-organisation-starts`: one line an organisation;
 * `match-starts`: the first key of every name, or its first two: where looking a name up can succeed at all.
 """
@@ -42,27 +42,31 @@ def matching_sections(organisations: Sequence[Organisation]) -> dict[str, bytes]
     """The sections of organisations in the order of the index."""
     names = _names(organisations)
     frequency = Counter(form for words in {tuple(w.form for w in words) for *_, words in names} for form in set(words))
-    lines: dict[str, set[str]] = defaultdict(set)
+    lines: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for number, kind, variant, words in names:
         rarity = sum(min(frequency[w.form] for w in words) >= limit for limit in _RARITIES)
-        lines[_key(words)].add(f"{number}\t{kind}\t{variant}\t{rarity}\t{' '.join(w.form for w in words)}")
+        nature = _nature(organisations[number], kind, variant, rarity, words)
+        lines[_key(words)][_form(words)].add(f"{number} {nature}")
     for number, organisation in enumerate(organisations):
         for code in organisation.codes:
             label, _, digits = code.partition(" ")
-            lines[code_key(digits)].add(f"{number}\tcode\t0\t0\t{label.replace('_', '').lower()}")
+            nature = f"code,0,{organisation.status},{'ror' if organisation.ror else 'rnsr'}"
+            lines[code_key(digits)][label.replace("_", "").lower()].add(f"{number} {nature}")
     for place, country, kind in _places(organisations):
         if words := _content(place):
-            lines[_key(words)].add(f"{PLACE}\t{kind}\t{country}\t0\t{' '.join(w.form for w in words)}")
+            lines[_key(words)][_form(words)].add(f"{PLACE} {kind},{country}")
     keys = sorted(lines)
     trie = marisa_trie.Trie(keys)
     entries = [b""] * len(keys)
     for key in keys:
-        entries[trie[key]] = "\n".join(sorted(lines[key])).encode()
+        entries[trie[key]] = "\n".join(
+            f"{form}\t{';'.join(sorted(lines[key][form]))}" for form in sorted(lines[key])
+        ).encode()
     rows = [row.encode() for row in _rows(organisations)]
     return {
         "match-keys": trie.tobytes(),
-        "match-names": b"".join(entries),
-        "match-name-starts": _starts(entries),
+        "match-lines": b"".join(entries),
+        "match-line-starts": _starts(entries),
         "match-organisations": b"".join(rows),
         "match-organisation-starts": _starts(rows),
         "match-starts": "\n".join(sorted({" ".join(key.split()[:2]) for key in keys})).encode(),
@@ -83,6 +87,21 @@ def _key(words: Sequence[Word]) -> str:
     return " ".join(w.key for w in words) + " "
 
 
+def _form(words: Sequence[Word]) -> str:
+    return " ".join(w.form for w in words)
+
+
+def _nature(organisation: Organisation, kind: str, variant: int, rarity: int, words: Sequence[Word]) -> str:
+    """What is weighed of a name whatever the string; `evidence.nature_traits` says what each part is."""
+    distinct = min(sum(not w.kind for w in words), 3)
+    university = "univ" if any(w.key == "univ" for w in words) else ""
+    letters = min(len(words[0].form), 7) if len(words) == 1 else 0
+    type_ = organisation.types[0] if organisation.types else "none"
+    ids = "ror" if organisation.ror else "rnsr"
+    parts = (kind, variant, organisation.status, ids, rarity, distinct, university, letters, min(len(words), 5), type_)
+    return ",".join(map(str, parts))
+
+
 def _content(text: str) -> list[Word]:
     """The words that count; a text in capitals is read as if it were not, so that its articles are known."""
     text = text.lower() if text.isupper() and len(text) > 12 else text
@@ -96,9 +115,14 @@ def _names(organisations: Sequence[Organisation]) -> list[tuple[int, str, int, l
         towns = {town_forms(town) for town in organisation.cities}
         for name in organisation.names:
             for variant, words in _variants(name, towns):
-                if words and len(words) <= _LIMIT and (len(words) > 1 or not words[0].kind):
+                if words and len(words) <= _LIMIT and (len(words) > 1 or _names_alone(words[0])):
                     names.append((number, name.kind, variant, words))
     return names
+
+
+def _names_alone(word: Word) -> bool:
+    """Whether a single word can be a name: no letter, number, or word of every address."""
+    return not word.kind and len(word.form) > 1 and not word.form.isdigit()
 
 
 def _variants(name: Name, towns: set[str]) -> Iterator[tuple[int, list[Word]]]:

@@ -20,11 +20,14 @@ WORD_LIMIT: Final = 60_000
 """Words remembered at a time: the vocabulary of a long list of addresses, a few megabytes."""
 
 # Words, and the signs that part an address; a full stop parts only where a new part plainly begins.
-TOKEN: Final = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W_]+|[,;|:()\[\]/\n\t]|\s[-–—]\s")
+TOKEN: Final = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[,;|:()\[\]/\n\t]|\s[-–—]\s")
 # Words that lost the space between them ("University of LeedsLeeds") are parted where capitals begin.
-_GLUED: Final = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Þ][a-zà-ÿ]{2}")
+_GLUED: Final = re.compile(r"(?:[a-zà-ÿ]{3}|\bof|\band)[A-ZÀ-Þ][a-zà-ÿ]{2}")
 _GLUED_TOKEN: Final = re.compile(
-    TOKEN.pattern.replace(r"[^\W_]+", r"[^\W_]+?(?:(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?![^\W_]))")
+    TOKEN.pattern.replace(
+        r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*",
+        r"[^\W_]+?(?:(?:(?<=[a-zà-ÿ]{3})|(?<=\bof))(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?![^\W_]))",
+    )
 )
 CODE: Final = "code"
 """The kind of a word that labels a unit code, with its number or before it."""

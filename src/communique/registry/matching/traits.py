@@ -1,0 +1,130 @@
+"""Facets of evidence spelled out as the traits that are weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from communique.registry.matching.evidence import Facet, Group
+from communique.registry.matching.sections import VARIANTS
+from communique.registry.matching.words import HOWS
+
+
+def traits(group: Group, facet: Facet) -> tuple[str, ...]:
+    """The traits of a facet; of a parent, those of the part that is named carry `part.` in front."""
+    spelled = tuple(_SPELLING[str(facet[0])](facet))
+    if group == "parent" and facet[0] != "parent":
+        return tuple(f"part.{trait}" for trait in spelled)
+    return spelled
+
+
+def _nature(facet: Facet) -> Iterator[str]:
+    parts = str(facet[1]).split(",")
+    if parts[0] == "code":
+        yield "kind.code"
+        yield f"has.{parts[3]}"
+        return
+    kind, variant, status, ids, rarity, distinct, university, letters, words, type_ = parts
+    form = VARIANTS[int(variant)]
+    yield from (f"kind.{kind}", f"variant.{form}", f"rare.{rarity}", f"distinct.{distinct}", f"type.{type_}")
+    yield f"has.{ids}"
+    yield f"type.{type_} variant.{form}"
+    yield f"words.{words} distinct.{distinct}"
+    yield f"kind.{kind} letters.{letters}"
+    if status != "active":
+        yield f"status.{status}"
+    if university:
+        yield "head.univ"
+        yield f"head.univ distinct.{distinct}"
+    if letters != "0":
+        yield f"letters.{letters}"
+        yield f"type.{type_} letters.{letters}"
+    else:
+        yield f"words.{words}"
+
+
+def _place(facet: Facet) -> Iterator[str]:
+    _, country, town, variant = facet
+    yield from (str(country), str(town), f"{country} {town}", f"variant.{VARIANTS[int(variant)]} {town}")
+
+
+def _left(facet: Facet) -> Iterator[str]:
+    if facet[1] == "edge":
+        yield "left.edge"
+        yield f"left.edge univ.{facet[2]:d}"
+        return
+    _, link, kind, key, univ = facet
+    yield f"left.{link}.{kind or 'distinct'}"
+    yield f"left.{link}.{kind or 'distinct'} univ.{univ:d}"
+    if key:
+        yield f"left.{link}.key.{key}"
+
+
+def _right(facet: Facet) -> Iterator[str]:
+    if facet[1] == "edge":
+        yield "right.edge"
+        yield f"right.edge univ.{facet[2]:d}"
+        return
+    _, link, kind, key, last, tail, univ = facet
+    yield f"right.{link}.{kind or 'distinct'}"
+    yield f"right.{link}.{kind or 'distinct'} univ.{univ:d} last.{last:d}"
+    if key:
+        yield f"right.{link}.key.{key}"
+    if tail:
+        yield f"tail.{tail}"
+        yield f"tail.{tail} univ.{univ:d}"
+
+
+def _situation(facet: Facet) -> Iterator[str]:
+    _, how, across, inside, holds, beside, alone, again, place = facet
+    yield f"how.{HOWS[int(how)]}"
+    flags: Mapping[str, object] = {
+        "across": across,
+        "inside": inside,
+        "holds.univ": holds,
+        "beside.univ": beside,
+        "alone": alone,
+        "named.again": again,
+        "place": place,
+    }
+    yield from (name for name, holds_ in flags.items() if holds_)
+
+
+def _rivals(facet: Facet) -> Iterator[str]:
+    _, count, standing, kin = facet
+    yield from (f"namesakes.{count}", f"rival.{standing}", f"rival.{standing} namesakes.{count}")
+    if kin:
+        yield "kin.namesake"
+
+
+def _kin(facet: Facet) -> Iterator[str]:
+    _, count, child = facet
+    if count:
+        yield f"kin.{count}"
+    if child:
+        yield "kin.child"
+
+
+def _parent(facet: Facet) -> Iterator[str]:
+    _, shared, type_, count, country, active = facet
+    yield from (f"shares-word.{shared:d}", f"type.{type_}", f"parents.{count}", f"country-shared.{country:d}")
+    if not active:
+        yield "status.gone"
+
+
+def _one(facet: Facet) -> Iterator[str]:
+    yield f"{facet[0]}.{facet[1]}"
+
+
+_SPELLING: Final[Mapping[str, Callable[[Facet], Iterator[str]]]] = {
+    "nature": _nature,
+    "place": _place,
+    "left": _left,
+    "right": _right,
+    "situation": _situation,
+    "rivals": _rivals,
+    "kin": _kin,
+    "parent": _parent,
+    "code": _one,
+    "case": _one,
+}

@@ -1,0 +1,142 @@
+# ruff: noqa: T201
+"""Measures the string API: how right it is on three sets of affiliation strings, how fast, how large.
+
+    python tools/benchmarks/registry_matching.py --registry full.registry [--shared ../shared] [--min-score 0.65]
+
+Build the registry first, from all tables of the data folder:
+
+    communique registry build ../shared/registry/ror.jsonl.gz --rnsr ../shared/registry/rnsr-2022.jsonl.gz \
+        --rnsr ../shared/registry/rnsr-2019.jsonl.gz --out full.registry
+
+How it counts, as the tests of the ROR service's own matcher do: each string has a set of right ids, and a set of ids
+that were found.
+
+* precision: of all ids found, over all strings, the share that is right;
+* recall: of all right ids, over all strings, the share that was found (ids that the registry does not hold count);
+* accuracy: the share of strings whose found set is exactly the right set, both empty included.
+
+For `crossref-2024` and `s2aff-trainval` the ids are ROR ids, for `conditor-2014-dev` RNSR numbers; ids of the other
+kind are no find and no error there. A Conditor row that names two numbers asks for both.
+
+Each set is also counted in halves: what the weights were learned on (`learned`), and what they never saw (`held`).
+
+Speed is that of one process on one core, in seconds of that core (other work on the machine does not count), over
+the distinct strings of the three sets: `cold` is the first pass after loading, in which nothing is known yet; `warm`
+the second, in which every word and name has been seen. The cold figure is the one to quote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gzip
+import hashlib
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+Example = tuple[str, frozenset[str]]
+
+
+def main() -> None:
+    """Prints the figures."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--registry", type=Path, required=True)
+    arguments.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[3] / "shared")
+    arguments.add_argument("--min-score", type=float)
+    given = arguments.parse_args()
+
+    began = time.perf_counter()
+    from communique.registry.location import open_registry
+    from communique.registry.matching.choose import MIN_SCORE
+    from communique.registry.matching.matcher import Link, Matcher
+
+    imported = time.perf_counter()
+    registry = open_registry(given.registry)
+    match = Matcher(registry)
+    loaded = time.perf_counter()
+    floor = MIN_SCORE if given.min_score is None else given.min_score
+
+    sets = {name: list(read(given.shared / "linking" / f"{name}.jsonl.gz")) for name, read in SETS.items()}
+    strings = list(dict.fromkeys(string for examples in sets.values() for string, _ in examples))
+    seconds, found = _timed(match, strings, floor)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # kilobytes on Linux
+    again, _ = _timed(match, strings, floor)
+
+    print(f"registry {registry.label}, {len(registry):,} organisations; min score {floor}")
+    print(f"{'set':<18} {'half':<8} {'strings':>7} {'ids':>6} {'held ids':>8} precision recall accuracy")
+    links: dict[str, list[Link]] = dict(zip(strings, found, strict=True))
+    for name, examples in sets.items():
+        for half in ("learned", "held", "all"):
+            chosen = [e for e in examples if half in ("all", half_of(e[0]))]
+            _report(name, half, chosen, links, lambda id_: registry.with_id(id_) is not None)
+    count = len(strings)
+    print(f"load: {loaded - imported:.3f} s ({imported - began:.3f} s of imports before it)")
+    print(f"cold: {count / seconds:,.0f} strings/s ({seconds / count * 1e6:.1f} µs each, {count:,} distinct strings)")
+    print(f"warm: {count / again:,.0f} strings/s ({again / count * 1e6:.1f} µs each)")
+    print(f"memory: {memory:.0f} MB at most, index and Python included")
+
+
+def half_of(string: str) -> str:
+    """`learned` or `held`: fixed by the string's SHA-256, so that no set has to be marked."""
+    return "held" if hashlib.sha256(string.encode()).digest()[0] % 2 else "learned"
+
+
+def _timed(match: Any, strings: list[str], floor: float) -> tuple[float, list[Any]]:
+    began = time.process_time()
+    found = [match(string, floor) for string in strings]
+    return time.process_time() - began, found
+
+
+def _report(
+    name: str, half: str, examples: list[Example], links: dict[str, list[Any]], holds: Callable[[str], bool]
+) -> None:
+    kind = "rnsr" if name.startswith("conditor") else "ror"
+    right = found = wanted = held = exact = 0
+    for string, ids in examples:
+        given = {getattr(link, kind) for link in links[string]} - {None}
+        right += len(given & ids)
+        found += len(given)
+        wanted += len(ids)
+        held += sum(map(holds, ids))
+        exact += given == ids
+    print(
+        f"{name:<18} {half:<8} {len(examples):>7,} {wanted:>6,} {held:>8,} "
+        f"{right / max(found, 1):>9.3f} {right / max(wanted, 1):>6.3f} {exact / max(len(examples), 1):>8.3f}"
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+    except FileNotFoundError:
+        sys.exit(f"{path}: there is no such set; --shared names the data folder")
+
+
+def _crossref(path: Path) -> Iterator[Example]:
+    return ((row["affiliation"], frozenset(row["ror_ids"])) for row in _rows(path))
+
+
+def _s2aff(path: Path) -> Iterator[Example]:
+    return ((row["original_affiliation"], frozenset(ast.literal_eval(row["labels"]))) for row in _rows(path))
+
+
+def _conditor(path: Path) -> Iterator[Example]:
+    for row in _rows(path):
+        ids, address, _ = row["row"]
+        yield address, frozenset(ids.split(" ; "))
+
+
+SETS: dict[str, Callable[[Path], Iterator[Example]]] = {
+    "crossref-2024": _crossref,
+    "s2aff-trainval": _s2aff,
+    "conditor-2014-dev": _conditor,
+}
+
+if __name__ == "__main__":
+    main()
