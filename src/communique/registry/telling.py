@@ -35,7 +35,7 @@ def how_telling(name: str) -> Telling:
 
 def content_words(name: str) -> frozenset[str]:
     """The words of a name that are no links or articles, cut so that English and French cognates agree."""
-    return frozenset(word[:_STEM] for word in normal_words(name) if len(word) >= _STEM or word.isdigit())
+    return frozenset(word[:_STEM] for word in normal_words(name) if len(word) >= _SHORTEST or word.isdigit())
 
 
 def telling_words(name: str) -> frozenset[str]:
@@ -43,10 +43,11 @@ def telling_words(name: str) -> frozenset[str]:
     return frozenset(
         word[:_STEM]
         for word in normal_words(name)
-        if len(word) >= _STEM and word not in _void() and word.removesuffix("s") not in _void()
+        if len(word) >= _SHORTEST and word not in _void() and word.removesuffix("s") not in _void()
     )
 
 
+_SHORTEST = 3
 _STEM = 4
 """Letters by which cognates are compared: "analysis" and "analyse", "laboratory" and "laboratoire"."""
 

@@ -29,7 +29,7 @@ def are_one(one: Organisation, other: Organisation) -> bool:
         return True
     if shared:
         return towns or bool(set(one.parents) & set(other.parents))
-    return towns and bool(_long_names(one) & _long_names(other))
+    return towns and any(_nearly_same(a, b) for a in _long_names(one) for b in _long_names(other))
 
 
 def united(one: Organisation, other: Organisation) -> Organisation:
@@ -54,4 +54,9 @@ def _long_names(organisation: Organisation) -> frozenset[frozenset[str]]:
     return frozenset(w for n in organisation.names if len(w := telling_words(n.text)) >= _SEVERAL)
 
 
+def _nearly_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _NEARLY * max(len(one), len(other))
+
+
 _SEVERAL: Final = 3
+_NEARLY: Final = 0.8

@@ -7,6 +7,7 @@ needs a name that tells much, or a name that tells little and a context that fit
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -90,37 +91,51 @@ def points_of(registry: Registry, organisation: Organisation, match: Forms, soug
         + _kind(organisation, match, sought)
     )
     long_form = _long_forms(organisation, match, sought) > 0
-    if not _is_enough(organisation, match, sought, supported=supported or long_form, by_place=place > 0, kin=kin):
+    support = _Support(place=place > 0, kin=kin, long_form=long_form, any=supported or long_form)
+    if not _is_enough(organisation, match, sought, support):
         points = min(points, LINKED_FROM - 0.5)
     return points
 
 
-def _is_enough(
-    organisation: Organisation, forms: Forms, sought: Sought, *, supported: bool, by_place: bool, kin: float
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """What speaks for an organisation beside its names: a place, a parent (negative: another one), a long form."""
+
+    place: bool
+    kin: float
+    long_form: bool
+    any: bool
+
+
+def _is_enough(organisation: Organisation, forms: Forms, sought: Sought, support: _Support) -> bool:
     """Whether what speaks for an organisation may make a link at all, however many points it has."""
     if _too_early(organisation, sought):
         return False
-    if kin > 0:
+    if support.kin > 0:
         return True
     if forms.code:  # units elsewhere count too: a code alone means a French one only where something is French
-        return bool(forms.full) or by_place or not (sought.countries | sought.near | sought.home)
+        return bool(forms.full) or support.place or not (sought.countries | sought.near | sought.home)
     if forms.full:
-        telling = max(how_telling(n) for n, _ in forms.full)
-        if telling is Telling.PROPER:
-            return True
-        if telling is Telling.FIELDS:
-            return supported or sought.kind == "institution"
-        if sought.kind == "institution":
-            return supported or not (sought.near or sought.home)
-        return by_place and _letters(forms) > _SHORT_LETTERS  # a laboratory by a name without distinguishing words
-    if kin < 0:
+        return _is_full_name_enough(forms, sought, support)
+    if support.kin < 0:
         return False
     known_acronym = any((folded(n), organisation.ror) in _core_acronyms() for n, _ in forms.short)
+    short = _letters(forms) <= _SHORT_LETTERS
     if sought.kind == "laboratory":
         named_town = any(set(folded(city).split()) <= sought.all_words for city in organisation.cities)
-        return named_town or (known_acronym and supported)
-    return supported or (known_acronym and _letters(forms) > _SHORT_LETTERS)
+        return support.long_form or (not short and named_town) or (known_acronym and support.any)
+    return support.any or (known_acronym and not short)
+
+
+def _is_full_name_enough(forms: Forms, sought: Sought, support: _Support) -> bool:
+    telling = max(how_telling(n) for n, _ in forms.full)
+    if telling is Telling.PROPER:
+        return True
+    if telling is Telling.FIELDS:
+        return support.any or sought.kind == "institution"
+    if sought.kind == "institution":
+        return support.any or not (sought.near or sought.home)
+    return support.place and _letters(forms) > _SHORT_LETTERS  # a laboratory by a name without distinguishing words
 
 
 def _letters(match: Forms) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from communique.document import Document, Issue, Span
-from communique.findings import EntityFinding, Findings, Link, LinkCandidate, LinkFindings
+from communique.findings import EntityFinding, FactFinding, Findings, Link, LinkCandidate, LinkFindings
 from communique.registry.candidates import Candidate, choose, find_matches, judge, worth_listing
 from communique.registry.index import Registry
+from communique.registry.normal import normal_form
 from communique.registry.sought import Sought
 from communique.steps.linking.evidence import Evidence
 from communique.steps.linking.parents import find_differing_parents
@@ -42,7 +43,7 @@ class LinkStep:
         first = {e.key: judge(registry, matches[e.key], evidence.alone(e)) for e in evidence.organisations}
         linked = _linked(first)
         judged = {e.key: judge(registry, matches[e.key], evidence.among(e, linked)) for e in evidence.organisations}
-        chosen = _linked(judged)
+        chosen = _without_shared_successions(_linked(judged), findings.relations.facts, evidence.organisations)
         links, issues = [], []
         for entity in evidence.organisations:
             candidates = judged[entity.key]
@@ -57,7 +58,30 @@ def _linked(judged: Mapping[int, tuple[Candidate, ...]]) -> dict[int, Candidate]
     return {key: best for key, candidates in judged.items() if (best := choose(candidates)) is not None}
 
 
+def _without_shared_successions(
+    chosen: Mapping[int, Candidate], facts: Iterable[FactFinding], entities: Iterable[EntityFinding]
+) -> dict[int, Candidate]:
+    """The links but those of a predecessor to its successor's organisation.
+
+    A registry that lists a former name among the names gives one id to both. The release tells them apart, and a
+    successor never replaces what was written.
+    """
+    kept = dict(chosen)
+    names = {e.key: {normal_form(n) for n in (e.name, *e.aliases)} for e in entities}
+    for fact in facts:
+        if fact.predicate != "succeeds" or fact.object is None or not {fact.subject, fact.object} <= chosen.keys():
+            continue
+        organisation = chosen[fact.subject].organisation
+        if organisation.id == chosen[fact.object].organisation.id:
+            labels = {normal_form(n.text) for n in organisation.names if n.kind == "label"}
+            still_the_old = names[fact.object] & labels and not names[fact.subject] & labels
+            kept.pop(fact.subject if still_the_old else fact.object, None)
+    return kept
+
+
 def _link(entity: EntityFinding, chosen: Candidate | None, candidates: tuple[Candidate, ...], sought: Sought) -> Link:
+    if chosen is None and choose(candidates) is not None:
+        return Link(entity.key)  # the organisation is another entity's
     if chosen is None:
         listed = [c for c in worth_listing(candidates) if c.organisation.ror or c.organisation.rnsr][:_MOST_LISTED]
         return Link(
