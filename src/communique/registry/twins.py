@@ -22,6 +22,8 @@ def are_one(one: Organisation, other: Organisation) -> bool:
     if one.country != other.country and not (one.rnsr or other.rnsr):  # units abroad stand in RNSR as French
         return False
     shared = _own_names(one) & _own_names(other)
+    if not (one.ror or one.rnsr) or not (other.ror or other.rnsr):
+        return bool(shared)
     towns = bool({folded(c) for c in one.cities} & {folded(c) for c in other.cities})
     if one.rnsr and other.rnsr:
         return towns and any(" " in name for name in shared)
@@ -59,4 +61,4 @@ def _nearly_same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 _SEVERAL: Final = 3
-_NEARLY: Final = 0.8
+_NEARLY: Final = 0.75
