@@ -61,7 +61,8 @@ def find_long_form(table: TokenTable, short: str, lowest: int, end: int) -> int 
 def abbreviates(short: str, long: str, *, strict: bool = False) -> bool:
     """Whether `short` can be the acronym of `long`, two free-standing strings.
 
-    The head may be left out ("HIPI" of "Laboratoire HIPI ..."). `strict`: every content word has its letter.
+    The head may be left out ("HIPI" of "Laboratoire HIPI ..."), and so may the owner in front ("LMB" of "MRC
+    Laboratory of Molecular Biology"). `strict`: every content word has its letter.
     """
     letters = letters_of(short)
     words = [w.strip("«»“”\"(),:'.") for w in fold(long).replace("-", " ").replace("'", "' ").split()]
@@ -69,7 +70,8 @@ def abbreviates(short: str, long: str, *, strict: bool = False) -> bool:
     if len(letters) < MIN_LETTERS or len(content) < 2 or " " in short.strip() or letters == "".join(content):
         return False
     allowed = 0.3 if strict else max(1.0, len(content) / 3)
-    for used in (content, content[1:]) if len(content) > 2 and content[0] in heads() else (content,):
+    owned = sum(c.isupper() for c in long.split(maxsplit=1)[0]) > 1
+    for used in (content, content[1:]) if len(content) > 2 and (content[0] in heads() or owned) else (content,):
         if used[0][0] != letters[0]:
             continue
         cost = _cost(letters, used)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from communique.language.names.lexicon import term_keys
+from communique.language.names.lexicon import term_keys, words_of
 from communique.language.names.spans import PLACE, NameSpan
 from communique.language.names.terms import TermTrie
 from communique.language.tokens import HYPHENS, TokenTable, Word, describe_word
@@ -66,10 +66,31 @@ def find_known(table: TokenTable) -> list[NameSpan]:
                 if _written_alike(table, i, end, form):
                     best = NameSpan(i, end, form.kind, form.rule)
                     break
-        if best is not None:
+        if best is not None and not (best.label != PLACE and _is_surname(table, best)):
             spans.append(best)
             covered = best.end
     return spans
+
+
+def _is_surname(table: TokenTable, span: NameSpan) -> bool:
+    """Dr Anna Bosch, Bernard Merck-Aubin: one word that stands in a person's name, or in a double name."""
+    start, end = span.start, span.end
+    word = table.words[start]
+    if end != start + 1 or word.acronym or word.mixed or not word.capital:
+        return False
+    return start > 0 and _opens_person(table, start - 1)
+
+
+def _opens_person(table: TokenTable, i: int) -> bool:
+    """Whether token i is a given name or a title, or a capital that a title opens."""
+    word = table.words[i]
+    if not table.spaced[i] or not word.capital or word.key in words_of("function_words"):
+        return False
+    if word.key in words_of("persons", "person.title"):
+        return True
+    if word.key in words_of("first_names") - words_of("persons", "person.ambiguous-first-name"):
+        return not word.upper
+    return i > 0 and table.spaced[i - 1] and table.keys[i - 1] in words_of("persons", "person.title")
 
 
 def _written_alike(table: TokenTable, start: int, end: int, form: Form) -> bool:

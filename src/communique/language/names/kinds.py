@@ -20,7 +20,7 @@ from communique.rules import load_table
 _MAX_OPENING = 2
 """Tokens between a name and its short form: the bracket and an article."""
 _INSIDE = frozenset({"of", "at", "within", "de", "du", "d'", "a", "au"})
-_NATIONAL_HEADS = frozenset({"head.institute", "head.institut", "head.department"})
+_NATIONAL_HEADS = frozenset({"head.institute", "head.institut", "head.department", "head.school-part"})
 _OPEN_WORDS = frozenset({"interdisciplinary", "international", "joint", "biomedical", "national", "advanced"})
 _AGENT = frozenset({"by", "par"})
 _AND = frozenset({"and", "et", "&"})
@@ -41,6 +41,8 @@ def decide_kinds(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
         if span.label == ORGANISATION:
             kind = before.label if _is_short_form_of(table, span, before) and before is not None else None
             span = replace(span, label=kind or _decide(table, span, before, after))
+        elif span.family == "model" and span.label in _KINDS:
+            span = replace(span, label=_kind_by_head(table, span) or span.label)
         decided.append(replace(span, label=PLACE) if _is_area(table, span) else span)
     return _agreed(table, decided)
 
@@ -76,7 +78,7 @@ def _agreed(table: TokenTable, spans: list[NameSpan]) -> list[NameSpan]:
 def _said_kinds(table: TokenTable, spans: list[NameSpan]) -> dict[str, str]:
     """Kinds by name: "X is a laboratory of …" is weaker than an apposition, and that weaker than a definition."""
     descriptions = Descriptions(table, {s.start: s.end for s in spans if s.label in _KINDS})
-    complements, appositions, definitions = {}, {}, {}
+    owners, complements, appositions, definitions = _owners(table, spans), {}, {}, {}
     for span in spans:
         name = table.surface(span.start, span.end)
         if span.family == "definition":
@@ -85,12 +87,33 @@ def _said_kinds(table: TokenTable, spans: list[NameSpan]) -> dict[str, str]:
             appositions[name] = span.label
         elif span.rule in _GUESSED and (label := descriptions.defined(span.end)) is not None and label.kind in _KINDS:
             complements[name] = label.kind
-    return {**complements, **appositions, **definitions}
+    return {**owners, **complements, **appositions, **definitions}
+
+
+def _owners(table: TokenTable, spans: list[NameSpan]) -> dict[str, str]:
+    """Short names that own a laboratory, have a president or employ: they are institutions wherever they stand."""
+    found: dict[str, str] = {}
+    for span in spans:
+        if span.rule in _GUESSED and _owns(table, span):
+            found[table.surface(span.start, span.end)] = INSTITUTION
+    return found
+
+
+def _owns(table: TokenTable, span: NameSpan) -> bool:
+    """A laboratory of X, président de X, X's institute, X employs."""
+    keys, i = table.keys, span.start - 1
+    if i > 0 and keys[i] in _DEFINITE:
+        i -= 1
+    if i > 0 and keys[i] in _INSIDE and keys[i - 1] in words_of("name_context", "context.owned"):
+        return not table.words[i - 1].capital or keys[i - 1] in ("president", "ceo", "pdg", "chairman", "chairwoman")
+    end = span.end
+    if end + 1 < len(keys) and table.words[end].text in ("'s", "’s"):
+        return keys[end + 1] in words_of("name_context", "context.owned")
+    return end < len(keys) and keys[end] in words_of("name_context", "context.employing")
 
 
 def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: NameSpan | None) -> str:
-    name = table.surface(span.start, span.end)
-    kind = next((rule.fields["kind"] for rule in load_table("kind_words").rules if rule.regex.search(name)), None)
+    kind = _kind_by_words(table.surface(span.start, span.end))
     if _supervised(table, span, after) or kind == LABORATORY:
         return LABORATORY
     if kind is not None:
@@ -102,6 +125,23 @@ def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: N
     if span.rule == "label.right-groupe":
         return LABORATORY if NameWords().is_subject(table.words[span.start]) else INSTITUTION
     return INSTITUTION if _is_national(table, span) or _is_research_institute(table, span) else LABORATORY
+
+
+def _kind_by_words(name: str) -> str | None:
+    """The kind that the words of a name give away: "INSA Rennes", "Max Planck Institute for Astronomy"."""
+    return next((rule.fields["kind"] for rule in load_table("kind_words").rules if rule.regex.search(name)), None)
+
+
+def _kind_by_head(table: TokenTable, span: NameSpan) -> str | None:
+    """The kind of a name that no rule has read, by a head at one of its ends: "Agence nationale de …"."""
+    kind = _kind_by_words(table.surface(span.start, span.end))
+    if kind is not None:
+        return kind
+    for i, sides in ((span.start, ("french", "either")), (span.end - 1, ("english", "either"))):
+        head = heads().get(table.keys[i])
+        if head is not None and head.kind in _KINDS and head.style in sides and table.words[i].capital:
+            return head.kind
+    return None
 
 
 def _is_short_form_of(table: TokenTable, span: NameSpan, before: NameSpan | None) -> bool:

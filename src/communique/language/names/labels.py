@@ -69,8 +69,12 @@ class LabelledNames:
         if table.words[after].text in _OPEN:
             return self._quoted(after, label)
         first = table.words[after]
-        if not table.spaced[after - 1] or not first.capital or after in self._known.end_of:
+        if not table.spaced[after - 1] or not first.capital:
             return None
+        if after in self._known.end_of:
+            known = label.acronym and label.kind != INSTITUTION and after not in self._known.institutions
+            rule = label.rule.replace("label.", "label.right-")
+            return NameSpan(start, self._known.end_of[after], label.kind, rule) if known else None
         if first.text.endswith(".") or first.key in self._barred:
             return None
         if (first.key in self._stops or (len(first.text) < 3 and not first.mixed)) and not self._extents.goes_on(after):

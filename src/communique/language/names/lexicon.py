@@ -70,6 +70,15 @@ def heads() -> dict[str, Head]:
 
 
 @cache
+def settled_heads() -> frozenset[str]:
+    """The rules of heads that make an institution of every name: universities, hospitals, agencies."""
+    return frozenset(h.rule for h in heads().values() if h.kind == "institution" and h.rule not in _OPEN_HEADS)
+
+
+_OPEN_HEADS = frozenset({"head.direction", "head.union", "head.foundation", "head.societe", "head.public-body"})
+
+
+@cache
 def labels() -> TermTrie[Label]:
     """The unit labels by folded words."""
     trie: TermTrie[Label] = TermTrie()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import Head, heads, labels, words_of
-from communique.language.names.spans import NameSpan
+from communique.language.names.spans import LABORATORY, NameSpan
 from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
 _INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
 _OFFICES = frozenset({"head.direction", "head.service", "head.office", "head.team", "head.lower-inside"})
+_STATUSES = frozenset({"head.centre", "head.center", "head.laboratoire", "head.network"})
 _SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-", ","})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
@@ -48,7 +49,7 @@ class HeadedNames:
     def _is_known(self, i: int) -> bool:
         """Whether the head is the first word of a known institution that goes on past it."""
         end = self._known.end_of.get(i)
-        return end is not None and end > i + 1 and not self._has_site(end)
+        return end is not None and end > i + 1 and not (i in self._known.institutions and self._has_site(end))
 
     def _has_site(self, end: int) -> bool:
         """Institut Pasteur de Dakar: a known name with a town or a subject makes another institution."""
@@ -65,6 +66,9 @@ class HeadedNames:
         if i + 1 < len(table) and table.words[i + 1].text == "-" and not table.spaced[i]:
             return None
         start = self._extents.left(i, cross_known=head.style != "french") if head.left else self._enlarged(i)
+        of = i + 1 < len(table) and table.keys[i + 1] == "of"
+        if self._known.end_of.get(start) == i and head.rule == "head.department" and of:
+            start = i  # the Radboudumc Department of Human Genetics
         style = head.style if start == i or head.style == "french" else "english"
         end = self._extents.right(i, style, start=start) if head.right else i + 1
         while start < i and self._only_opens(start):
@@ -124,10 +128,19 @@ class HeadedNames:
         end = self._extents.right(i, "french")
         if end < i + 3 or end + 1 >= len(table) or table.keys[end] not in _WITHIN:
             return None
+        if head.rule == "head.direction" and not self._directs_work(i, end):
+            return None
         owner = end + 1 + (table.keys[end + 1] in ("l'", "la", "the"))
         if owner < len(table) and self._extents.begins_organisation(owner):
-            return NameSpan(i, end, head.kind, "head.lower-inside")
+            return NameSpan(i, end, LABORATORY, "head.lower-inside")
         return None
+
+    def _directs_work(self, i: int, end: int) -> bool:
+        """La direction de la recherche technologique du CEA; not: sous la direction de, la direction de l'institut."""
+        words = self._table.words[i + 1 : end]
+        led = i > 1 and self._table.keys[i - 2] in ("sous", "a", "prend", "pris")
+        subjects = [w for w in words if self._words.is_subject(w) and w.key not in self._relations]
+        return not led and bool(subjects) and not any(w.capital for w in words) and len(words) > 2 + len(subjects) - 1
 
     def _is_opened(self, i: int) -> bool:
         return self._table.keys[i - 1] in self._openers or not self._table.words[i - 1].alphabetic
@@ -139,7 +152,10 @@ class HeadedNames:
         """
         words, keys = self._table.words, self._table.keys
         if head.rule == "head.ministere":
-            return keys[i + 1] in ("du", "des") or keys[i + 1 : i + 3] in (["de", "la"], ["de", "l'"])
+            first = i + 1
+            while first < end and (keys[first] == "charge" or self._words.is_adjective(words[first])):
+                first += 1
+            return keys[first] in ("du", "des") or keys[first : first + 2] in (["de", "la"], ["de", "l'"])
         if keys[i + 1] in head.lower_before:
             return any(w.capital for w in words[i + 1 : end])
         first = i + 1
@@ -157,6 +173,10 @@ class HeadedNames:
             return True
         if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
             return True
+        if keys[-2:] in (["collaborating", "centre"], ["collaborating", "center"]):
+            return True  # designated an IAEA Collaborating Centre
+        if keys[-1] == "excellence" and keys[-2] in ("of", "research", "d'") and span.rule in _STATUSES:
+            return True  # a Norwegian Centre of Excellence: what it was declared, not its name
         described = all(w.key in self._generic or self._words.is_participle(w) for w in words[1:])
         if keys[0] in self._heads and described:
             return True

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from communique.findings import EntityFinding, EntityKind, Note
-from communique.language.names.spans import PERSON, PLACE
+from communique.language.names.lexicon import heads, settled_heads
+from communique.language.names.spans import INSTITUTION, PERSON, PLACE
 from communique.steps.entities.forms import Forms
 from communique.steps.entities.names import Name, core_row, without_label
 from communique.steps.entities.notes import tie_notes
@@ -79,8 +80,30 @@ def _fullest(surfaces: Sequence[str], kind: str) -> str:
     return max(surfaces, key=rank)
 
 
+_GUESSES = {
+    "context.coined": 0.01,
+    "repeat.exact": 0.01,
+    "model.name": 0.01,
+    "context.listed": 0.02,
+    "context.placed": 0.01,
+}
+"""Rules that find a name without knowing what it is, and how much they count."""
+
+
+def _is_settled(name: Name) -> bool:
+    """Whether the name has a head word that is of one kind in all names."""
+    if name.rule.startswith(("model.", "definition.")) and name.kind == INSTITUTION:
+        words = name.key.split()
+        return any((h := heads().get(w)) is not None and h.rule in settled_heads() for w in (words[0], words[-1]))
+    return name.rule in settled_heads()
+
+
 def _kind(group: list[Name], row: int | None) -> str:
-    """What the core table says, else what most mentions are taken for, a rule's own word before a guess."""
+    """What the core table says, else what most mentions are taken for, a rule's own word before a guess.
+
+    Guesses count only where nothing else does, and a head word that is always of one kind ("Agence", "Université")
+    outweighs them all.
+    """
     if row is not None:
         return core_row(row).kind
     if group[0].kind in (PERSON, PLACE):
@@ -88,5 +111,6 @@ def _kind(group: list[Name], row: int | None) -> str:
     votes: dict[str, float] = {}
     for name in group:
         weight = 0.5 if name.rule.startswith(("context.", "repeat.")) else 1.0
+        weight = 100.0 if _is_settled(name) else _GUESSES.get(name.rule, weight)
         votes[name.kind] = votes.get(name.kind, 0.0) + weight
     return max(votes, key=lambda k: (votes[k], k))

@@ -21,7 +21,7 @@ class Name:
     """`bare` is the surface without a unit label in front ("IRL ESS" is "ESS"), `key` that as compared.
 
     `kind` is an entity kind or "unit_code"; `row` is the organisation of the core table that the surface names, None
-    where it names none.
+    where it names none. `weak`: by a form that other organisations bear too, so that the release may mean another.
     """
 
     start: int
@@ -32,6 +32,12 @@ class Name:
     kind: str
     rule: str
     row: int | None
+    weak: bool = False
+
+    @property
+    def sure_row(self) -> int | None:
+        """The row where no other organisation bears the form."""
+        return None if self.weak else self.row
 
     @property
     def is_organisation(self) -> bool:
@@ -58,9 +64,11 @@ def make_names(text: str, spans: Iterable[tuple[int, int, str, str, str]]) -> li
     for start, end, kind, rule, full in spans:
         surface = text[start:end]
         known = kind in ("laboratory", "institution") and rule.startswith(_TABLED)
-        row = _rows().get(normal_name(full or surface)) if known else None
+        form = normal_name(full or surface)
+        row = _rows().get(form) if known else None
         bare = full or without_label(surface)
-        names.append(Name(start, end, surface, bare, normal_name(bare), kind, rule, row))
+        weak = row is not None and form in _weak_forms()
+        names.append(Name(start, end, surface, bare, normal_name(bare), kind, rule, row, weak))
     return sorted(names, key=lambda n: (n.start, n.end))
 
 
@@ -84,6 +92,12 @@ def _rows() -> dict[str, int]:
         for form in organisation.forms():
             rows.setdefault(normal_name(form), row)
     return rows
+
+
+@cache
+def _weak_forms() -> frozenset[str]:
+    strong = {normal_name(form) for row in core_organisations() for form in (*row.names, *row.acronyms)}
+    return frozenset({normal_name(form) for row in core_organisations() for form in row.weak} - strong)
 
 
 def core_row(row: int) -> CoreOrganisation:

@@ -50,7 +50,8 @@ def _tie(forms: Forms, text: str, called: int, first: int, last: int, body: int)
         if expands and (opens or named_inside):
             forms.unite(called, j)
             return
-        unit = name.is_short and name.row is None and not other.is_short and other.row is None
+        unit = name.is_short and not other.is_short and other.row is None
+        unit = unit and (name.sure_row is None or name.kind == "laboratory")
         if opens and unit and other.kind == "laboratory" and _stands_alone(text, other.end):
             forms.unite(called, j)
             return

@@ -50,11 +50,24 @@ def _bracketed(left: Name, right: Name, gap: str, text: str) -> bool:
         return True
     if left.is_short != right.is_short and composes(*sorted((left.bare, right.bare), key=len)):
         return True
-    if right.row is not None or left.row is not None:
+    if left.sure_row is not None and right.sure_row is not None:
         return False
     if right.is_short:
-        return right.rule.startswith(("definition.", "context.coined", "repeat.", "label.")) and not left.is_short
+        return not left.is_short and _is_defined(left, right)
     return not place and text[right.end : right.end + 1] == ")" and _shares_proper_word(left, right)
+
+
+def _is_defined(left: Name, right: Name) -> bool:
+    """Whether a short name in brackets, of other letters, can only be that of the long name before it.
+
+    Two laboratories beside each other in this way are one; an institution in brackets may be the laboratory's owner,
+    and an unknown word behind a known institution a part of it.
+    """
+    if right.sure_row is not None:
+        return left.kind == right.kind == "laboratory" and left.row is None
+    if left.sure_row is not None and left.kind != right.kind:
+        return False
+    return right.rule.startswith(("definition.", "context.coined", "repeat.", "label.", "gazetteer.weak"))
 
 
 def _shares_proper_word(left: Name, right: Name) -> bool:

@@ -121,7 +121,11 @@ class LeftReader(Reader):
         table = self._table
         i = conjunction - 1
         while i > limit and self._may_stand_left(i) and table.spaced[i] and conjunction - i <= 3:
-            if i in self._known.start_of or table.words[i].acronym or table.keys[i] in self._heads:
+            if i in self._known.start_of or table.words[i].acronym:
+                if i + 1 == conjunction or not self._joins_subjects(conjunction):
+                    return None
+                return i + 1  # the owner in front: MRC Protein Phosphorylation and Ubiquitylation Unit
+            if table.keys[i] in self._heads:
                 return None
             i -= 1
         first = i + 1

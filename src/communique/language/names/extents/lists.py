@@ -149,10 +149,14 @@ class ListReader(PrepositionReader):
         return j + 1 if phrase.style != "french" and self._ends_phrase(j, phrase) else None
 
     def _closes_with_the(self, conjunction: int, i: int, phrase: Phrase) -> bool:
-        """Ministry of Science, Research and the Arts: "the" before the last of several subjects."""
+        """Institute of Architecture and the City: "the" before the last of several subjects."""
         keys = self._table.keys
-        listed = "," in keys[phrase.head : conjunction] or keys[phrase.head + 1 : phrase.head + 2] == ["of"]
-        return keys[i - 1] == "the" and listed and self._words.is_subject(self._table.words[i])
+        if keys[i - 1] != "the" or i in self._known.places or not self._is_common(i):
+            return False
+        if keys[phrase.head + 1] in ("of", "for"):
+            after = self._table.words[i + 1] if i + 1 < len(keys) and self._table.spaced[i] else None
+            return after is None or not after.capital
+        return "," in keys[phrase.head : conjunction] and self._words.is_subject(self._table.words[i])
 
     def _ends_phrase(self, i: int, phrase: Phrase) -> bool:
         """Nanostructures and Nanodevices: one or two ordinary capitals close an "of" or "for" phrase."""
@@ -161,6 +165,8 @@ class ListReader(PrepositionReader):
             return False
         end = i
         while end < phrase.limit and table.words[end].capital and end - i < 3:
+            if end > i and table.words[end].acronym:
+                break
             twins = end in self._known.places and table.words[i - 2].capital and i - 2 in self._known.places
             if not twins and not self._is_common(end):
                 return False
@@ -178,6 +184,8 @@ class ListReader(PrepositionReader):
                 continue
             if not word.capital:
                 break
+            if word.acronym and j > i + 1:
+                break  # Snow and Avalanche Research SLF
             if word.acronym or self._is_body(j) or j in self._known.end_of:
                 return False
             found = found or self._words.is_subject(word)

@@ -55,8 +55,14 @@ class PrepositionReader(Reader):
             return phrase.style != "french" and not self._of_owner(i, phrase)
         if key in ("au", "aux"):
             return self._is_embassy(phrase)
+        if key == "on" and phrase.start < phrase.head and self._table.keys[i + 1] in self._grammar.articles:
+            return False  # Tyndall National Institute on the Lee Maltings site
         if before in self._grammar.doing:
             return True
+        if key == "en" and self._table.keys[i + 1] == "region":
+            return i + 2 < phrase.limit and self._table.words[i + 2].capital
+        if key in self._grammar.late:
+            return "for" in self._table.keys[phrase.head : i] and self._opens_late(i, phrase)
         if key in ("in", "en"):
             after = self._table.words[i + 1]
             return self._is_embassy(phrase) or (self._words.is_subject(after) and after.capital == (key == "in"))
@@ -64,6 +70,11 @@ class PrepositionReader(Reader):
             return True
         article = self._table.keys[i + 1] in self._grammar.articles
         return key == "pour" and article and self._words.is_subject(self._table.words[i + 2])
+
+    def _opens_late(self, i: int, phrase: Phrase) -> bool:
+        """Centre for Catalysis without Metals: an ordinary capital behind a preposition that only names' ends have."""
+        j = i + 1 + (self._table.keys[i + 1] in self._grammar.articles)
+        return j < phrase.limit and self._table.words[j].capital and self._is_common(j)
 
     def _of_owner(self, i: int, phrase: Phrase) -> bool:
         """Whether "of" leads to an owner rather than a subject: a name stands before the head, or a head follows.
@@ -78,7 +89,9 @@ class PrepositionReader(Reader):
             if table.keys[i + 1] == "the" and before.key not in self._generic:
                 return True
         if i + 1 in self._known.places and i + 1 not in self._known.end_of:
-            return False
+            after = self._head_at(self._known.places[i + 1]) if self._known.places[i + 1] < len(table) else None
+            part = self._heads[table.keys[phrase.head]].kind != "institution"
+            return part and after is not None and after.kind == "institution" and after.rule != "head.company"
         for j in range(i + 1, min(phrase.limit, i + 9)):
             word = table.words[j]
             if word.key == "the" or word.text in HYPHENS:
@@ -103,7 +116,9 @@ class PrepositionReader(Reader):
         before the owner is the kind of work done.
         """
         table = self._table
-        if j not in self._known.end_of or table.keys[phrase.head] != "centre" or table.keys[i] not in self._grammar.de:
+        if j not in self._known.end_of or table.keys[i] not in self._grammar.de:
+            return None
+        if table.keys[phrase.head] not in ("centre", "institut"):
             return None
         named = self._known.end_of.get(phrase.head + 1) == i
         working = (

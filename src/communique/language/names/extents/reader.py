@@ -59,6 +59,7 @@ class Grammar:
     doing: frozenset[str]
     prenominal: frozenset[str]
     work: frozenset[str]
+    late: frozenset[str]
 
 
 @cache
@@ -66,7 +67,7 @@ def grammar() -> Grammar:
     """The table `name_grammar`."""
     return Grammar(
         conjunction=words_of("name_grammar", "grammar.and"),
-        of=words_of("name_grammar", "grammar.english-preposition"),
+        of=words_of("name_grammar", "grammar.english-preposition", "grammar.late-preposition"),
         de=words_of("name_grammar", "grammar.french-of"),
         french=words_of("name_grammar", "grammar.french-of", "grammar.french-preposition"),
         other=words_of("name_grammar", "grammar.other-preposition"),
@@ -76,6 +77,7 @@ def grammar() -> Grammar:
         doing=words_of("name_grammar", "grammar.activity"),
         prenominal=words_of("name_grammar", "grammar.prenominal"),
         work=words_of("name_grammar", "grammar.work"),
+        late=words_of("name_grammar", "grammar.late-preposition"),
     )
 
 
@@ -99,7 +101,10 @@ class Reader:
             return True
         word = self._table.words[i]
         head = self._heads.get(word.key)
-        return head is not None and word.capital and head.right and head.rule != "head.state"
+        if head is None or not word.capital or not head.right or head.rule == "head.state":
+            return False
+        # Centre for Science and Society, Center for Multilingualism in Society
+        return word.key != "society" or (i + 1 < len(self._table) and self._table.keys[i + 1] in self._grammar.of)
 
     def goes_on(self, i: int) -> bool:
         """Whether a hyphen joins a capital to the word: I-Ten."""
@@ -126,7 +131,9 @@ class Reader:
     def _is_body(self, i: int) -> bool:
         """Whether the word is a head other than those of companies: "Technologies" may be a subject."""
         head = self._head_at(i)
-        return head is not None and head.rule != "head.company"
+        if head is None or head.rule == "head.company":
+            return False
+        return self._table.keys[i] != "society" or self.begins_organisation(i)
 
     def _head_at(self, i: int) -> Head | None:
         return self._heads.get(self._table.keys[i])
