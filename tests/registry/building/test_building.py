@@ -117,7 +117,7 @@ def test_building_tells_what_it_does(tmp_path: Path) -> None:
     told: list[str] = []
     dump = write_array(tmp_path / "d.json", V2)
     build_registry(dump, out=tmp_path / "i.registry", watch=lambda what, done, total: told.append(what))
-    assert list(dict.fromkeys(told)) == ["reading d.json", "writing"]
+    assert list(dict.fromkeys(told)) == ["reading d.json", "making the index"]
 
 
 def test_the_university_keeps_its_place(tmp_path: Path) -> None:

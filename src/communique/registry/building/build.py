@@ -82,7 +82,7 @@ def _build(dump: Path, rnsr: Sequence[Path], out: Path, tell: Watch) -> BuildRep
         organisations, joins = join(sorted(organisations, key=lambda o: o.id), unite(tables))
         name, version = "ror+rnsr", f"{version}+{max(t.year for t in tables)}"
     organisations = with_core(organisations, (row.organisation() for row in core_organisations()))
-    tell("writing", 0, 0)
+    tell("making the index", 0, 0)
     header = build_index(out, organisations, name, version, digests)
     return BuildReport(out, header, tuple(sources), joins)
 
