@@ -17,7 +17,7 @@ from communique.steps.relations.learned.pairs import Pair
 from communique.steps.relations.learned.sentence import Sentence
 
 _LINKS: Final = frozenset(
-    [
+    (
         ",",
         "and",
         "et",
@@ -37,7 +37,7 @@ _LINKS: Final = frozenset(
         "que",
         "as",
         "well",
-    ]
+    )
 )
 """Words that join the members of a list."""
 _LISTED: Final = frozenset({"<L>", "<I>", "<M>"})

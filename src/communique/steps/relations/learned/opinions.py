@@ -9,9 +9,9 @@ from typing import Final
 from communique.document import Span
 from communique.findings import EntityFinding, Predicate, Role, Status
 from communique.steps.relations.claims import Claim, joined, label_of
-from communique.steps.relations.clause import DATE, POST, TITLE, Clause, Slot
+from communique.steps.relations.clause import DATE, LAB, POST, TITLE, Clause, Slot
 from communique.steps.relations.learned.features import Context, features_of
-from communique.steps.relations.learned.model import PairModel, Rows, load_pair_model, rows_of
+from communique.steps.relations.learned.model import PairModel, Rows, rows_of
 from communique.steps.relations.learned.pairs import PREDICATES, Pair, pairs_of
 from communique.steps.relations.learned.sentence import Sentence
 from communique.steps.relations.truth import Setting, truth_of
@@ -29,10 +29,13 @@ _LONG: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One pair and what it may say, with the claim that it makes when it is believed."""
+    """One pair and what it may say: the claim that it makes when it is believed, whose confidence is its probability.
 
-    probability: float
+    `rows` are those of its features, from which the model learns.
+    """
+
     claim: Claim
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,11 @@ class Onlooker:
     implied: tuple[Slot | None, Slot | None]
 
     @classmethod
-    def before(cls, clause: Clause, entities: Mapping[int, EntityFinding], setting: Setting) -> Onlooker | None:
-        """Keeps the clause as it stands before it is read; None without a model or without two slots."""
-        model = load_pair_model()
-        if model is None or len(clause.slots) + (clause.implied is not None) < 2:
+    def before(
+        cls, clause: Clause, model: PairModel, entities: Mapping[int, EntityFinding], setting: Setting
+    ) -> Onlooker | None:
+        """Keeps the clause as it stands before it is read; None where it has no two slots."""
+        if len(clause.slots) + (clause.implied is not None) < 2:
             return None
         return cls(model, entities, setting, Sentence.of(clause), (clause.implied, clause.implied_laboratory))
 
@@ -60,14 +64,13 @@ class Onlooker:
             clause: the same clause, read.
             topic: what the rules take it to be about.
         """
-        for pair, rows in self.pairs(clause, topic):
+        for pair, rows in self._pairs(clause, topic):
             predicates = PREDICATES[pair.type]
             for predicate, chance in zip(predicates, self.model.probabilities(rows, predicates), strict=True):
                 if chance >= WORTH_SAYING and (claim := self._claim(pair, predicate, chance, rows, clause)):
-                    yield Opinion(chance, claim)
+                    yield Opinion(claim, rows)
 
-    def pairs(self, clause: Clause, topic: Slot | None) -> Iterator[tuple[Pair, Rows]]:
-        """The candidate pairs with the rows of their features; what training sees as well."""
+    def _pairs(self, clause: Clause, topic: Slot | None) -> Iterator[tuple[Pair, Rows]]:
         context = Context(
             sentence=self.sentence,
             skeleton=Sentence.of(clause),
@@ -86,6 +89,8 @@ class Onlooker:
         if status is None:
             return None
         role: Role | None = self.model.role(rows) if predicate == "affiliated_with" else None
+        if role == "partner" and pair.object.kind == LAB:
+            role = "part_of"  # a laboratory as a party is a member: another predicate, with a probability of its own
         return Claim(
             f"{RULE}{predicate}",
             predicate,

@@ -14,7 +14,7 @@ from typing import Final
 
 from communique.findings import EntityFinding, FactFinding
 from communique.steps.relations.collect import facts_of
-from communique.steps.relations.learned.model import Calibration, load_pair_model
+from communique.steps.relations.learned.model import Calibration
 from communique.steps.relations.learned.opinions import Opinion
 
 FactKey = tuple[int, str, int | None, str | None]
@@ -24,28 +24,26 @@ _EDGE: Final = 0.001
 
 
 def weigh(
-    facts: Sequence[FactFinding], opinions: Iterable[Opinion], entities: Mapping[int, EntityFinding]
+    calibration: Calibration,
+    facts: Sequence[FactFinding],
+    strongest: Mapping[FactKey, FactFinding],
 ) -> list[FactFinding]:
     """The facts that are given, each with how likely it is to be right.
 
     Args:
+        calibration: of the model.
         facts: of the rules.
-        opinions: of the model on all pairs of all clauses.
-        entities: by key.
+        strongest: the model's likeliest opinion on each fact.
     """
-    model = load_pair_model()
-    if model is None:
-        return list(facts)
-    strongest = strongest_opinions(opinions, entities)
     given = {key_of(f): f for f in facts}
-    weighed = [replace(f, confidence=confidence(model.calibration, f, strongest.get(key_of(f)))) for f in facts]
-    kept = [f for f in weighed if f.confidence >= model.calibration.least]
+    weighed = [replace(f, confidence=confidence(calibration, f, strongest.get(key_of(f)))) for f in facts]
+    kept = [f for f in weighed if f.confidence >= calibration.least]
     alone = [
         replace(o, confidence=sure)
         for key, o in strongest.items()
         if key not in given
         and not _said_otherwise(key, given)
-        and (sure := curve(model.calibration.model, odds(o.confidence))) >= model.calibration.least_alone
+        and (sure := curve(calibration.model, odds(o.confidence))) >= calibration.least_alone
     ]
     return sorted([*kept, *alone], key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
 

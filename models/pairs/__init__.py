@@ -1,0 +1,1 @@
+"""Training of the model of pairs that stands beside the relation rules."""
