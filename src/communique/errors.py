@@ -59,6 +59,10 @@ ISSUE_CODES: Final[dict[str, tuple[Severity, str]]] = {
     ),
     "structure.date-ambiguous": ("info", "the date is written in figures that read two ways; day first is taken"),
     "structure.language-uncertain": ("warning", "the language is neither clearly English nor clearly French"),
+    "relations.contradicted": (
+        "warning",
+        "the release gives two dates of birth that do not agree to one organisation; the surer one is the fact",
+    ),
     "relations.ambiguous": ("info", "words state a fact, but which entity they speak of stays open"),
     "linking.ambiguous": ("info", "several organisations of the registry fit an entity, or one but not well enough"),
     "registry.parents-differ": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from communique.document import Issue
+from communique.document import Issue, Span
 from communique.findings import EntityFinding, FactFinding
 from communique.records import PREDICATE_KINDS
 from communique.steps.relations.claims import Claim
@@ -44,6 +44,31 @@ def open_references(claims: Iterable[Claim]) -> tuple[Issue, ...]:
                 message = f"which entity this speaks of stays open, so that {claim.rule} gives no fact"
                 issues.setdefault((slot.span, claim.rule), Issue("relations.ambiguous", message, slot.span))
     return tuple(sorted(issues.values(), key=lambda i: (i.span, i.message)))
+
+
+def contradictions(claims: Iterable[Claim], entities: Mapping[int, EntityFinding]) -> tuple[Issue, ...]:
+    """The issues for dates of founding that do not agree, as lead and body may differ: one for each statement."""
+    stated: dict[int, list[FactFinding]] = {}
+    for claim in claims:
+        if claim.predicate == "founded_on":
+            for fact in _expanded(claim):
+                if fact.status != "planned" and _fitted(fact, entities) is not None:
+                    stated.setdefault(fact.subject, []).append(fact)
+    issues: dict[tuple[object, ...], Issue] = {}
+    for facts in stated.values():
+        for fact in facts:
+            other = next((f for f in facts if not _agree(fact, f)), None)
+            if other is not None:
+                name = entities[fact.subject].name
+                message = f"{name} is said to date from {fact.value} here, from {other.value} elsewhere"
+                issues[fact.evidence[0], message] = Issue("relations.contradicted", message, fact.evidence[0])
+    return tuple(sorted(issues.values(), key=lambda i: (i.span or Span(0, 0), i.message)))
+
+
+def _agree(fact: FactFinding, other: FactFinding) -> bool:
+    """Whether one date says no more than that it is within the other."""
+    mine, theirs = fact.value or "", other.value or ""
+    return mine.startswith(theirs) or theirs.startswith(mine)
 
 
 def _rank(fact: FactFinding) -> tuple[bool, float, bool]:
@@ -113,9 +138,8 @@ def _one_birth(facts: list[FactFinding]) -> list[FactFinding]:
 
 
 def _better_birth(fact: FactFinding, other: FactFinding) -> bool:
-    mine, theirs = fact.value or "", other.value or ""
-    if mine.startswith(theirs) or theirs.startswith(mine):
-        return len(mine) > len(theirs)
+    if _agree(fact, other):
+        return len(fact.value or "") > len(other.value or "")
     return _rank(fact) > _rank(other)
 
 
