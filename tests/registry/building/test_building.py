@@ -61,6 +61,18 @@ def test_the_same_dumps_give_the_same_bytes(tmp_path: Path) -> None:
     assert _build(tmp_path).path.read_bytes() == _build(tmp_path, out="again.registry").path.read_bytes()
 
 
+def test_tables_of_one_name_are_all_told_and_their_order_does_not_matter(tmp_path: Path) -> None:
+    dump = write_array(tmp_path / "d.json", V2)
+    tables = []
+    for folder, rows in (("a", PORTAL), ("b", [{**PORTAL[0], "sigle": "LPBX"}])):
+        (tmp_path / folder).mkdir()
+        tables.append(write_csv(tmp_path / folder / "rnsr-2022.csv", rows))
+    one = build_registry(dump, tables, out=tmp_path / "one.registry")
+    other = build_registry(dump, tables[::-1], out=tmp_path / "other.registry")
+    assert len(one.header.sources) == 3
+    assert one.path.read_bytes() == other.path.read_bytes()
+
+
 def test_ror_alone_is_enough(tmp_path: Path) -> None:
     report = build_registry(write_array(tmp_path / "dump.json", V2), out=tmp_path / "ror.registry")
     assert (report.header.name, report.joins) == ("ror", None)

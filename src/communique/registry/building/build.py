@@ -73,17 +73,20 @@ def build_registry(dump: Path, rnsr: Sequence[Path] = (), *, out: Path, watch: W
 
 def _build(dump: Path, rnsr: Sequence[Path], out: Path, tell: Watch) -> BuildReport:
     sources = [Source(dump), *(Source(p) for p in rnsr)]
-    digests = {p.name: file_digest(p) for p in (dump, *rnsr)}
+    digests = [file_digest(source.path) for source in sources]
     organisations, release = _read_ror(sources[0], tell)
     tables = [_read_rnsr(source, tell) for source in sources[1:]]
-    name, version, joins = "ror", release or digests[dump.name][:8], None
+    name, version, joins = "ror", release or digests[0][:8], None
     if tables:
         tell("joining", 0, 0)
-        organisations, joins = join(sorted(organisations, key=lambda o: o.id), unite(tables))
+        organisations, joins = join(
+            sorted(organisations, key=lambda o: o.id),
+            unite(t for _, t in sorted(zip(digests[1:], tables, strict=True), key=lambda pair: pair[0])),
+        )
         name, version = "ror+rnsr", f"{version}+{max(t.year for t in tables)}"
     organisations = with_core(organisations, (row.organisation() for row in core_organisations()))
     tell("making the index", 0, 0)
-    header = build_index(out, organisations, name, version, digests)
+    header = build_index(out, organisations, name, version, _by_name(sources, digests))
     return BuildReport(out, header, tuple(sources), joins)
 
 
@@ -101,6 +104,15 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _tell_nobody(what: str, done: int, total: int) -> None:
     """Nobody watches."""
+
+
+def _by_name(sources: Sequence[Source], digests: Sequence[str]) -> dict[str, str]:
+    """The digests by file name; files of one name in several folders are told apart by their digests."""
+    often = Counter(source.path.name for source in sources)
+    return {
+        source.path.name if often[source.path.name] == 1 else f"{source.path.name}#{digest[:8]}": digest
+        for source, digest in zip(sources, digests, strict=True)
+    }
 
 
 def _read_ror(source: Source, tell: Watch) -> tuple[list[Organisation], str | None]:
