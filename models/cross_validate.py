@@ -38,6 +38,7 @@ def parse() -> argparse.Namespace:
     for name in ("corpora", "registry", "releases", "output"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--passes", type=int, default=0, help="of pretraining, passed to train.py")
     parser.add_argument("--only", default="*.html", help="which files of the releases are read")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="passed to train.py")
     return parser.parse_args()
@@ -51,8 +52,10 @@ def count_fold(options: argparse.Namespace, fold: int) -> dict[str, Measures]:
             part for name in ("corpora", "registry", "releases") for part in (f"--{name}", getattr(options, name))
         ]
         settings = [part for setting in options.set for part in ("--set", setting)]
-        start = options.output / f"start-{fold}"
-        folds = ["--folds", options.folds, "--fold", fold, "--output", folder, "--start", start]
+        pretraining = (
+            ["--passes", options.passes, "--start", options.output / f"start-{fold}"] if options.passes else []
+        )
+        folds = ["--folds", options.folds, "--fold", fold, "--output", folder, *pretraining]
         train.main([str(part) for part in (options.language, *inputs, *folds, *settings)])
     held_out = held_out_folders(options.releases, options.folds, fold)
     return compare(folder / "pipeline", options.language, held_out, options.only)

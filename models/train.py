@@ -3,9 +3,9 @@
     python models/train.py en --corpora ../shared/corpora --registry ../shared/registry --releases ../shared/gold/train
 
 writes `models/en/pipeline` and `models/en/scores.json`. With `--folds 5 --fold 0` the releases of that fold are held
-out and scored; give `--output` then. It starts with a pretraining on raw texts of both languages; `--start FILE` keeps
-the weights of that for further trainings: they are the same for both languages (but keep each fold's apart). The seed
-is fixed; what is trained and how is in `models/<lang>/config.cfg`.
+out and scored; give `--output` then. With `--passes 3` the network is first pretrained on raw texts of both languages;
+`--start FILE` keeps the weights of that for further trainings: they are the same for both languages (but keep each
+fold's apart). The seed is fixed; what is trained and how is in `models/<lang>/config.cfg`.
 """
 
 from __future__ import annotations
@@ -79,9 +79,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--output", type=Path, help="where to write (default: models/<language>)")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--fold", type=int, help="hold this fold of the releases out (from 0)")
-    parser.add_argument(
-        "--passes", type=int, default=Pretraining().passes, help="of pretraining on raw texts (0: none)"
-    )
+    parser.add_argument("--passes", type=int, default=0, help="of pretraining on raw texts (0: none; 3 were tried)")
     parser.add_argument("--start", type=Path, help="where the pretrained weights are kept")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="override the configuration")
     parser.add_argument("--mix", action="append", default=[], metavar="FIELD=NUMBER", help="override the mixture")

@@ -53,6 +53,20 @@ def test_two_runs_give_the_same_bytes(tiny: Any, tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
+def test_pretraining_gives_another_model_and_keeps_its_weights_for_others(tiny: Any, tmp_path: Path) -> None:
+    start = tmp_path / "start"
+    _train(tiny, tmp_path / "one")
+    _train(tiny, tmp_path / "two", "--passes", "1", "--start", str(start))
+    _train(tiny, tmp_path / "three", "--passes", "1", "--start", str(start))
+
+    one, two, three = (
+        (tmp_path / run / "pipeline" / "communique_model" / "model").read_bytes() for run in ("one", "two", "three")
+    )
+    assert start.is_file()
+    assert one != two
+    assert two == three
+
+
 def test_another_seed_gives_another_model(tiny: Any, tmp_path: Path) -> None:
     _train(tiny, tmp_path / "one")
     _train(tiny, tmp_path / "two", "--set", "system.seed=1")
