@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final, cast
 
-from communique.document import Document, Span
+from communique.document import Document
 from communique.findings import EntityFinding, EntityFindings, FactFinding, Findings
 from communique.registry.candidates import Candidate
 from communique.registry.organisations import Organisation, OrganisationKind
@@ -43,19 +43,24 @@ class Evidence:
         self.organisations = tuple(e for e in findings.entities.entities if e.kind in _ORGANISATIONS)
         self._names = {e.key: e.name for e in (*findings.entities.entities, *findings.relations.places)}
         self.parents: dict[int, list[FactFinding]] = defaultdict(list)
+        self._parts: dict[int, list[int]] = defaultdict(list)
         self._located: dict[int, set[str]] = defaultdict(set)
         self._predecessors: dict[int, set[int]] = defaultdict(set)
         self._read_facts(findings.relations.facts)
         self._year = int(findings.structure.date[:4]) if findings.structure.date else None
         self._dateline = countries_of(findings.structure.dateline_place or "")
+        self._linked: Mapping[int, Candidate] = {}
         self._first: dict[int, Sought] = {}
         self._sentence_words: dict[int, frozenset[str]] = {}
+        self._sentence_countries: dict[int, frozenset[str]] = {}
+        self._linked_countries: dict[int, Counter[str]] = {}
         self._by_sentence = self._keys_by_sentence()
 
     def _read_facts(self, facts: Iterable[FactFinding]) -> None:
         for fact in facts:
             if fact.predicate == "affiliated_with" and fact.object is not None and fact.status != "former":
                 self.parents[fact.subject].append(fact)
+                self._parts[fact.object].append(fact.subject)
             elif fact.predicate == "succeeds" and fact.object is not None:
                 self._predecessors[fact.subject].add(fact.object)
             elif fact.predicate == "located_in":
@@ -65,7 +70,7 @@ class Evidence:
     def alone(self, entity: EntityFinding) -> Sought:
         """What the text says of an entity without looking at how others were linked."""
         if entity.key not in self._first:
-            spans = self._spans_around(entity)
+            sentences = self._sentences_of(entity)
             sure = self._beside(entity)
             if entity.kind == "laboratory":
                 sure |= self._located[entity.key]  # an institution may have offices elsewhere
@@ -74,19 +79,19 @@ class Evidence:
                 kind=cast(OrganisationKind, entity.kind),
                 codes=_codes(entity),
                 countries=sure,
-                near=self._places.countries_in(spans) | self._located[entity.key],
+                near=_union(self._countries_of(n) for n in sentences) | self._located[entity.key],
                 home=self._dateline,
-                words=frozenset[str]().union(*(self._words_of(n) for n in self._sentences_of(entity))),
+                words=_union(self._words_of(n) for n in sentences),
                 all_words=self._places.all_words,
                 year=self._year,
             )
         return self._first[entity.key]
 
-    def among(self, entity: EntityFinding, linked: Mapping[int, Candidate]) -> Sought:
+    def among(self, entity: EntityFinding) -> Sought:
         """The same with what other entities were linked to: parents, parts, issuers and companions."""
-        sought = self.alone(entity)
+        sought, linked = self.alone(entity), self._linked
         parents = [f.object for f in self.parents[entity.key] if f.object is not None]
-        parts = [key for key, facts in self.parents.items() if any(f.object == entity.key for f in facts)]
+        parts = self._parts[entity.key]
         kin = [linked[k].organisation for k in (*parents, *parts) if k in linked and k != entity.key]
         parent_organisations = [linked[k].organisation for k in parents if k in linked]
         issuers = [linked[k].organisation.country for k in self._found.issuers if k in linked and k != entity.key]
@@ -94,19 +99,28 @@ class Evidence:
             sought,
             near=sought.near | {o.country for o in parent_organisations if o.country},
             home=sought.home | {c for c in issuers if c},
-            companions=self._companions(entity, linked),
+            companions=self._companions(entity),
             parents=_ids(parent_organisations),
             predecessors=_ids(linked[k].organisation for k in self._predecessors[entity.key] if k in linked),
             apart=frozenset(o.id for o in kin),
         )
 
-    def _companions(self, entity: EntityFinding, linked: Mapping[int, Candidate]) -> frozenset[str]:
-        found: set[str] = set()
-        for sentence in self._sentences_of(entity):
-            for key in self._by_sentence.get(sentence, ()):
-                if key != entity.key and key in linked:
-                    found.add(linked[key].organisation.country or "")
-        return frozenset(found - {""})
+    def learn(self, linked: Mapping[int, Candidate]) -> None:
+        """Takes in what a first pass linked, for `among`."""
+        self._linked = linked
+        for sentence, keys in self._by_sentence.items():
+            countries = (linked[k].organisation.country for k in keys if k in linked)
+            self._linked_countries[sentence] = Counter(c for c in countries if c)
+
+    def _companions(self, entity: EntityFinding) -> frozenset[str]:
+        """The countries of the other linked organisations in the same sentences."""
+        own = self._linked[entity.key].organisation.country if entity.key in self._linked else None
+        return frozenset(
+            country
+            for sentence in self._sentences_of(entity)
+            for country, count in self._linked_countries[sentence].items()
+            if count > (country == own)
+        )
 
     def _keys_by_sentence(self) -> dict[int, list[int]]:
         keys: dict[int, list[int]] = defaultdict(list)
@@ -118,13 +132,14 @@ class Evidence:
     def _sentence(self, offset: int) -> int:
         return bisect_right(self._sentences, offset) - 1
 
-    def _spans_around(self, entity: EntityFinding) -> list[Span]:
-        """The sentences in which the entity is mentioned."""
-        return [self._found.sentences[n] for n in self._sentences_of(entity)]
-
     def _sentences_of(self, entity: EntityFinding) -> list[int]:
         numbers = {self._sentence(m.start) for m in entity.mentions if m.source != "reference"}
         return sorted(n for n in numbers if n >= 0)
+
+    def _countries_of(self, sentence: int) -> frozenset[str]:
+        if sentence not in self._sentence_countries:
+            self._sentence_countries[sentence] = self._places.countries_in(self._found.sentences[sentence])
+        return self._sentence_countries[sentence]
 
     def _words_of(self, sentence: int) -> frozenset[str]:
         if sentence not in self._sentence_words:
@@ -151,6 +166,12 @@ class Evidence:
         if before and _BEFORE.match(self._text[before[-1].end : start]):
             found.add(before[-1].country)
         return found
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """One set of several; a set alone is not copied: a sentence may be very long and name very many."""
+    several = list(sets)
+    return several[0] if len(several) == 1 else frozenset().union(*several)
 
 
 def _ids(organisations: Iterable[Organisation]) -> frozenset[str]:

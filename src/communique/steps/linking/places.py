@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -39,14 +38,11 @@ class Places:
         self._named_starts = [p.start for p in self.named]
         self.all_words = frozenset(word for _, _, word in self._words)
 
-    def countries_in(self, spans: Iterable[Span]) -> frozenset[str]:
-        """The countries that are named within spans."""
-        found: set[str] = set()
-        for span in spans:
-            first = bisect_left(self._named_starts, span.start)
-            last = bisect_right(self._named_starts, span.end)
-            found.update(p.country for p in self.named[first:last])
-        return frozenset(found)
+    def countries_in(self, span: Span) -> frozenset[str]:
+        """The countries that are named within a span."""
+        first = bisect_left(self._named_starts, span.start)
+        last = bisect_right(self._named_starts, span.end)
+        return frozenset(p.country for p in self.named[first:last])
 
     def named_between(self, start: int, end: int) -> list[PlaceName]:
         """The places that stand wholly in `[start, end)`."""

@@ -41,8 +41,8 @@ class LinkStep:
         evidence = Evidence(document, findings)
         matches = {e.key: find_matches(registry, evidence.alone(e)) for e in evidence.organisations}
         first = {e.key: judge(registry, matches[e.key], evidence.alone(e)) for e in evidence.organisations}
-        linked = _linked(first)
-        judged = {e.key: judge(registry, matches[e.key], evidence.among(e, linked)) for e in evidence.organisations}
+        evidence.learn(_linked(first))
+        judged = {e.key: judge(registry, matches[e.key], evidence.among(e)) for e in evidence.organisations}
         chosen = _without_shared_successions(_linked(judged), findings.relations.facts, evidence.organisations)
         links, issues = [], []
         for entity in evidence.organisations:
