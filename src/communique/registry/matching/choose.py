@@ -13,7 +13,7 @@ from communique.registry.matching.names import NameIndex
 from communique.registry.matching.traits import traits
 from communique.rules import load_table
 
-MIN_SCORE: Final = 0.65
+MIN_SCORE: Final = 0.7
 """Score from which an organisation is given. Trades recall for precision; `tools/benchmarks` prints both."""
 _SCALE: Final = 100.0
 _FACET_LIMIT: Final = 50_000

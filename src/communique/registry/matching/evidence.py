@@ -116,7 +116,7 @@ def _surroundings(reading: Reading) -> _Surroundings:
         elif entry.kind == "code":
             coded.add(entry.organisation)
     nearness = {
-        span: {f.entry.organisation: _nearness(_row(f), setting, first) for f in shared}
+        span: {f.entry.organisation: _nearness(f, setting, first, parents) for f in shared}
         for span, shared in sharing.items()
         if len(shared) > 1
     }
@@ -178,15 +178,20 @@ def _setting(reading: Reading) -> _Setting:
     return _Setting(named, hinted, forms)
 
 
-def _nearness(row: OrganisationRow, setting: _Setting, numbers: Collection[int]) -> int:
-    """How well a string's places and names suit an organisation: among namesakes the best one is meant."""
+def _nearness(found: Found, setting: _Setting, numbers: Collection[int], parents: Collection[int]) -> int:
+    """How well a string's places and names suit an organisation: among namesakes the best one is meant.
+
+    The points only put namesakes in order.
+    """
+    entry, row = found.entry, _row(found)
     country = 0
     if setting.countries:
         country = 2 if row.country in setting.countries else -2
     elif setting.hinted:
         country = 1 if row.country in setting.hinted else -1
     town = any(town in setting.forms for town in row.towns)
-    return 2 * (country + 2 * town) + row.active + 4 * (not row.kin.isdisjoint(numbers))
+    kin = (not row.kin.isdisjoint(numbers)) + (entry.organisation in parents)
+    return 2 * country + 4 * town + 4 * kin + 3 * row.active + 2 * (entry.kind == "label" and entry.variant == "0")
 
 
 def _facets(found: Found, row: OrganisationRow, reading: Reading, around: _Surroundings) -> list[Facet]:
@@ -248,17 +253,23 @@ def _town(found: Found, row: OrganisationRow, reading: Reading, setting: _Settin
     return "town.beside" if any(town in outside for town in named) else "town.within"
 
 
+_GENITIVES: Final = frozenset(
+    {"of", "de", "d", "du", "des", "del", "della", "di", "do", "da", "dos", "for", "pour", "der"}
+)
+
+
 def _left(reading: Reading, start: int, univ: bool) -> Facet:
     """What stands just before: a part's edge, or a word that may belong to a longer name."""
     i = reading.content[start] - 1
     words = reading.words
-    glued = False
+    first = words[i + 1].kind == "type"
+    link = "next"
     while i >= 0 and not words[i].key and not words[i].separates:
+        link = "of" if words[i].form in _GENITIVES else "and"
         i -= 1
-        glued = True
     if i < 0 or words[i].separates:
         return ("left", "edge", univ)
-    return ("left", "of" if glued else "next", words[i].kind, words[i].key if words[i].kind else "", univ)
+    return ("left", link, words[i].kind, words[i].key if words[i].kind else "", first, univ)
 
 
 def _right(reading: Reading, end: int, univ: bool) -> Facet:
@@ -267,22 +278,23 @@ def _right(reading: Reading, end: int, univ: bool) -> Facet:
     i = reading.content[end - 1]
     last = words[i].kind == "type"
     i += 1
-    glued = False
+    link = "next"
     while i < len(words) and not words[i].key and not words[i].separates:
+        if link == "next":
+            link = "of" if words[i].form in _GENITIVES else "and"
         i += 1
-        glued = True
     if i >= len(words) or words[i].separates:
         return ("right", "edge", univ)
     word = words[i]
     tail = ""
-    if not glued:
+    if link == "next":
         for word_ in words[i : i + 4]:
             if not word_.kind or not word_.key:
                 break
             if word_.kind == "type":
                 tail = word_.key
                 break
-    return ("right", "of" if glued else "next", word.kind, word.key if word.kind else "", last, tail, univ)
+    return ("right", link, word.kind, word.key if word.kind else "", last, tail, univ)
 
 
 def _parents(

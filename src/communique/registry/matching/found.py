@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from communique.registry.matching.names import Entry, NameIndex
 from communique.registry.matching.sections import PLACE
-from communique.registry.matching.words import CODE, Vocabulary, Word, code_parts, token_pattern
+from communique.registry.matching.words import CODE, Vocabulary, Word, code_parts, qualifiers, token_pattern
 
 _REACH: Final = 120  # letters of keys that a name is looked for in: 24 words of five
 _ENTITY: Final = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
@@ -107,12 +107,29 @@ def _add(reading: Reading, start: int, end: int, how: int, entries: tuple[Entry,
     across = last - first >= end - start and any(words[i].separates for i in range(first + 1, last))
     if end - start == 1 and len(reading.forms) > 1 and not _can_name(reading, words[first], entries):
         entries = tuple(entry for entry in entries if entry.organisation == PLACE or entry.kind in ("label", "alias"))
+    longer = _goes_on(words, first, last)
     for entry in entries:
         if entry.organisation != PLACE:
+            if longer and entry.variant != "2":
+                continue
             if not across or (how < 2 and entry.variant not in _TIGHT):
                 reading.names.append(Found(start, end, how, across, entry))
         elif how == 0 and not across and (entry.kind != "code" or _is_state_code(reading, start)):
             reading.places.append((start, end, entry.nature, entry.kind))
+
+
+def _goes_on(words: list[Word], first: int, last: int) -> bool:
+    """Whether a name is cut out of a longer one: the Technical `University of X`, `X University` of Commerce."""
+    if words[first].key == "univ" and first and words[first - 1].form in qualifiers():
+        return True
+    follows = words[last + 1 : last + 3]
+    return (
+        words[last].key == "univ"
+        and last > first
+        and len(follows) == 2
+        and follows[0].form == "of"
+        and not follows[1].separates
+    )
 
 
 def _can_name(reading: Reading, word: Word, entries: tuple[Entry, ...]) -> bool:

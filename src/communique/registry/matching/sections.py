@@ -27,6 +27,7 @@ PLACE: Final = -1
 """Stands where an organisation's number would, for a town or country."""
 VARIANTS: Final = ("full", "turned", "bare", "townless", "part")
 _VOCABULARY: Final = Vocabulary()
+_PART: Final = str(VARIANTS.index("part"))
 _LIMIT: Final = 24
 """Words of a name that are indexed; longer names are titles that no address writes out."""
 _RARITIES: Final = (5, 50, 500)
@@ -55,6 +56,9 @@ def matching_sections(organisations: Sequence[Organisation]) -> dict[str, bytes]
     for place, country, kind in _places(organisations):
         if words := _content(place):
             lines[_key(words)][_form(words)].add(f"{PLACE} {kind},{country}")
+    for forms in lines.values():
+        for form, items in forms.items():
+            forms[form] = _without_parts(items)
     keys = sorted(lines)
     trie = marisa_trie.Trie(keys)
     entries = [b""] * len(keys)
@@ -76,6 +80,17 @@ def matching_sections(organisations: Sequence[Organisation]) -> dict[str, bytes]
 def town_forms(town: str) -> str:
     """The words of a town as an address is searched for them: `NANTES CEDEX 3` is `nantes`."""
     return " ".join(w.form for w in _content(_CEDEX.sub(" ", town)))
+
+
+def _without_parts(items: set[str]) -> set[str]:
+    """The names of a form without those that it is a mere part of, where it is someone's full name.
+
+    `Observatory - Paris-Saclay University` is no namesake of the university.
+    """
+    natures = {item: item.split(" ")[1].split(",") for item in items}
+    if any(kind in ("label", "alias") and variant == "0" for kind, variant, *_ in natures.values()):
+        return {item for item, (_, variant, *_) in natures.items() if variant != _PART}
+    return items
 
 
 def code_key(digits: str) -> str:

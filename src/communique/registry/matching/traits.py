@@ -53,11 +53,13 @@ def _left(facet: Facet) -> Iterator[str]:
         yield "left.edge"
         yield f"left.edge univ.{facet[2]:d}"
         return
-    _, link, kind, key, univ = facet
+    _, link, kind, key, first, univ = facet
     yield f"left.{link}.{kind or 'distinct'}"
+    yield f"left.{link}.{kind or 'distinct'} first.{first:d}"
     yield f"left.{link}.{kind or 'distinct'} univ.{univ:d}"
     if key:
         yield f"left.{link}.key.{key}"
+        yield f"left.{link}.key.{key} first.{first:d}"
 
 
 def _right(facet: Facet) -> Iterator[str]:

@@ -126,6 +126,12 @@ def word_groups() -> dict[str, tuple[str, str, str]]:
 
 
 @cache
+def qualifiers() -> frozenset[str]:
+    """Words that make another university of the one whose name stands behind them."""
+    return frozenset(load_table("address_words")["address-word.qualifier"].terms)
+
+
+@cache
 def endings() -> frozenset[str]:
     """Endings by which one word differs between languages, number and gender."""
     return frozenset(load_table("address_words")["address-word.endings"].terms) | {""}

@@ -1,0 +1,98 @@
+"""Strings that we made up about real organisations, and what they name."""
+
+from __future__ import annotations
+
+import pytest
+
+import communique
+from communique.registry.index import Registry
+from communique.registry.matching.matcher import Link
+
+NAMED = {
+    "a name alone": ("Institut Pasteur de Lille", {"Institut Pasteur de Lille"}),
+    "the shorter namesake": ("Institut Pasteur, 25 rue du Docteur Roux, Paris, France", {"Institut Pasteur"}),
+    "abbreviated": ("Dept. of Ecology, Boston Univ., Boston, MA 02215, USA", {"Boston University"}),
+    "in another language": ("Institut für Geschichte, Universität Boston, USA", {"Boston University"}),
+    "turned": ("Dept. of Phys., Univ. of Boston, Boston, MA, USA", {"Boston University"}),
+    "with entities": ("Uniwersytet Wroc&#322;awski / University of Wroc&#322;aw, Poland", {"University of Wrocław"}),
+    "without spaces": ("Department of HistoryBoston UniversityBoston", {"Boston University"}),
+    "a unit abbreviated": (
+        "CNRS, Inst Biol Integrat Plantes, F-34060 Montpellier 1, France",
+        {"Institut de Biologie Intégrative des Plantes"},
+    ),
+    "a unit by its code": ("UMR CNRS 8502, F-91405 Orsay, France", {"Laboratoire de Physique des Solides"}),
+    "a code joined to its label": ("UMR8502, Orsay, France", {"Laboratoire de Physique des Solides"}),
+}
+UNNAMED = {
+    "nothing": "",
+    "a department": "Department of Physics",
+    "a place": "Boston, MA, USA",
+    "three letters alone": "MIT",
+    "two letters in a sentence": "They travel by BU bus every day",
+    "another country": "Institute of Physics, Bhubaneswar, India",
+    "the technical university of a town": "Technical University of Wrocław, Poland",
+    "a longer university": "Zhejiang University of Commerce, Hangzhou, China",
+    "a number without label": "8502 Orsay",
+}
+
+
+def names(links: list[Link]) -> set[str]:
+    return {link.name for link in links}
+
+
+@pytest.mark.parametrize(("string", "expected"), NAMED.values(), ids=NAMED)
+def test_what_a_string_names(registry: Registry, string: str, expected: set[str]) -> None:
+    found = names(communique.link(string, registry, 0.3))
+    assert found - {"Centre National de la Recherche Scientifique"} == expected
+
+
+@pytest.mark.parametrize("string", UNNAMED.values(), ids=UNNAMED)
+def test_a_string_that_names_nothing_known(registry: Registry, string: str) -> None:
+    assert communique.link(string, registry, 0.5) == []
+
+
+def test_a_code_goes_with_its_label(registry: Registry) -> None:
+    assert names(communique.link("EA 5004, Nantes, France", registry)) == {"Laboratoire de Physiologie Cellulaire"}
+
+
+def test_the_country_tells_namesakes_apart(registry: Registry) -> None:
+    french = communique.link("LPS, UMR 8502, CNRS, Orsay, France", registry, 0.4)
+    assert "National Council for Scientific Research" not in names(french)
+
+
+def test_spans_quote_the_string(registry: Registry) -> None:
+    string = "Dept. of Ecology, Boston Univ., Boston, MA; Institut Pasteur de Lille, Lille, France"
+    links = communique.link(string, registry, 0.3)
+    assert [string[link.start : link.end] for link in links] == [link.words for link in links]
+
+
+def test_links_stand_in_the_order_of_the_string(registry: Registry) -> None:
+    links = communique.link("Institut Pasteur de Lille, Lille, France; Boston University, Boston, USA", registry)
+    assert [link.name for link in links] == ["Institut Pasteur de Lille", "Boston University"]
+
+
+def test_many_strings_give_what_each_gives(registry: Registry) -> None:
+    strings = ["Boston Univ., Boston, USA", "", "Institut Pasteur de Lille"]
+    assert list(communique.link_many(strings, registry)) == [communique.link(s, registry) for s in strings]
+
+
+def test_a_higher_floor_gives_fewer(registry: Registry) -> None:
+    string = "Dept. of Ecology, Boston Univ., Boston, MA 02215, USA"
+    scores = [link.score for link in communique.link(string, registry, 0.1)]
+    assert communique.link(string, registry, max(scores) + 0.00005) == []
+
+
+def test_a_floor_outside_the_range_is_refused(registry: Registry) -> None:
+    with pytest.raises(ValueError, match="min_score is 2"):
+        communique.link("Boston University", registry, 2)
+
+
+def test_the_core_is_a_registry_too() -> None:
+    assert "École normale supérieure de Lyon" in names(communique.link("ENS de Lyon, Lyon, France", "core", 0.5))
+
+
+@pytest.mark.parametrize(
+    "string", ["(" * 5000, "UMR " * 2000, "University of " * 1500, "&#x41;" * 2000, "A.B." * 3000, "é́" * 4000]
+)
+def test_a_hostile_string_is_read(registry: Registry, string: str) -> None:
+    assert isinstance(communique.link(string, registry), list)
