@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,7 +39,14 @@ class BodyReader:
         introductions = self._introductions(layout)
         items = [block.span for group in layout for block in group.blocks]
         claims: list[Claim] = []
+        blocks = self.release.document.blocks
+        starts = [block.span.start for block in blocks]
+        last = 0
         for sentence in self.sentences:
+            index = bisect_right(starts, sentence.start)
+            if index != last and not (last and blocks[last - 1].role == "heading"):
+                self.focus.block = self.focus.sentence
+            last = index
             group = introductions.get(sentence)
             topical = not any(item.contains(sentence) for item in items)
             claims += self._read_sentence(sentence, group.items if group else (), topical=topical)

@@ -32,6 +32,8 @@ class Focus:
     `subjects`, `named`, `joint` and `told` hold, newest last, the sentence number and the slot of every sentence's
     subject, of every name, of every structure that was said to have parties or members, and of every laboratory
     that was said to be founded. `counted`: the sentence before spoke of laboratories or partners in the plural.
+    `issuer` is who issues the release, if it is one; `block` the number of the first sentence of the paragraph that is
+    being read, or of the heading above it. `posts` holds persons, whom they work for and their titles, folded.
     """
 
     entities: Mapping[int, EntityFinding]
@@ -42,6 +44,9 @@ class Focus:
     joint: list[tuple[int, Slot]] = field(default_factory=list)
     told: list[tuple[int, Slot]] = field(default_factory=list)
     counted: bool = False
+    issuer: Slot | None = None
+    block: int = 0
+    posts: list[tuple[int, Slot, str]] = field(default_factory=list)
 
     def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties."""

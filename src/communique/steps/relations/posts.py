@@ -6,16 +6,19 @@ A post holds its organisations and the words of the title; who holds it is a mat
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from communique.document import Span
 from communique.findings import Status
-from communique.steps.relations.clause import ANY_SLOT, POST, TITLE, Clause, Slot
+from communique.steps.relations.claims import Claim
+from communique.steps.relations.clause import ANY_SLOT, LAB, POST, TITLE, Clause, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.notation import grammar
-from communique.steps.relations.subjects import main_subject
+from communique.steps.relations.topics import owner_of_companion, owner_of_own, owner_of_title
+from communique.steps.relations.wording import fold
 
 _FORMS: Final = ("own", "possessive", "adjunct", "juxtaposed", "of", "bare")
 """The rows "post.*" of the grammar, in the order in which they are tried."""
@@ -31,7 +34,7 @@ def _post(clause: Clause, form: str, focus: Focus, release_date: str, match: re.
     groups = match.groupdict()
     organisations = [clause.slots[groups[g]] for g in ("org", "second") if groups.get(g)]
     if form == "own":
-        owner = _owner(clause, match.start(), focus)
+        owner = owner_of_own(clause, match.start(), focus)
         if owner is None:
             return None
         organisations = [owner]
@@ -51,27 +54,52 @@ def _post(clause: Clause, form: str, focus: Focus, release_date: str, match: re.
     return clause.add(slot) or None
 
 
-def _owner(clause: Clause, at: int, focus: Focus) -> Slot | None:
-    """Whose director "its director" is: the subject of the clause, else of the sentence before."""
-    before = [clause.slots[c] for c in clause.text[:at] if c in clause.slots and clause.slots[c].kind in "LI"]
-    subject = main_subject(clause)
-    if subject is not None and subject.kind in "LI" and subject in before:
-        owner = subject
-    elif len({s.keys for s in before}) == 1:
-        owner = before[0]
-    elif not before:
-        owner_or_none = clause.implied if clause.implied and clause.implied.kind in "LI" else focus.last_organisation()
-        if owner_or_none is None:
-            return None
-        owner = replace(owner_or_none, said=owner_or_none.said or (owner_or_none.span,))
-    else:
-        return None
-    return owner if len(owner.keys) == 1 else None
+def attach_topics(clause: Clause, focus: Focus, told: Collection[str]) -> None:
+    """Gives titles that name no organisation the one that is spoken of: "the director, X", "Director: X".
+
+    Args:
+        clause: its posts are marked.
+        focus: what the sentences before were about.
+        told: titles that other words have given to somebody.
+    """
+    for at, char in enumerate(clause.text):
+        slot = clause.slots.get(char)
+        if slot is None or slot.kind != TITLE or slot.keys or slot.title is None:
+            continue
+        title = slot.title.of(clause.reading)
+        if (
+            title in told
+            or not grammar("post.headship").search(fold(title))
+            or grammar("post.named-complement").search(title)
+        ):
+            continue
+        if grammar("post.complement-follows").match(clause.text, at + 1):
+            continue
+        companion = grammar("post.companion").search(clause.text, max(0, at - 40), at)
+        if companion is None:
+            owner = owner_of_title(title, clause, focus)
+        else:
+            owner = owner_of_companion(clause, at, focus) if grammar("post.deputy").search(fold(title)) else None
+        if owner is not None:
+            said = tuple(dict.fromkeys((*owner.said, owner.span)))
+            clause.slots[char] = replace(slot, keys=owner.keys, said=said)
+
+
+def remember_posts(claims: Iterable[Claim], focus: Focus) -> None:
+    """Keeps who holds which post, for "her deputy" in a later sentence."""
+    for claim in claims:
+        if claim.predicate == "holds_position" and len(claim.subject.keys) == 1 and claim.title:
+            for key in claim.object.keys:
+                slot = replace(claim.object, kind=LAB, keys=(key,), title=None)
+                focus.posts.append((claim.subject.keys[0], slot, fold(claim.title)))
 
 
 def _status(lead: str, title: str, tenure: str, clause: Clause, release_date: str) -> Status | None:
     near = re.split(rf"[,;:(]|{ANY_SLOT}", lead)[-1]
-    if grammar("post.former").search(near) or grammar("post.former").search(title):
+    phrase = re.split(r"[,;:(]", lead)[-1]
+    if any(grammar("post.former").search(words) for words in (near, title)) or grammar("post.until-then").search(
+        phrase
+    ):
         return "former"
     if grammar("post.planned").search(near) or grammar("post.planned").search(title):
         return "planned"

@@ -12,8 +12,9 @@ from communique.steps.relations.clause import Clause, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.groups import join_lists
 from communique.steps.relations.notation import grammar
+from communique.steps.relations.persons import resolve_persons
 from communique.steps.relations.phrases import read_holders, read_phrases
-from communique.steps.relations.posts import mark_posts
+from communique.steps.relations.posts import attach_topics, mark_posts, remember_posts
 from communique.steps.relations.predicates import read_predicates
 from communique.steps.relations.reduce import reduce_names
 from communique.steps.relations.reference import resolve_references
@@ -36,6 +37,7 @@ def prepare(clause: Clause, focus: Focus) -> None:
     """Reduces names and resolves references, before anything is read."""
     reduce_names(clause)
     resolve_references(clause, focus)
+    resolve_persons(clause, focus)
 
 
 def read_clause(
@@ -68,8 +70,11 @@ def read_clause(
         claims += read_predicates(clause.standing_for(listed), "list-note", setting)
     for part in parts:
         mark_posts(part, focus, setting.release_date)
-        claims += read_holders(part)
-        claims += read_predicates(part, "person", setting)
+        held = [*read_holders(part), *read_predicates(part, "person", setting)]
+        attach_topics(part, focus, {claim.title for claim in held if claim.title})
+        held += [claim for claim in read_predicates(part, "topic", setting) if claim.object.keys]
+        claims += held
+        remember_posts(held, focus)
     return Reading(tuple(claims), subject)
 
 

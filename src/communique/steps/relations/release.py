@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from communique.document import Document, Span
-from communique.findings import EntityFinding, Findings
-from communique.steps.relations.clause import MIXED, Clause, Slot, kind_of_entity, stands_for
+from communique.findings import EntityFinding, EntityFindings, Findings
+from communique.steps.relations.clause import INSTITUTION, MIXED, Clause, Slot, kind_of_entity, stands_for
 from communique.steps.relations.days import mark_dates
 from communique.steps.relations.focus import Focus, home_of
 from communique.steps.relations.layout import head_of, parts_of
@@ -34,6 +34,7 @@ class Release:
     places: PlaceBook
     renderer: Renderer
     home: Slot | None
+    issuer: Slot | None = None
 
     @classmethod
     def of(cls, document: Document, findings: Findings) -> Release:
@@ -60,6 +61,7 @@ class Release:
             places=places,
             renderer=Renderer(document.text, names, dates, places),
             home=home_of(entities, structure, findings.footnotes.notes),
+            issuer=_issuer(findings.entities),
         )
 
     @property
@@ -100,6 +102,14 @@ class Release:
         clause = self.clause(span, Focus(self.entities))
         read_phrases(clause)
         return clause
+
+
+def _issuer(found: EntityFindings) -> Slot | None:
+    """The issuer, if it is one institution."""
+    issuers = [e for e in found.entities if e.key in found.issuers]
+    if len(issuers) != 1 or issuers[0].kind != "institution" or not issuers[0].mentions:
+        return None
+    return Slot(INSTITUTION, (issuers[0].key,), issuers[0].mentions[0].span)
 
 
 def _together(slots: Sequence[Slot]) -> Slot:

@@ -31,7 +31,7 @@ class RelationStep:
         sentences = findings.entities.sentences
         running = [s for s in sentences if not any(body.overlaps(s) for body in bodies)]
         calls = calls_of(notes, running)
-        text = BodyReader(release, running, calls, Focus(release.entities, home=release.home))
+        text = BodyReader(release, running, calls, Focus(release.entities, home=release.home, issuer=release.issuer))
         claims = text.read()
         reader = NoteReader(release, sentences, text)
         for note in notes:

@@ -61,7 +61,15 @@ def status_of(clause: Clause, rule: ClauseRule, words: range, object_: Slot, set
         return "asserted"  # "formerly" speaks of the earlier one
     if truth == "asserted" and grammar("sentence.until").search(clause.text[words.stop : words.stop + _BEHIND]):
         return "former"
+    if truth == "asserted" and rule.predicate == "holds_position" and _is_past(inside):
+        return "former"
     return truth
+
+
+def _is_past(words: str) -> bool:
+    """Whether the last verb of what says a post is one of the past: "was director", "qui dirigeait"."""
+    past = [m.end() for m in grammar("post.past").finditer(words)]
+    return bool(past) and not grammar("post.present").search(words, past[-1])
 
 
 def _context(text: str, start: int) -> int:

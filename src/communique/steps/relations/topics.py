@@ -1,0 +1,84 @@
+"""Whose director "the director" is: the organisation that a title means when it names none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from communique.steps.relations.clause import INSTITUTION, LAB, Clause, Slot, kind_of_char
+from communique.steps.relations.focus import Focus
+from communique.steps.relations.notation import grammar
+from communique.steps.relations.persons import person_before
+from communique.steps.relations.subjects import main_subject
+from communique.steps.relations.wording import fold
+
+
+def owner_of_own(clause: Clause, at: int, focus: Focus) -> Slot | None:
+    """Whose director "its director" is: the subject of the clause, else of the sentence before."""
+    before = [clause.slots[c] for c in clause.text[:at] if c in clause.slots and clause.slots[c].kind in "LI"]
+    subject = main_subject(clause)
+    if subject is not None and subject.kind in "LI" and subject in before:
+        owner = subject
+    elif len({s.keys for s in before}) == 1:
+        owner = before[0]
+    elif not before:
+        owner_or_none = clause.implied if clause.implied and clause.implied.kind in "LI" else _it(focus)
+        if owner_or_none is None:
+            return None
+        owner = _elsewhere(owner_or_none)
+    else:
+        return None
+    return owner if len(owner.keys) == 1 else None
+
+
+def _it(focus: Focus) -> Slot | None:
+    """What "its" means at the beginning of a sentence."""
+    near = focus.pronoun("it")
+    if near is not None:
+        return near
+    topics = [t for s, t in focus.subjects if s >= focus.block and t.kind in "LI" and len(t.keys) == 1]
+    return topics[-1] if topics else None if focus.sentence > focus.block else focus.home
+
+
+def owner_of_companion(clause: Clause, at: int, focus: Focus) -> Slot | None:
+    """Whose deputy "her deputy" is: the organisation that the person whom this speaks of heads."""
+    person = person_before(clause, at, focus)
+    if person is None or len(person.keys) != 1:
+        return None
+    heads = [
+        slot for key, slot, title in focus.posts if key == person.keys[0] and grammar("post.headship").search(title)
+    ]
+    return _elsewhere(heads[-1]) if heads else None
+
+
+def owner_of_title(title: str, clause: Clause, focus: Focus) -> Slot | None:
+    """Whose director "the director" is: the organisation that the clause is about, else its paragraph.
+
+    Heads of institutions and press officers belong to the issuer where their paragraph names no organisation.
+    """
+    wanted = INSTITUTION if grammar("post.of-institution").search(fold(title)) else LAB
+    if any(kind_of_char(c) in ("L", "I", "M") for c in clause.text):
+        subject = main_subject(clause)
+        return subject if subject is not None and subject.kind == wanted and len(subject.keys) == 1 else None
+    if clause.implied is not None and clause.implied.kind in "LI" and len(clause.implied.keys) == 1:
+        return _elsewhere(clause.implied)
+    topics = [
+        t for s, t in (*focus.subjects, *focus.told) if s >= focus.block and t.kind == wanted and len(t.keys) == 1
+    ]
+    if topics:
+        return _elsewhere(topics[-1]) if len(_distinct(topics)) == 1 else None
+    named = _distinct(t for s, t in focus.named if s >= focus.block and t.kind in "LIM")
+    if named:
+        return _elsewhere(named[0]) if len(named) == 1 and named[0].kind == wanted and len(named[0].keys) == 1 else None
+    if wanted == LAB or focus.issuer is None:
+        return None
+    return _elsewhere(focus.issuer)
+
+
+def _distinct(slots: Iterable[Slot]) -> list[Slot]:
+    return list({s.keys: s for s in slots}.values())
+
+
+def _elsewhere(slot: Slot) -> Slot:
+    """The slot of another sentence, with the span that shows it."""
+    return replace(slot, said=slot.said or (slot.span,))
