@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Final
 
 from communique.document import Block, Document, Span
@@ -49,7 +49,7 @@ def groups_of(document: Document) -> list[Group]:
     groups: list[Group] = []
     current: list[Block] = []
     before: Block | None = None
-    for block in document.blocks:
+    for block in map(partial(_as_item, document.text), document.blocks):
         if block.role in ("list_item", "table_row"):
             if current and (block.role, block.group) != (current[-1].role, current[-1].group):
                 groups.append(Group(before, tuple(current)))
@@ -63,6 +63,14 @@ def groups_of(document: Document) -> list[Group]:
     if current:
         groups.append(Group(before, tuple(current)))
     return groups
+
+
+def _as_item(text: str, block: Block) -> Block:
+    """A paragraph that begins with a bullet as a list item without it; any other block as it is."""
+    bullet = grammar("list.bullet").match(block.span.of(text)) if block.role == "paragraph" else None
+    if bullet is None:
+        return block
+    return replace(block, role="list_item", start=block.start + bullet.end())
 
 
 def introduces(text: str, group: Group) -> bool:
@@ -153,16 +161,16 @@ def read_table(
     for row in rows[1:]:
         if len(held) > 1:
             yield from _row(header, columns, row, places)
-        if "party" in held and "unit" not in held and structure is not None:
-            yield from _party(header, columns, row, structure)
+        if "party" in held and structure is not None:
+            yield from _party(header, columns, row, structure, "unit" if "unit" in held else "party")
 
 
 def _party(
-    header: Sequence[_Cell], columns: Sequence[tuple[str, str] | None], row: Sequence[_Cell], structure: Slot
+    header: Sequence[_Cell], columns: Sequence[tuple[str, str] | None], row: Sequence[_Cell], structure: Slot, key: str
 ) -> Iterator[Claim]:
-    """A row of a table of partners: its party takes part in the structure that the text is about."""
+    """A row of a table of partners: its party, or that one's unit, takes part in what the text is about."""
     for head, column, cell in zip(header, columns, row, strict=False):
-        if column is None or column[0] != "party":
+        if column is None or column[0] != key:
             continue
         for slot in cell.slots:
             if slot.kind in "LIM":

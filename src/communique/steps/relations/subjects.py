@@ -95,6 +95,8 @@ def _antecedent(clause: Clause, at: int, kinds: str, depth: int = 0) -> Place | 
     match = grammar("subject.apposition").search(stripped, max(0, len(stripped) - 200))
     if match and stands_for(match[1], kinds) and not grammar("subject.agent").search(stripped[: match.start(1)]):
         return clause.slots[match[1]], match.start(1)
+    if grammar("subject.complement").search(stripped, max(0, len(stripped) - 160)):
+        return _clause_subject(clause, len(stripped), kinds)
     nothing_named = not any(stands_for(c, kinds) for c in stripped)
     return _implied(clause, kinds) if nothing_named and len(stripped) < 80 else None
 
