@@ -12,7 +12,7 @@ from communique.steps.relations.notation import grammar
 def join_repeated(clause: Clause) -> bool:
     """Joins "of X and of Y" and "X/Y"; whether anything changed."""
     changed = False
-    for row in ("group.repeated", "group.repeated-laboratories"):
+    for row in ("group.repeated", "group.repeated-laboratories", "group.repeated-places"):
         changed |= clause.rewrite(grammar(row), lambda m: f"{m['prep']} {_joined(clause, m.group())}")
     return changed | clause.rewrite(grammar("group.slashed"), lambda m: _joined(clause, m.group()))
 

@@ -16,10 +16,13 @@ from communique.steps.relations.claims import Claim, evidence_of, label_of
 from communique.steps.relations.clause import PLACE, POST, TITLE, Clause, Slot
 from communique.steps.relations.forms import ClauseRule, rules_of
 from communique.steps.relations.groups import join_lists, join_repeated
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.places import is_region
 
-_ROUNDS: Final = 5
+_ROUNDS: Final = 8
 """Times that noun phrases are read from the inside out; no release nests them deeper."""
+_HOUSING: Final = 70
+"""Characters before a name in which words stand that house somebody with it."""
 
 
 def read_phrases(clause: Clause) -> list[Claim]:
@@ -29,7 +32,7 @@ def read_phrases(clause: Clause) -> list[Claim]:
         changed = _reduce(clause, "bracket", found)
         changed |= join_repeated(clause)
         changed |= _reduce(clause, "phrase", found)
-        if not changed and not join_lists(clause):
+        if not changed and not join_lists(clause) and not _reduce(clause, "place", found):
             break
     return found
 
@@ -56,6 +59,10 @@ def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[
     head = match["subject"] + (match["rest"] if "rest" in match.re.groupindex else "")
     objects = clause.in_text(match["object"])
     subject = clause.slots[match["subject"]]
+    if rule.stage == "place" and grammar("place.of-guest").search(
+        clause.text, max(0, match.start() - _HOUSING), match.start()
+    ):
+        return None  # "housed at X in Grenoble" says where the guest is
     if subject.via:
         return head  # what a note lists: the words around it do not speak of its last name
     if rule.towns and subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
@@ -63,7 +70,18 @@ def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[
     if all(o.kind == TITLE for o in objects):
         return None
     found += _claims(clause, rule, match, _one(clause, subject, objects, match), objects)
-    return head
+    return head + _comma(clause, match)
+
+
+def _comma(clause: Clause, match: re.Match[str]) -> str:
+    """The comma of an apposition that is taken out, before a participle: "X, a unit of Y created" is "X, created"."""
+    opened = match.group().startswith(f"{match['subject']},")
+    ahead = match.end() + 1
+    return "," if opened and clause.text[ahead - 1 : ahead] == " " and _participle(clause.text, ahead) else ""
+
+
+def _participle(text: str, at: int) -> bool:
+    return grammar("subject.participle").match(text, at) is not None
 
 
 def _one(clause: Clause, subject: Slot, objects: list[Slot], match: re.Match[str]) -> Slot:

@@ -7,6 +7,7 @@ no places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
@@ -17,6 +18,9 @@ from communique.rules import Rule, load_table
 
 _LONGEST: Final = 120
 """Characters behind a place in which a further one is looked for: names are shorter."""
+
+_STATE: Final = re.compile(r" ?, ([A-ZÀ-Þ][\w'’. -]{1,30}?)(?= ?(?:[,;)|]|\.(?:\s|$)|$))")
+"""A state or region behind a town: ", Maryland"."""
 
 
 class PlaceBook:
@@ -48,10 +52,26 @@ class PlaceBook:
         for rule in _patterns("place"):
             for match in rule.regex.finditer(masked):
                 _note(found, *match.span("place"), masked)
+        for rule in _patterns("place-apposed"):
+            for match in rule.regex.finditer(masked):
+                if self._is_town(match["place"], masked[match.end() :]):
+                    _note(found, *match.span("place"), masked)
         for begin in sorted(found):
             while (behind := _behind(masked, found[begin])) and _note(found, *behind, masked):
                 begin = behind[0]
         return [(start + b, start + e) for b, e in sorted(found.items())]
+
+    def _is_town(self, name: str, behind: str) -> bool:
+        """Whether a name without preposition is a place: known, seen behind a preposition, shaped like one, or so said.
+
+        What stands behind a comma or in brackets is as often a team, a street or a person.
+        """
+        folded = normal_name(name)
+        if folded in _listed("known") or folded in self._keys or is_region(name):
+            return True
+        if any(rule.regex.search(name) for rule in _patterns("town-shape")):
+            return True
+        return (match := _STATE.match(behind)) is not None and is_region(match[1].strip())
 
     def used(self, occurrences: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[EntityFinding, ...]:
         """Places as entities, for those keys that the entity step did not give."""
@@ -82,7 +102,8 @@ def _behind(masked: str, end: int) -> tuple[int, int] | None:
 def _note(found: dict[int, int], start: int, end: int, masked: str) -> bool:
     name = masked[start:end]
     first = normal_name(name.split(" ")[0].split("-")[0])
-    if first in _listed("no-place") or normal_name(name) in _listed("no-place"):
+    shaped = any(rule.regex.search(name) for rule in _patterns("town-shape"))  # "La Seyne-sur-Mer"
+    if (first in _listed("no-place") and not shaped) or normal_name(name) in _listed("no-place"):
         return False
     if any(rule.regex.search(name) for rule in _patterns("no-place-ending")):
         return False
@@ -112,6 +133,8 @@ def _patterns(kind: str) -> tuple[Rule, ...]:
 @cache
 def _listed(kind: str) -> frozenset[str]:
     words = (t for r in load_table("location_words").rules if r.fields["kind"] == kind for t in r.terms)
+    if kind == "known":
+        return frozenset(normal_name(t) for r in load_table("places").rules for t in r.terms)
     regions = (t for r in load_table("places").rules if r.id == "place.region" for t in r.terms)
     return frozenset(map(normal_name, words)) | (
         frozenset(map(normal_name, regions)) if kind == "region" else frozenset()

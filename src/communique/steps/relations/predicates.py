@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from communique.steps.relations.claims import Claim, evidence_of, label_of
-from communique.steps.relations.clause import POST, Clause, Slot, kind_of_char
+from communique.steps.relations.clause import DATE, POST, Clause, Slot, kind_of_char
 from communique.steps.relations.forms import ClauseRule, Form, rules_of
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.subjects import Place, shape_of, subject_of, subject_of_clause
@@ -37,7 +38,7 @@ def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, g
         claim = None if posts & given and not rule.again else _claim(clause, rule, form, match, setting)
         if claim is not None:
             given |= posts
-            yield claim
+            yield from _paired(claim, clause)
 
 
 def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], setting: Setting) -> Claim | None:
@@ -73,6 +74,26 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
         title=_title(clause, match, object_),
         via=label_of([subject, object_]),
     )
+
+
+def _paired(claim: Claim, clause: Clause) -> Iterator[Claim]:
+    """The claim; where the words pair two lists of one length ("respectively"), one for each pair."""
+    subject, object_ = claim.subject, claim.object
+    values = object_.value.split("; ") if object_.value else []
+    objects: list[Slot] = (
+        [replace(object_, value=v) for v in values]
+        if object_.kind == DATE
+        else [replace(object_, keys=(key,)) for key in object_.keys]
+    )
+    if (
+        len(objects) < 2
+        or len(subject.keys) != len(objects)
+        or not grammar("sentence.respectively").search(clause.text)
+    ):
+        yield claim
+        return
+    for key, one in zip(subject.keys, objects, strict=True):
+        yield replace(claim, subject=replace(subject, keys=(key,)), object=one)
 
 
 _PARTS: Final = ("subject", "object")
