@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from communique.registry.matching.names import Entry, NameIndex
 from communique.registry.matching.sections import PLACE
-from communique.registry.matching.words import CODE, Vocabulary, Word, code_parts, qualifiers, token_pattern
+from communique.registry.matching.words import CODE, Vocabulary, Word, code_parts, qualifiers, read_words
 
 _REACH: Final = 120  # letters of keys that a name is looked for in: 24 words of five
 _ENTITY: Final = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
@@ -40,11 +40,13 @@ class Reading:
     """A string as the matcher reads it.
 
     `text` is the string without entities and, if it is all capitals, in small letters, of the same length. `words` are
-    all its words and separators; `content` the numbers of those that count, and `forms` their forms.
+    all its words and separators, the matches of `pattern`; `content` the numbers of those that count, and `forms`
+    their forms.
     `places` are (start, end, country, kind); `codes` counts the unit codes.
     """
 
     text: str
+    pattern: re.Pattern[str]
     words: list[Word]
     content: list[int]
     forms: list[str]
@@ -58,9 +60,10 @@ def read(text: str, vocabulary: Vocabulary, index: NameIndex) -> Reading:
     """The words of a string, and all names and places in them that the index has, nested ones too."""
     shouted = text.isupper()
     text = plain(text, shouted)
-    words = [vocabulary[token] for token in token_pattern(text).findall(text)[:TOKENS_LIMIT]]
+    words, pattern = read_words(text, vocabulary)
+    del words[TOKENS_LIMIT:]
     content = [i for i, word in enumerate(words) if word.key]
-    reading = Reading(text, words, content, [words[i].form for i in content], shouted)
+    reading = Reading(text, pattern, words, content, [words[i].form for i in content], shouted)
     _find_names(reading, index)
     _find_codes(reading, index)
     return reading
@@ -95,7 +98,7 @@ def _find_names(reading: Reading, index: NameIndex) -> None:
             for found in index.prefixes(joined[offset : offset + _REACH]):
                 end = start + found.count(" ")
                 written = " ".join(forms[start:end])
-                how, entries = known.get((found, written)) or index.entries(found, written)
+                how, entries = known.get(written) or index.entries(found, written)
                 if entries:
                     _add(reading, start, end, how, entries)
         offset += len(key) + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from communique.registry.matching.choose import MIN_SCORE, Choice, choose
 from communique.registry.matching.found import Reading, read
 from communique.registry.matching.names import NameIndex
-from communique.registry.matching.words import Vocabulary, token_pattern
+from communique.registry.matching.words import Vocabulary
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
@@ -58,7 +58,7 @@ def matcher_of(registry: Registry) -> Matcher:
 
 
 def _links(string: str, reading: Reading, choices: list[Choice]) -> list[Link]:
-    spans = [match.span() for match in token_pattern(reading.text).finditer(reading.text)]
+    spans = [match.span() for match in reading.pattern.finditer(reading.text)]
     links = []
     for choice in choices:
         found, row = choice.candidate.found, choice.candidate.row

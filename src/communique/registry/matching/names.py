@@ -78,16 +78,16 @@ class NameIndex:
         self.starts = frozenset(bytes(sections["match-starts"]).decode().split("\n"))
         self.prefixes = self._trie.prefixes
         self._lines: dict[str, dict[str, str]] = {}
-        self.known: dict[tuple[str, str], Known] = {}
+        self.known: dict[str, Known] = {}
         self._organisations: dict[int, OrganisationRow] = {}
 
     def entries(self, key: str, written: str) -> Known:
         """How words can be names of a key, as an index into HOWS, and those names: the likeliest reading alone."""
-        known = self.known.get((key, written))
+        known = self.known.get(written)
         if known is None:
             if len(self.known) >= _KEY_LIMIT:
                 self.known.clear()
-            known = self.known[key, written] = self._likeliest(key, written)
+            known = self.known[written] = self._likeliest(key, written)
         return known
 
     def coded(self, label: str, digits: str) -> tuple[Entry, ...]:
@@ -97,9 +97,11 @@ class NameIndex:
             return ()
         lines = self._lines_of(key)
         if label in lines:
-            return self.entries(key, label)[1]
+            return self._read_entries(lines[label])
         family = code_families().get(label)
-        return tuple(e for other in lines if code_families().get(other) == family for e in self.entries(key, other)[1])
+        return tuple(
+            e for other in lines if code_families().get(other) == family for e in self._read_entries(lines[other])
+        )
 
     def organisation(self, number: int) -> OrganisationRow:
         """What is weighed of an organisation."""

@@ -18,7 +18,7 @@ from typing import Final
 import marisa_trie
 import numpy as np
 
-from communique.registry.matching.words import Vocabulary, Word, token_pattern
+from communique.registry.matching.words import Vocabulary, Word, read_words
 from communique.registry.normal import normal_form
 from communique.registry.organisations import Name, Organisation
 from communique.rules import load_table
@@ -120,8 +120,7 @@ def _nature(organisation: Organisation, kind: str, variant: int, rarity: int, wo
 def _content(text: str) -> list[Word]:
     """The words that count; a text in capitals is read as if it were not, so that its articles are known."""
     text = text.lower() if text.isupper() and len(text) > 12 else text
-    words = (_VOCABULARY[token] for token in token_pattern(text).findall(text))
-    return [w for w in words if w.key]
+    return [word for word in read_words(text, _VOCABULARY)[0] if word.key]
 
 
 def _names(organisations: Sequence[Organisation]) -> list[tuple[int, str, int, list[Word]]]:

@@ -23,7 +23,7 @@ WORD_LIMIT: Final = 60_000
 TOKEN: Final = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[,;|:()\[\]/\n\t]|\s[-–—]\s")
 # Words that lost the space between them ("University of LeedsLeeds") are parted where capitals begin.
 _GLUED: Final = re.compile(r"(?:[a-zà-ÿ]{3}|\bof|\band)[A-ZÀ-Þ][a-zà-ÿ]{2}")
-_GLUED_TOKEN: Final = re.compile(
+GLUED_TOKEN: Final = re.compile(
     TOKEN.pattern.replace(
         r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*",
         r"[^\W_]+?(?:(?:(?<=[a-zà-ÿ]{3})|(?<=\bof))(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?![^\W_]))",
@@ -39,7 +39,8 @@ class Word(NamedTuple):
 
     `form` is the folded word and `key` what the index calls it; a silent word ("of", "de la") has an empty key.
     `group` names the class of words that mean the same in other languages or written out, if it has one. `kind` is
-    `type`, `field`, `plain`, or "" for a word that makes a name distinct. `capitals` counts its capital letters.
+    `type`, `field`, `plain`, or "" for a word that makes a name distinct. `capitals` counts its capital
+    letters; `glued`: two words may have lost the space between them.
     """
 
     form: str
@@ -48,6 +49,7 @@ class Word(NamedTuple):
     kind: str
     capitals: int
     separates: bool
+    glued: bool
 
 
 class Vocabulary(dict[str, Word]):
@@ -60,29 +62,33 @@ class Vocabulary(dict[str, Word]):
         return word
 
 
-def token_pattern(text: str) -> re.Pattern[str]:
-    """The expression whose matches in a text are its words and separators."""
-    return _GLUED_TOKEN if _GLUED.search(text) else TOKEN
+def read_words(text: str, vocabulary: Vocabulary) -> tuple[list[Word], re.Pattern[str]]:
+    """The words and separators of a text, and the expression whose matches they are."""
+    words = [vocabulary[token] for token in TOKEN.findall(text)]
+    if True in [word.glued for word in words]:
+        return [vocabulary[token] for token in GLUED_TOKEN.findall(text)], GLUED_TOKEN
+    return words, TOKEN
 
 
 def read_word(token: str) -> Word:
     """What a token is."""
     head = token.strip()[:1]
     if not head.isalnum():
-        return Word("", "", "", "silent", 0, separates=True)
+        return Word("", "", "", "silent", 0, separates=True, glued=False)
     folded = normal_words(_LABEL_DIGIT.sub("", token) if head.isdigit() else token)
     form = "".join(folded)
     if form.isdigit():
         form = form.lstrip("0") or "0"
+    glued = _GLUED.search(token) is not None
     capitals = sum(c.isupper() for c in token)
     group, key, kind = word_groups().get(form, ("", form[:KEY_LETTERS], ""))
     if capitals and _code().fullmatch(form):
         kind = CODE
     if kind == "silent" and (token.islower() or len(form) > 1):
-        return Word(form, "", "", "silent", capitals, separates=False)
+        return Word(form, "", "", "silent", capitals, separates=False, glued=glued)
     if kind == "silent":
         group, key, kind = "", form, ""
-    return Word(form, key, group, kind, capitals, separates=False)
+    return Word(form, key, group, kind, capitals, separates=False, glued=glued)
 
 
 @cache
