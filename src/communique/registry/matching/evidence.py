@@ -8,6 +8,7 @@ facets, of which few thousand exist.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, KeysView, Mapping
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from communique.registry.matching.found import Found, Reading
@@ -145,7 +146,7 @@ def _standing(reading: Reading) -> tuple[set[tuple[int, int]], list[Found]]:
     spans = {(f.start, f.end) for f in reading.names}
     inside = set()
     if len(spans) > 1:
-        inside = {(a, b) for a, b in spans if any(c <= a and b <= d and d - c > b - a for c, d in spans)}
+        inside = {(a, b) for a, b in spans for c, d in spans if c <= a and b <= d and d - c > b - a}
     best: dict[tuple[int, int, int], Found] = {}
     for found in reading.names:
         start, end = found.start, found.end
@@ -189,7 +190,7 @@ def _nearness(found: Found, setting: _Setting, numbers: Collection[int], parents
         country = 2 if row.country in setting.countries else -2
     elif setting.hinted:
         country = 1 if row.country in setting.hinted else -1
-    town = any(town in setting.forms for town in row.towns)
+    town = _named(row.towns, setting.forms)
     kin = (not row.kin.isdisjoint(numbers)) + (entry.organisation in parents)
     return 2 * country + 4 * town + 4 * kin + 3 * row.active + 2 * (entry.kind == "label" and entry.variant == "0")
 
@@ -245,12 +246,18 @@ def _country(row: OrganisationRow, setting: _Setting) -> str:
 def _town(found: Found, row: OrganisationRow, reading: Reading, setting: _Setting) -> str:
     if not row.towns:
         return "town.unknown"
-    named = [town for town in row.towns if town in setting.forms]
-    if not named:
+    if not _named(row.towns, setting.forms):
         return "town.absent"
     forms = reading.forms
     outside = f" {' '.join(forms[: found.start])} | {' '.join(forms[found.end :])} "
-    return "town.beside" if any(town in outside for town in named) else "town.within"
+    return "town.beside" if _named(row.towns, outside) else "town.within"
+
+
+def _named(towns: tuple[str, ...], forms: str) -> bool:
+    for town in towns:  # noqa: SIM110 - this runs for every find, and a generator takes three times as long
+        if town in forms:
+            return True
+    return False
 
 
 _GENITIVES: Final = frozenset(
@@ -297,15 +304,21 @@ def _right(reading: Reading, end: int, univ: bool) -> Facet:
     return ("right", link, word.kind, word.key if word.kind else "", last, tail, univ)
 
 
+@lru_cache(maxsize=1 << 14)
+def _own_words(name: str) -> frozenset[str]:
+    """The words of a name that no other name of its sort has."""
+    return frozenset(word for word in town_forms(name).split() if word not in word_groups())
+
+
 def _parents(
     found: Found, row: OrganisationRow, facets: list[Facet], around: _Surroundings, index: NameIndex
 ) -> list[Candidate]:
     """The parents of what is named, where they are not named: Harvard University for the Harvard Medical School."""
     result = []
-    named = set(town_forms(row.name).split())
+    named = _own_words(row.name)
     for number in sorted(row.kin.difference(around.numbers)):
         parent = index.organisation(number)
-        shared = any(word in named for word in town_forms(parent.name).split() if word not in word_groups())
+        shared = not named.isdisjoint(_own_words(parent.name))
         own: Facet = ("parent", shared, parent.type, len(row.kin), parent.country == row.country, parent.active)
         entry = Entry(number, "parent", "", "", False, parent)
         result.append(Candidate(found._replace(entry=entry), parent, "parent", [*facets, own]))

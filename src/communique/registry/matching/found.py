@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from communique.registry.matching.names import Entry, NameIndex
-from communique.registry.matching.sections import PLACE
+from communique.registry.matching.names import Entry, Known, NameIndex
+from communique.registry.matching.sections import VARIANTS
 from communique.registry.matching.words import CODE, Vocabulary, Word, code_parts, qualifiers, read_words
 
 _REACH: Final = 120  # letters of keys that a name is looked for in: 24 words of five
 _ENTITY: Final = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _FILLER: Final = "\u0332"  # a mark that combines: it keeps the word whole and the offsets true, and folding drops it
-_TIGHT: Final = frozenset({"1", "3"})  # turned and townless names, in which no comma can stand
+_TIGHT: Final = frozenset(str(VARIANTS.index(variant)) for variant in ("turned", "townless"))
+"""Ways of writing a name in which no comma stands."""
+_BARE: Final = str(VARIANTS.index("bare"))
 _CODE_REACH: Final = 5
 _SHORT_LABELS: Final = frozenset({"u", "us", "ue", "fr", "ea", "ur", "je"})
 TOKENS_LIMIT: Final = 800
@@ -98,27 +100,31 @@ def _find_names(reading: Reading, index: NameIndex) -> None:
             for found in index.prefixes(joined[offset : offset + _REACH]):
                 end = start + found.count(" ")
                 written = " ".join(forms[start:end])
-                how, entries = known.get(written) or index.entries(found, written)
-                if entries:
-                    _add(reading, start, end, how, entries)
+                entries = known.get(written) or index.entries(found, written)
+                if entries.names or entries.places:
+                    _add(reading, start, end, entries)
         offset += len(key) + 1
 
 
-def _add(reading: Reading, start: int, end: int, how: int, entries: tuple[Entry, ...]) -> None:
+def _add(reading: Reading, start: int, end: int, known: Known) -> None:
     words, content = reading.words, reading.content
+    how, names, places, country = known
     first, last = content[start], content[end - 1]
-    across = last - first >= end - start and any(words[i].separates for i in range(first + 1, last))
-    if end - start == 1 and len(reading.forms) > 1 and not _can_name(reading, words[first], entries):
-        entries = tuple(entry for entry in entries if entry.organisation == PLACE or entry.kind in ("label", "alias"))
+    across = last - first >= end - start and True in [word.separates for word in words[first + 1 : last]]
+    if places and not across:
+        for place in places:
+            if place.kind != "code" or _is_state_code(reading, start):
+                reading.places.append((start, end, place.nature, place.kind))
+    if not names:
+        return
+    if end - start == 1 and len(reading.forms) > 1 and not _can_name(reading, words[first], country):
+        names = tuple(entry for entry in names if entry.kind in ("label", "alias"))
     longer = _goes_on(words, first, last)
-    for entry in entries:
-        if entry.organisation != PLACE:
-            if longer and entry.variant != "2":
-                continue
-            if not across or (how < 2 and entry.variant not in _TIGHT):
-                reading.names.append(Found(start, end, how, across, entry))
-        elif how == 0 and not across and (entry.kind != "code" or _is_state_code(reading, start)):
-            reading.places.append((start, end, entry.nature, entry.kind))
+    for entry in names:
+        if across and (how > 1 or entry.variant in _TIGHT):
+            continue
+        if not longer or entry.variant == _BARE:
+            reading.names.append(Found(start, end, how, across, entry))
 
 
 def _goes_on(words: list[Word], first: int, last: int) -> bool:
@@ -135,9 +141,9 @@ def _goes_on(words: list[Word], first: int, last: int) -> bool:
     )
 
 
-def _can_name(reading: Reading, word: Word, entries: tuple[Entry, ...]) -> bool:
+def _can_name(reading: Reading, word: Word, country: bool) -> bool:
     """Whether a word may be a short form: not a country, and not in small letters, where letters tell."""
-    if any(entry.organisation == PLACE and entry.kind != "town" for entry in entries):
+    if country:
         return False
     return reading.shouted or word.capitals > 1 or (word.capitals == 1 and len(word.form) > 3)
 

@@ -57,7 +57,13 @@ class Entry(NamedTuple):
     row: OrganisationRow | None
 
 
-Known = tuple[int, tuple[Entry, ...]]
+class Known(NamedTuple):
+    """What words can be: `how` is an index into HOWS; `country`: they name one, or a state by its code."""
+
+    how: int
+    names: tuple[Entry, ...]
+    places: tuple[Entry, ...]
+    country: bool
 
 
 class NameIndex:
@@ -82,7 +88,7 @@ class NameIndex:
         self._organisations: dict[int, OrganisationRow] = {}
 
     def entries(self, key: str, written: str) -> Known:
-        """How words can be names of a key, as an index into HOWS, and those names: the likeliest reading alone."""
+        """The names and places of a key that words can be: those of the likeliest reading alone."""
         known = self.known.get(written)
         if known is None:
             if len(self.known) >= _KEY_LIMIT:
@@ -116,7 +122,7 @@ class NameIndex:
         lines = self._lines_of(key)
         same = lines.get(written)
         if same is not None:
-            return 0, self._read_entries(same)
+            return _known(0, self._read_entries(same))
         best: list[str] = []
         least = len(HOWS)
         words = written.split(" ")
@@ -127,7 +133,7 @@ class NameIndex:
                     least, best = how, [line]
                 elif how == least:
                     best.append(line)
-        return least, tuple(entry for line in best for entry in self._read_entries(line))
+        return _known(least, tuple(entry for line in best for entry in self._read_entries(line)))
 
     def _lines_of(self, key: str) -> dict[str, str]:
         lines = self._lines.get(key)
@@ -166,6 +172,12 @@ class NameIndex:
             towns=tuple(f" {town} " for town in towns.split("|") if town),
             kin=frozenset(map(int, kin.split("|"))) if kin else frozenset(),
         )
+
+
+def _known(how: int, entries: tuple[Entry, ...]) -> Known:
+    places = tuple(e for e in entries if e.organisation == PLACE) if how == 0 else ()
+    names = tuple(e for e in entries if e.organisation != PLACE)
+    return Known(how, names, places, any(place.kind != "town" for place in places))
 
 
 def compare(written: Sequence[str], named: Sequence[str]) -> int:
