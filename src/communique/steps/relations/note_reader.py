@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from communique.document import Span
 from communique.findings import Note
 from communique.steps.relations.body import BodyReader
 from communique.steps.relations.claims import Claim, joint_structures
 from communique.steps.relations.focus import Focus
+from communique.steps.relations.learned.opinions import Opinion
 from communique.steps.relations.notes import Call, calling_laboratory, counts_parties, subject_of_note, through
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
@@ -22,6 +23,7 @@ class NoteReader:
     release: Release
     sentences: Sequence[Span]
     body: BodyReader
+    opinions: list[Opinion] = field(default_factory=list)
 
     def read(self, call: Call) -> list[Claim]:
         """The claims of a note as read through one of its callouts."""
@@ -41,8 +43,9 @@ class NoteReader:
         claims: list[Claim] = []
         for sentence in self._within(call.body):
             clause = self.release.clause(sentence, focus, implied, laboratory)
-            reading = read_clause(clause, focus, self.release.setting, listed=listed)
+            reading = read_clause(clause, focus, self.release.setting, listed=listed, watch=self.release.watch)
             claims += reading.claims
+            self.opinions.extend(replace(o, claim=through(o.claim, call)) for o in reading.opinions)
             focus.note(clause, reading.subject)
             listed = None
         return [through(claim, call) for claim in claims]
@@ -53,8 +56,9 @@ class NoteReader:
         focus = Focus(self.release.entities)
         for sentence in self._within(note.body) if note.body is not None else ():
             clause = self.release.clause(sentence, focus)
-            reading = read_clause(clause, focus, self.release.setting)
+            reading = read_clause(clause, focus, self.release.setting, watch=self.release.watch)
             claims += (replace(claim, via=note.label) for claim in reading.claims)
+            self.opinions.extend(replace(o, claim=replace(o.claim, via=note.label)) for o in reading.opinions)
             focus.note(clause, reading.subject)
         return claims
 

@@ -11,6 +11,7 @@ from communique.steps.relations.claims import Claim
 from communique.steps.relations.clause import Clause, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.groups import join_lists
+from communique.steps.relations.learned.opinions import Onlooker, Opinion
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.persons import resolve_persons
 from communique.steps.relations.phrases import read_holders, read_phrases
@@ -27,10 +28,11 @@ _ASIDES: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from a clause, and the slot that it is about."""
+    """What was read from a clause, the slot that it is about, and what the trained model thinks of its pairs."""
 
     claims: tuple[Claim, ...] = ()
     subject: Slot | None = None
+    opinions: tuple[Opinion, ...] = ()
 
 
 def prepare(clause: Clause, focus: Focus) -> None:
@@ -47,6 +49,7 @@ def read_clause(
     *,
     finish: Callable[[Clause], None] | None = None,
     listed: Slot | None = None,
+    watch: Callable[[Clause], Onlooker | None] | None = None,
 ) -> Reading:
     """All claims of one clause; the clause is reduced to its skeleton on the way.
 
@@ -56,12 +59,15 @@ def read_clause(
         setting: of the release.
         finish: changes the clause once its noun phrases have been read: puts a list's items behind it.
         listed: what the clause, a note's, lists for calling words that count laboratories or partners.
+        watch: gives what the trained model sees of the clause before it is read.
     """
     if grammar("sentence.credits").search(clause.text):
         return Reading()
+    onlooker = watch(clause) if watch else None
     claims = read_phrases(clause)
     if finish is not None:
         finish(clause)
+        onlooker = watch(clause) if watch else None
     parts = (clause, *_take_asides(clause))
     subject = main_subject(clause)
     for part in parts:
@@ -75,7 +81,8 @@ def read_clause(
         held += [claim for claim in read_predicates(part, "topic", setting) if claim.object.keys]
         claims += held
         remember_posts(held, focus)
-    return Reading(tuple(claims), subject)
+    opinions = tuple(onlooker.opinions(clause, subject)) if onlooker else ()
+    return Reading(tuple(claims), subject, opinions)
 
 
 def _take_asides(clause: Clause) -> list[Clause]:

@@ -11,6 +11,8 @@ from communique.steps.relations.clause import INSTITUTION, MIXED, Clause, Slot, 
 from communique.steps.relations.days import mark_dates
 from communique.steps.relations.focus import Focus, home_of
 from communique.steps.relations.layout import head_of, parts_of
+from communique.steps.relations.learned.model import PairModel
+from communique.steps.relations.learned.opinions import Onlooker
 from communique.steps.relations.notes import listed_in
 from communique.steps.relations.phrases import read_phrases
 from communique.steps.relations.places import PlaceBook
@@ -35,10 +37,11 @@ class Release:
     renderer: Renderer
     home: Slot | None
     issuer: Slot | None = None
+    model: PairModel | None = None
 
     @classmethod
-    def of(cls, document: Document, findings: Findings) -> Release:
-        """Takes what the steps before have found."""
+    def of(cls, document: Document, findings: Findings, model: PairModel | None = None) -> Release:
+        """Takes what the steps before have found, and the trained model of pairs where one stands beside the rules."""
         assert findings.footnotes is not None
         assert findings.structure is not None
         assert findings.entities is not None
@@ -62,6 +65,7 @@ class Release:
             renderer=Renderer(document.text, names, dates, places),
             home=home_of(entities, structure, findings.footnotes.notes),
             issuer=_issuer(findings.entities),
+            model=model,
         )
 
     @property
@@ -75,6 +79,10 @@ class Release:
         clause.implied_laboratory = laboratory
         prepare(clause, focus)
         return clause
+
+    def watch(self, clause: Clause) -> Onlooker | None:
+        """What the trained model sees of a clause that is going to be read."""
+        return None if self.model is None else Onlooker.before(clause, self.model, self.entities, self.setting)
 
     def names_in(self, span: Span) -> tuple[Slot, ...]:
         """The names of a stretch by itself, its phrases reduced to their heads."""

@@ -3,29 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from communique.document import Document
 from communique.findings import EntityFinding, FactFinding, Findings, RelationFindings
 from communique.steps.relations.body import BodyReader
-from communique.steps.relations.collect import facts_of, open_references
+from communique.steps.relations.claims import Claim
+from communique.steps.relations.collect import contradictions, facts_of, open_references
 from communique.steps.relations.focus import Focus
+from communique.steps.relations.learned import Opinion, PairModel, load_pair_model, strongest_opinions, weigh
 from communique.steps.relations.note_reader import NoteReader
 from communique.steps.relations.notes import calls_of
 from communique.steps.relations.release import Release
 
 
+@dataclass(frozen=True)
+class Read:
+    """What was read from one release: the claims of the rules with their facts, and the opinions of the model."""
+
+    release: Release
+    claims: tuple[Claim, ...]
+    facts: tuple[FactFinding, ...]
+    opinions: tuple[Opinion, ...]
+
+
 class RelationStep:
-    """Reads facts from sentences, notes, lists and tables by the rules of the tables in `rules/`."""
+    """Reads facts from sentences, notes, lists and tables by the rules of the tables in `rules/`.
+
+    A trained model of pairs stands beside the rules: it makes facts surer or less sure, and adds some of its own.
+    """
 
     name: ClassVar[str] = "relations"
     needs: ClassVar[frozenset[str]] = frozenset({"footnotes", "structure", "entities"})
     gives: ClassVar[str] = "relations"
 
+    def __init__(self, model: PairModel | None = None, *, alone: bool = False) -> None:
+        """Takes the model that came with the package, or another one.
+
+        Args:
+            model: of pairs.
+            alone: the rules decide without a model.
+        """
+        self.model = None if alone else model or load_pair_model()
+
     def __call__(self, document: Document, findings: Findings) -> RelationFindings:
+        read = self.read(document, findings)
+        facts = list(read.facts)
+        if self.model is not None:
+            opinions = strongest_opinions(read.opinions, read.release.entities)
+            facts = weigh(self.model.calibration, facts, opinions)
+        issues = (*open_references(read.claims), *contradictions(read.claims, read.release.entities))
+        return RelationFindings(tuple(facts), _places(read.release, facts), issues)
+
+    def read(self, document: Document, findings: Findings) -> Read:
+        """What the rules and the model have to say, before both are weighed."""
         assert findings.footnotes is not None
         assert findings.entities is not None
-        release = Release.of(document, findings)
+        release = Release.of(document, findings, self.model)
         notes = findings.footnotes.notes
         bodies = [note.body for note in notes if note.body is not None]
         sentences = findings.entities.sentences
@@ -40,7 +75,7 @@ class RelationStep:
         for call in calls:
             claims += reader.read(call)
         facts = facts_of(claims, release.entities)
-        return RelationFindings(tuple(facts), _places(release, facts), open_references(claims))
+        return Read(release, tuple(claims), tuple(facts), (*text.opinions, *reader.opinions))
 
 
 def _places(release: Release, facts: Sequence[FactFinding]) -> tuple[EntityFinding, ...]:
