@@ -19,6 +19,7 @@ from communique.language.tokens import HYPHENS, TokenTable
 _MAX_WORDS = 4
 _MIN_LETTERS = 4
 _OWNED = frozenset({"du", "de", "of"})
+_JOINING = frozenset({"and", "et", "&", "of", "for", "de", "des", "du", "d'"})
 _PLACED = frozenset({"a", "au", "en", "aux", "in"})
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
 _AND = frozenset({"and", "et", "&", "ou", "or"})
@@ -130,7 +131,11 @@ class ContextNames:
             return None
         if self._named_for_something(start, end):
             return None
+        if (whole := self._introduced_phrase(start, end)) is not None:
+            return whole
         if (kind := self._descriptions.naming(start)) is not None:
+            headed = end < len(table) and table.spaced[end - 1] and table.words[end].capital
+            end += headed and table.keys[end] in self._heads  # the name of Special Techniques Service
             return NameSpan(start, end, kind, "context.named")
         described = self._described(start, end)
         if described is not None:
@@ -151,14 +156,36 @@ class ContextNames:
             return NameSpan(start, first, ORGANISATION, "context.coined")
         return None
 
+    def _introduced_phrase(self, start: int, end: int) -> NameSpan | None:
+        """A joint research unit, Metals and Infection, under …; un réseau, Racines froides, créé …: up to the comma."""
+        table = self._table
+        if start < 2 or table.words[start - 1].text != "," or table.titled[start]:
+            return None
+        stop = end
+        while stop + 1 < len(table) and stop - start < 2 * _MAX_WORDS and table.words[stop].text != ",":
+            word = table.words[stop]
+            joins = word.key in _JOINING and table.words[stop + 1].alphabetic
+            if not joins and not self._words.is_adjective(word) and not (stop > end and word.capital):
+                return None
+            if self._taken[stop] or word.key in self._roles:
+                return None
+            stop += 1
+        if stop == end or stop >= len(table) or table.words[stop].text != ",":
+            return None
+        label = self._descriptions.before(start, stop)
+        return NameSpan(start, stop, label.kind, "context.described") if label is not None else None
+
     def _described(self, start: int, end: int) -> NameSpan | None:
         """A label after or before the name, at a comma."""
         table = self._table
         words = [w for w in table.words[start:end] if w.alphabetic]
         before = table.keys[start - 1] if start else ""
-        if table.titled[start] or before in ("in", "dans") or all(self._words.is_subject(w) for w in words):
+        if table.titled[start] or before in ("in", "dans"):
             return None
-        if (label := self._descriptions.after(end)) is not None:
+        label = self._descriptions.after(end)
+        if all(self._words.is_subject(w) for w in words) and (label is None or not label.acronym):
+            return None
+        if label is not None:
             return NameSpan(start, end, label.kind, "context.apposition")
         if (label := self._descriptions.before(start, end)) is not None:
             return NameSpan(start, end, label.kind, "context.described")

@@ -10,6 +10,8 @@ from communique.language.names.words import NameWords
 from communique.language.tokens import TokenTable
 
 _QUOTES = frozenset('«“"‘')
+_DESCRIBES = frozenset({"de", "du", "d'", "des", "of", "between", "with", "commune", "commun", ",", "."})
+"""What follows a label in capitals that describes the name before it rather than opens another one."""
 _REACH = 25
 _MAX_DESCRIBING = 5
 """Words looked at for a label that describes a name."""
@@ -39,9 +41,14 @@ class Descriptions:
     def label_at(self, i: int) -> Label | None:
         """The longest lower-case label that starts at token i."""
         found: Label | None = None
-        if self._table.words[i].alphabetic and not self._table.words[i].capital:
+        word = self._table.words[i]
+        if word.alphabetic and not word.capital:
             for _, candidates in labels().matches_at(self._table.keys, i, len(self._table)):
                 found = next((c for c in candidates if not c.acronym), found)
+        elif word.capital:
+            for _, candidates in labels().matches_at(self._table.keys, i, i + 1):
+                describes = i + 1 < len(self._table) and self._table.keys[i + 1] in _DESCRIBES
+                found = next((c for c in candidates if c.acronym and c.text == word.text and describes), found)
         return found
 
     def after(self, end: int) -> Label | None:
@@ -70,7 +77,8 @@ class Descriptions:
                 i = self._organisations[i]
                 stop = min(len(table), i + _MAX_OWNED)
                 continue
-            if table.keys[i] not in self._qualifying and not self._words.is_adjective(table.words[i]):
+            ordinal = table.words[i].text[0].isdigit() and table.words[i].alphabetic
+            if table.keys[i] not in self._qualifying and not ordinal and not self._words.is_adjective(table.words[i]):
                 return None
             i += 1
         return None
@@ -111,6 +119,8 @@ class Descriptions:
         i = start - 1
         if i >= 0 and table.words[i].text in _QUOTES:
             i -= 1
+        if i > 0 and table.keys[i - 1] in ("nom", "name") and table.keys[i] in ("de", "of"):
+            return self._kind_before(i - 1)  # under the name of X, portait le nom de X
         if i < 0 or table.keys[i] not in self._naming:
             return None
         return self._kind_before(i)

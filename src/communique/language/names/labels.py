@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from communique.language.names.coined import is_coined
 from communique.language.names.extents import Extents, KnownOrganisations
 from communique.language.names.lexicon import Label, heads, labels, words_of
 from communique.language.names.spans import INSTITUTION, NameSpan
+from communique.language.names.words import NameWords
 from communique.language.tokens import HYPHENS, TokenTable
 
 _OPEN = frozenset('«“"‘')
 _CLOSE = frozenset('»”"’')
 _MAX_QUOTED = 12
+_MAX_ADJECTIVES = 2
+_OWNING = frozenset({"its", "their", "our", "'s", "’s"})
 _MAX_BETWEEN = 10
 """Tokens between a label and a quoted name, for owners and codes."""
 
@@ -27,6 +31,9 @@ class LabelledNames:
         self._french = words_of("name_grammar", "grammar.french-label")
         self._particles = words_of("persons", "person.particle")
         self._linking = words_of("name_grammar", "grammar.label-attribute")
+        self._relations = words_of("name_context", "context.public-relations", "context.press-desk")
+        self._kept = words_of("name_grammar", "grammar.medical") | words_of("name_context", "context.named")
+        self._words = NameWords()
         self._heads = heads()
 
     def find(self) -> list[NameSpan]:
@@ -50,7 +57,7 @@ class LabelledNames:
                 covered = end
                 named = self._right(i, end, label) or self._quoted_further_on(end, label) or self._left(i, label, end)
             else:
-                named = self._quoted_further_on(*capital) if capital is not None else None
+                named = (self._quoted_further_on(*capital) or self._coined_behind(*capital)) if capital else None
             if named is not None:
                 spans.append(named)
         return spans
@@ -68,6 +75,7 @@ class LabelledNames:
             return None
         if table.words[after].text in _OPEN:
             return self._quoted(after, label)
+        after = self._behind_adjectives(after, label)
         first = table.words[after]
         if not table.spaced[after - 1] or not first.capital:
             return None
@@ -77,13 +85,15 @@ class LabelledNames:
             return NameSpan(start, self._known.end_of[after], label.kind, rule) if known else None
         if first.text.endswith(".") or first.key in self._barred:
             return None
+        if first.key in self._relations and label.rule in ("label.department", "label.team"):
+            return None  # service Communication
         if (first.key in self._stops or (len(first.text) < 3 and not first.mixed)) and not self._extents.goes_on(after):
             return None
         if first.key in self._heads and not first.acronym:
             return None
         style = self._style(start, after)
         end = (
-            self._plain_run(after)
+            max(self._plain_run(after), self._phrase(after) if label.acronym else 0)
             if label.acronym or style == "english"
             else self._extents.right(after - 1, style, labelled=True)
         )
@@ -92,10 +102,45 @@ class LabelledNames:
         begin = start if label.part_of_name or label.acronym else after
         return NameSpan(begin, end, label.kind, label.rule.replace("label.", "label.right-"))
 
+    def _coined_behind(self, after: int, label: Label) -> NameSpan | None:
+        """International Research Project DELTACORE: a coined word right behind a label of several words in capitals."""
+        table = self._table
+        if after >= len(table) or " " not in label.text or label.kind == INSTITUTION or not table.spaced[after - 1]:
+            return None
+        word = table.words[after]
+        if not is_coined(word) or after in self._known.end_of or table.shouted[after]:
+            return None
+        return NameSpan(after, self._plain_run(after), label.kind, label.rule.replace("label.", "label.right-"))
+
+    def _behind_adjectives(self, after: int, label: Label) -> int:
+        """Le groupe papetier Ahlstrom, l'entreprise portugaise Renova Solar: the label's adjectives are passed over."""
+        table = self._table
+        if label.acronym or label.part_of_name or label.rule == "label.hospital":
+            return after
+        i = after
+        while i - after < _MAX_ADJECTIVES and i + 1 < len(table) and table.spaced[i - 1]:
+            word = table.words[i]
+            if (
+                word.capital
+                or word.key in self._kept
+                or not (word.key in self._demonyms or self._words.is_adjective(word))
+            ):
+                break
+            i += 1
+        named = i < len(table) and i > after and table.words[i].capital and i not in self._known.places
+        return i if named and i not in self._known.end_of else after
+
     def _style(self, start: int, after: int) -> str:
         """French labels introduce names that go on in lower case: "l'unité Immunité et cancer"."""
         keys = self._table.keys[start:after]
         return "french" if any(key in self._french for key in keys) else "english"
+
+    def _phrase(self, after: int) -> int:
+        """UR Science du sol, UMR Interactions arbres-microorganismes: a subject that goes on in lower case."""
+        word = self._table.words[after]
+        if word.acronym or word.mixed or not self._words.is_subject(word):
+            return 0
+        return self._extents.right(after - 1, "french", labelled=True)
 
     def _plain_run(self, i: int) -> int:
         """Capitalised words in a row, hyphens between them included."""
@@ -153,6 +198,8 @@ class LabelledNames:
         table = self._table
         if label.part_of_name or label.unit_type is None or start == 0 or table.titled[start]:
             return None
+        if table.words[start - 1].text in _CLOSE:
+            return self._quoted_before(start - 1, label)
         begin = self._extents.left(start, cross_known=False)
         words = [w for w in table.words[begin:start] if w.alphabetic]
         if not words or begin in self._known.end_of or start - 1 in self._known.start_of:
@@ -162,5 +209,23 @@ class LabelledNames:
         rule = label.rule.replace("label.", "label.left-")
         if len(words) == 1:
             coined = words[0].acronym or words[0].mixed or table.keys[begin - 1] in ("the", "of")
+            if (
+                not coined
+                and begin > 0
+                and (table.keys[begin - 1] in _OWNING or table.words[begin - 1].text in _OWNING)
+            ):
+                return NameSpan(begin, end, label.kind, rule)
             return NameSpan(begin, start, label.kind, rule) if coined and table.spaced[start - 1] else None
         return NameSpan(begin, end, label.kind, rule)
+
+    def _quoted_before(self, closing: int, label: Label) -> NameSpan | None:
+        """Its “Sugar Codes” working group."""
+        table = self._table
+        for j in range(closing - 1, max(-1, closing - _MAX_QUOTED), -1):
+            if table.words[j].text in _OPEN or (table.words[j].text == '"' and j < closing - 1):
+                named = table.words[j + 1].capital and j + 1 < closing
+                rule = label.rule.replace("label.", "label.quoted-")
+                return NameSpan(j + 1, closing, label.kind, rule) if named else None
+            if table.words[j].text in ".!?\n":
+                return None
+        return None

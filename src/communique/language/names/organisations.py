@@ -29,6 +29,7 @@ class HeadedNames:
         self._desks = words_of("name_context", "context.press-desk")
         self._relations = words_of("name_context", "context.public-relations")
         self._programmes = words_of("name_context", "context.programme", "context.prize")
+        self._demonyms = words_of("demonyms")
         self._heads = heads()
         self._prenominal = words_of("name_grammar", "grammar.prenominal")
         self._openers = words_of("name_grammar", "grammar.before-lower-head")
@@ -163,6 +164,17 @@ class HeadedNames:
             first += 1
         return first < end and words[first].capital
 
+    def _is_designation(self, span: NameSpan) -> bool:
+        """Designated an IAEA Collaborating Centre, a New Zealand Centre of Research Excellence, a National Lab."""
+        keys = self._table.keys[span.start : span.end]
+        article = span.start > 0 and self._table.keys[span.start - 1] in ("a", "an", "un", "une")
+        if any(key in ("collaborating", "collaborateur") for key in keys):
+            return article or keys[-1] in ("centre", "center", "collaborateur")
+        if not article or self._heads[keys[-1]].style != "english" if keys[-1] in self._heads else True:
+            return False
+        owned = span.start in self._known.end_of or span.start in self._known.places
+        return owned or keys[0] == "national" or keys[0] in self._demonyms
+
     def _is_generic(self, span: NameSpan) -> bool:
         """Whether the words say only what kind of thing it is, or name a press desk."""
         keys = self._table.keys[span.start : span.end]
@@ -173,8 +185,8 @@ class HeadedNames:
             return True
         if all(key in self._generic or (key in self._heads and k == len(keys) - 1) for k, key in enumerate(keys)):
             return True
-        if keys[-2:] in (["collaborating", "centre"], ["collaborating", "center"]):
-            return True  # designated an IAEA Collaborating Centre
+        if self._is_designation(span):
+            return True
         if keys[-1] == "excellence" and keys[-2] in ("of", "research", "d'") and span.rule in _STATUSES:
             return True  # a Norwegian Centre of Excellence: what it was declared, not its name
         described = all(w.key in self._generic or self._words.is_participle(w) for w in words[1:])

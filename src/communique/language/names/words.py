@@ -49,8 +49,8 @@ class NameWords:
         return len(word.text) >= _MIN_ADJECTIVE and word.text.endswith(_endings("ending.french-adjective"))
 
     def is_participle(self, word: Word) -> bool:
-        """Whether the word ends as French past participles do."""
-        return word.text.endswith(_endings("ending.participle"))
+        """Whether the word, in lower case, ends as French past participles do."""
+        return not word.capital and word.text.endswith(_endings("ending.participle"))
 
 
 @cache

@@ -51,7 +51,12 @@ class Name:
     @property
     def forms(self) -> tuple[str, ...]:
         """The forms that the release uses: a town that stands for its university is none."""
-        return (self.bare,) if self.rule.startswith("plural.") else (self.text, self.bare)
+        if self.rule.startswith("plural."):
+            return (self.bare,)
+        words = self.text.split(" ")
+        if self.rule.startswith("label.left-") and len(words) > 1 and words[-1].islower():
+            return (self.text, " ".join(words[:-1]))  # Life Science and Bioprocesses division
+        return (self.text, self.bare)
 
     @property
     def mention(self) -> Mention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from communique.language.names.acronyms import abbreviates, composes
+from communique.language.names.lexicon import heads
 from communique.records import normal_name
 from communique.steps.entities.forms import Forms
 from communique.steps.entities.names import Name
@@ -150,10 +151,16 @@ def _shortenings(name: Name) -> set[tuple[str, ...]]:
     shorter.add(tuple(w for w in words if not _INITIAL.match(w)))
     if len(words) > 3 and name.text.split()[-1].isupper():
         shorter.add((words[0], words[-1]))  # Fraunhofer Institute for Chemical Technology ICT: Fraunhofer ICT
-    return {s for s in shorter if len(s) >= 2}
+    if len(words) > 3 and words[0] in heads() and words[1] in _OPENS_SUBJECT:
+        shorter.add(words[2:])  # Reactive Interfaces, of Department of Reactive Interfaces
+    shorter = {s for s in shorter if len(s) >= 2}
+    if len(words) == 2 and (words[0] in heads()) != (words[1] in heads()):
+        shorter.add(words[1:] if words[0] in heads() else words[:1])  # Damsté, of Damsté Laboratory
+    return shorter
 
 
-_OPENS_COMPLEMENT = frozenset({"for", "pour"})
+_OPENS_SUBJECT = frozenset({"for", "of", "de", "des", "pour"})
+_OPENS_COMPLEMENT = frozenset({"for", "pour", "of"})
 
 
 def _is_owner(name: Name, count: int) -> bool:

@@ -130,14 +130,17 @@ class ListReader(PrepositionReader):
         if not word.capital:
             if phrase.style == "english":
                 return None
-            parallel = table.keys[i - 2] in self._grammar.articles and table.keys[j - 1] in self._grammar.articles
+            article = table.keys[j - 1]
+            parallel = article in self._grammar.articles and (
+                table.keys[i - 2] in self._grammar.articles or article in table.keys[phrase.head + 1 : i]
+            )
             fits = (self._words.is_subject(word) and (not self._has_article(i, j) or preposition or parallel)) or (
                 preposition and self._is_plain(j)
             )
             adjectives = self._words.is_adjective(word) and not table.words[i - 1].capital and j == i + 1
             twins = word.text.endswith("s") and table.words[i - 1].text.endswith("s") and j == i + 1
             adjectives = adjectives or (twins and self._is_plain(j) and not table.words[i - 1].capital)
-            coined = phrase.labelled and i == phrase.head + 2 and self._is_plain(j)
+            coined = phrase.labelled and i == phrase.head + 2 and j == i + 1 and self._is_plain(j)
             return j + 1 if fits or adjectives or coined else None
         if preposition or table.keys[i] in ("y", "e"):
             return None if word.acronym else j + 1

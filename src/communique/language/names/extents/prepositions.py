@@ -26,6 +26,8 @@ class PrepositionReader(Reader):
         if stops and not (key == "for" and j < phrase.limit and j not in self._known.end_of):
             return self._named_after_owner(i, j, phrase)
         word = table.words[j]
+        if (fixed := self._fixed(i, j)) is not None:
+            return fixed
         if not word.alphabetic or not self._governs(i, key, phrase):
             return None
         if word.capital:
@@ -44,6 +46,14 @@ class PrepositionReader(Reader):
             return None  # l'équipe-projet Rapsodi du centre Inria
         return j + 1 if self._is_plain(j) else None
 
+    def _fixed(self, i: int, j: int) -> int | None:
+        """D'outre-mer, en région Centre: complements whose words would stop a name elsewhere."""
+        keys = self._table.keys
+        if keys[i] in self._grammar.de and keys[j] == "outre" and keys[j + 2 : j + 3] == ["mer"]:
+            return j + 3
+        capital = j + 1 < len(keys) and self._table.words[j + 1].capital
+        return j + 2 if keys[i] == "en" and keys[j] == "region" and capital else None
+
     def _governs(self, i: int, key: str, phrase: Phrase) -> bool:
         """Whether the preposition at i belongs to the name: all but "of" and "de" need the right word before them."""
         before = self._table.keys[i - 1]
@@ -59,8 +69,6 @@ class PrepositionReader(Reader):
             return False  # Tyndall National Institute on the Lee Maltings site
         if before in self._grammar.doing:
             return True
-        if key == "en" and self._table.keys[i + 1] == "region":
-            return i + 2 < phrase.limit and self._table.words[i + 2].capital
         if key in self._grammar.late:
             return "for" in self._table.keys[phrase.head : i] and self._opens_late(i, phrase)
         if key in ("in", "en"):

@@ -104,7 +104,7 @@ class Reader:
         if head is None or not word.capital or not head.right or head.rule == "head.state":
             return False
         # Centre for Science and Society, Center for Multilingualism in Society
-        return word.key != "society" or (i + 1 < len(self._table) and self._table.keys[i + 1] in self._grammar.of)
+        return word.key != "society" or (i + 1 < len(self._table) and self._table.keys[i + 1] in ("of", "for"))
 
     def goes_on(self, i: int) -> bool:
         """Whether a hyphen joins a capital to the word: I-Ten."""

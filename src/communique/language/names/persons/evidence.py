@@ -11,6 +11,11 @@ from communique.language.tokens import HYPHENS, TokenTable, Word
 
 _MAX_REPEATS = 20
 """Other places of a surname that are looked at; a hostile text may repeat one word for ever."""
+_MAX_CREDIT = 14
+"""Tokens looked back at from a name for the word of a credit or a post."""
+_CREDITS = frozenset(
+    {"credit", "credits", "photo", "photos", "image", "images", "photograph", "picture", "illustration"}
+)
 _MAX_SUBJECT = 4
 """Words of a subject between a post and a name: "professor of condensed matter physics"."""
 _SYLLABLES = re.compile(
@@ -81,8 +86,8 @@ class PersonEvidence:
             return "person.initial"
         if any(w.key in known.things for w in words):
             return None
-        if self._is_affiliated(start, end):
-            return "person.affiliated"
+        if (placed := self._place(start, end)) is not None:
+            return placed
         if self._table.titled[start]:
             return None
         parts = self._parts(start, end)
@@ -104,6 +109,49 @@ class PersonEvidence:
         if not opens or end + 1 >= len(words) or words[end].text != "," or self._parts(start, end) > 3:
             return False
         return self._runs.is_taken(end + 1) or (words[end + 1].key in ("the", "l'") and self._runs.is_taken(end + 2))
+
+    def _place(self, start: int, end: int) -> str | None:
+        """Where in its line, or its bracket, a name stands that nothing else speaks for."""
+        checks = {
+            "person.bracket": self._is_bracketed,
+            "person.credit": self._is_credited,
+            "person.contact": self._closes_contact,
+            "person.affiliated": self._is_affiliated,
+        }
+        return next((rule for rule, holds in checks.items() if holds(start, end)), None)
+
+    def _is_bracketed(self, start: int, end: int) -> bool:
+        """Oslo University Hospital (Mattis Lindqvist Eide): all that a bracket behind an organisation holds."""
+        words = self._table.words
+        if start < 2 or end >= len(words) or words[start - 1].text != "(" or words[end].text != ")":
+            return False
+        return self._runs.is_taken(start - 2) and self._parts(start, end) in (2, 3, 4)
+
+    def _is_credited(self, start: int, end: int) -> bool:
+        """© MRC/Jonah Pilbeam, Crédit : Inserm / Anna Doe: behind the slash of a credit."""
+        words = self._table.words
+        if start < 2 or words[start - 1].text not in ("/", "-", "–", ":") or self._parts(start, end) not in (2, 3):
+            return False
+        for j in range(start - 1, max(-1, start - _MAX_CREDIT), -1):
+            if words[j].text in ("\n", "."):
+                return False
+            if words[j].text == "©" or words[j].key in _CREDITS:
+                return True
+        return False
+
+    def _closes_contact(self, start: int, end: int) -> bool:
+        """CSIC | Head of Communication: Isidoro García: a line that ends with a name behind a post and a colon."""
+        words = self._table.words
+        if start < 2 or words[start - 1].text != ":" or self._parts(start, end) not in (2, 3):
+            return False
+        if end < len(words) and words[end].text not in ("\n", ",", ";", "."):
+            return False
+        for j in range(start - 2, max(-1, start - _MAX_CREDIT), -1):
+            if words[j].text in ("\n", ".", ";"):
+                return False
+            if words[j].key in self._words.roles:
+                return True
+        return False
 
     def _contact_follows(self, end: int) -> bool:
         """A telephone number or an address further on in the line."""

@@ -13,6 +13,11 @@ from communique.language.tokens import HYPHENS, TokenTable
 
 _MAX_WORDS = 7
 _NAME_PREFIX = re.compile(r"(?:Mc|Mac|De|Du|Des|La|Le|Di|Da|Del|Van|Von|Fitz|Ben|Ter|Ten|[ODL]['’])[A-ZÀ-Ý]")
+_SYLLABLE = re.compile(
+    r"(?:kk|gg|tt|pp|ss|jj|ch|sh|[bcdghjklmnprstwy])?(?:yeo|yae|ya|ye|yo|yu|wae|wa|weo|wo|we|wi|eo|eu|ae|oe|oo|ou|ui|ee"
+    r"|a|e|i|o|u|y)(?:ng|ck|[kgnlmpbtrhsw])?"
+)
+"""A syllable as Korean given names are romanised."""
 _SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "Jr"})
 
 
@@ -51,6 +56,9 @@ class RunReader:
 
     def _may_start(self, start: int) -> bool:
         table, known = self._table, self._words
+        titled = start > 0 and table.keys[start - 1] in known.titles and table.spaced[start - 1]
+        if titled and table.keys[start] in known.particles and self._particles_lead_to_name(start):
+            return True  # Dr de la Cruz
         if not self.is_name_word(start) or start in self._places or self._is_post(start):
             return False
         if table.keys[start] in known.sayings and table.keys[start] not in known.first_names:
@@ -63,16 +71,46 @@ class RunReader:
         table = self._table
         word = table.words[i]
         if word.text in HYPHENS and not table.spaced[i] and not table.spaced[i - 1]:
-            joined = i + 1 < len(table) and table.words[i + 1].capital and not self._taken[i + 1]
-            return i + 2 if joined else None
+            return self._joined(start, i)
         if not table.spaced[i - 1] and not table.words[i - 1].text.endswith(("'", "’")):
             return None
         if word.key in self._words.particles and self._particles_lead_to_name(i):
             return i + 1
         if self._is_inner_name(i) or self._is_given_name_first(i):
             return i + 1
+        if self._opens_syllables(start, i):
+            return i + 1
         shouted = word.acronym and len(word.text) > 2
         return i + 1 if self.is_name_word(i) and (not shouted or self._is_surname(start, i)) else None
+
+    def _joined(self, start: int, hyphen: int) -> int | None:
+        """What a hyphen joins to a name: García-Bravo, Nkosi-van Wyk, and the syllables of Kim Min-seo."""
+        table = self._table
+        i = hyphen + 1
+        if i >= len(table) or self._taken[i]:
+            return None
+        if table.words[i].capital:
+            return i + 1
+        if table.keys[i] in self._words.particles and table.spaced[i] and self._particles_lead_to_name(i):
+            return i + 1
+        return i + 1 if self._are_syllables(start, hyphen) else None
+
+    def _opens_syllables(self, start: int, i: int) -> bool:
+        """Hwang In-kyung: a capital that a hyphen joins to a syllable is a given name, whatever it means elsewhere."""
+        table = self._table
+        if i + 2 >= len(table) or not table.words[i].capital or table.spaced[i]:
+            return False
+        hyphen = table.words[i + 1].text in HYPHENS and not table.spaced[i + 1]
+        return hyphen and not table.words[i + 2].capital and self._are_syllables(start, i + 1)
+
+    def _are_syllables(self, start: int, hyphen: int) -> bool:
+        """Whether two syllables of a Korean given name stand around the hyphen, beside a family name."""
+        words = self._table.words
+        if not all(_SYLLABLE.fullmatch(w.key) for w in (words[hyphen - 1], words[hyphen + 1])):
+            return False
+        after = hyphen + 2
+        family = {w.key for w in words[start : hyphen - 1]} | {w.key for w in words[after : after + 1] if w.capital}
+        return bool(family & self._words.family_names)
 
     def _is_surname(self, start: int, i: int) -> bool:
         """Geneviève BERGER, Ana GARCÍA LÓPEZ: a word in capitals is a surname after a given name or its first half."""
