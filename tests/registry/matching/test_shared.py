@@ -19,11 +19,13 @@ from communique.registry.matching.matcher import Matcher
 pytestmark = pytest.mark.shared
 BENCHMARK = Path(__file__).parents[3] / "tools" / "benchmarks" / "registry_matching.py"
 
-# Set: precision, recall and accuracy that must hold over the whole set; measured 2026-11-24 with the default score.
+# Set: precision, recall and accuracy over the whole set, a little under what was measured with the default score. The
+# aims are 0.95, 0.75 and 0.76 for Crossref (0.949, 0.754, 0.764 reached), 0.92 at 0.68 for S2AFF (0.906 at 0.598: a
+# quarter of its ids are not in this registry), 0.97 and 0.93 for Conditor (0.990 and 0.971).
 FLOORS = {
     "crossref-2024": (0.945, 0.745, 0.755),
-    "s2aff-trainval": (0.90, 0.59, 0.56),
-    "conditor-2014-dev": (0.97, 0.93, 0.93),
+    "s2aff-trainval": (0.90, 0.59, 0.565),
+    "conditor-2014-dev": (0.985, 0.965, 0.955),
 }
 
 

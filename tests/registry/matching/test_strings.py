@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import communique
-from communique.registry.index import Registry
+from communique.registry.index import Registry, build_index
 from communique.registry.matching.matcher import Link
 
 NAMED = {
@@ -87,8 +89,16 @@ def test_a_floor_outside_the_range_is_refused(registry: Registry) -> None:
         communique.link("Boston University", registry, 2)
 
 
-def test_the_core_is_a_registry_too() -> None:
-    assert "École normale supérieure de Lyon" in names(communique.link("ENS de Lyon, Lyon, France", "core", 0.5))
+def test_the_example_of_the_documentation_holds() -> None:
+    links = communique.link("Dept. of History, ENS de Lyon, Lyon, France", registry="core")
+    assert [found.name for found in links] == ["École normale supérieure de Lyon"]
+
+
+def test_the_index_and_what_is_made_without_its_sections_agree(registry: Registry, tmp_path: Path) -> None:
+    path = tmp_path / "few.registry"
+    build_index(path, list(registry), "few", "1", {})
+    string = "Dept. of Ecology, Boston Univ., Boston, MA 02215, USA; LPS, UMR 8502, Orsay, France"
+    assert communique.link(string, path, 0.3) == communique.link(string, registry, 0.3)
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def link(
         ValueError: `min_score` is not from 0 to 1.
 
     Example:
-        >>> [found.name for found in link("ENS de Lyon, CNRS, Lyon, France", registry="core")]
-        ['École normale supérieure de Lyon', 'CNRS']
+        >>> [found.name for found in link("Dept. of History, ENS de Lyon, Lyon, France", registry="core")]
+        ['École normale supérieure de Lyon']
     """
     return _matcher(registry, min_score)(string, min_score)
 
