@@ -86,7 +86,7 @@ class Onlooker:
     def _claim(self, pair: Pair, predicate: Predicate, chance: float, rows: Rows, clause: Clause) -> Claim | None:
         status = self._status(pair)
         title = self._title(pair, clause) if predicate == "holds_position" else None
-        if status is None:
+        if status is None or (predicate == "holds_position" and title is None):
             return None
         role: Role | None = self.model.role(rows) if predicate == "affiliated_with" else None
         if role == "partner" and pair.object.kind == LAB:
@@ -117,7 +117,7 @@ class Onlooker:
         return truth
 
     def _title(self, pair: Pair, clause: Clause) -> str | None:
-        """The words of a post that the rules have found for the organisation, else the nearest title."""
+        """The words of a post that the rules have found for the organisation, else the nearest title; None for none."""
         low, high = sorted((pair.subject.span.start, pair.object.span.end))
         posts = [s for s in clause.slots.values() if s.kind in (POST, TITLE) and s.title is not None]
         own = [s for s in posts if s.kind == POST and set(s.keys) & set(pair.object.keys)]

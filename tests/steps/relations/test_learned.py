@@ -1,0 +1,212 @@
+"""The trained model of pairs: what it looks at, what it gives, and how it is weighed with the rules."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from marked import clause_of
+
+from communique.document import Span
+from communique.extractor import default_extractor
+from communique.findings import FactFinding
+from communique.steps.relations.clause import Slot
+from communique.steps.relations.learned.features import Context, features_of
+from communique.steps.relations.learned.model import (
+    ROWS,
+    Calibration,
+    PairModel,
+    load_pair_model,
+    pair_model_id,
+    predicate_columns,
+    read_pair_model,
+    rows_of,
+)
+from communique.steps.relations.learned.opinions import Onlooker
+from communique.steps.relations.learned.pairs import REACH, pairs_of
+from communique.steps.relations.learned.sentence import Sentence
+from communique.steps.relations.learned.weigh import key_of, weigh
+from communique.steps.relations.truth import Setting
+
+CURVES = Calibration(both=(0.0, 0.5, 0.5), rule=(0.0, 1.0), model=(0.0, 1.0), least=0.5, least_alone=0.8)
+
+
+def _model(**weights: float) -> PairModel:
+    """A model that gives each pair of a predicate the same odds."""
+    columns = {c: i for i, c in enumerate(predicate_columns())}
+    bias = np.array([weights.get(c, -10.0) for c in columns])
+    return PairModel(columns, np.zeros((ROWS, len(columns)), dtype=np.float16), bias, CURVES)
+
+
+def _features(example: str) -> list[set[str]]:
+    clause = clause_of(example)
+    sentence = Sentence.of(clause)
+    context = Context(sentence, sentence, None, False, "en", "2024-06-15", {})
+    return [set(features_of(pair, context)) for pair in pairs_of(sentence)]
+
+
+def test_a_sentence_names_families_of_phrases_and_kinds_of_names() -> None:
+    sentence = Sentence.of(clause_of("the [LN2|lab] was created in 2012 by the [CNRS|inst]"))
+    assert "<L>" in sentence.symbols
+    assert "<I>" in sentence.symbols
+    assert "#" in sentence.symbols
+    assert "{created}" in sentence.abstract(0, len(sentence.tokens))
+
+
+PAIRS = [
+    ("[LN2|lab] of the [CNRS|inst]", [("organisations", "L", "I"), ("organisations", "I", "L")]),
+    ("[LN2|lab] opened in [Grenoble|place]", [("place", "L", "C")]),
+    ("[Ada Brun|person] of [LN2|lab]", [("post", "P", "L")]),
+    ("[LN2|lab] dates from [2012|date]", [("date", "L", "D")]),
+    ("[Ada Brun|person] lives in [Grenoble|place] since [2012|date]", []),
+]
+
+
+@pytest.mark.parametrize(("example", "expected"), PAIRS, ids=[p[0] for p in PAIRS])
+def test_pairs_are_those_that_can_state_a_fact(example: str, expected: list[tuple[str, str, str]]) -> None:
+    pairs = pairs_of(Sentence.of(clause_of(example)))
+    assert [(p.type, p.subject.kind, p.object.kind) for p in pairs] == expected
+
+
+def test_members_of_a_list_look_alike_but_for_their_place_in_it() -> None:
+    first, *_, last = (
+        f for f in _features("[LN2|lab] was created by [CNRS|inst], [Inserm|inst] and [UGA|inst]") if "FoLI" in f
+    )
+    assert "Foc= was created by" in first & last
+    assert "Fo list True" in last - first
+
+
+def test_features_need_no_more_time_than_a_sentence_is_long() -> None:
+    def seconds(names: int) -> float:
+        clause = clause_of(" and ".join(f"[X{i}|{'lab' if i % 2 else 'inst'}] ran" for i in range(names)))
+        sentence = Sentence.of(clause)
+        context = Context(sentence, sentence, None, False, "en", "", {})
+        started = time.process_time()
+        for pair in pairs_of(sentence):
+            rows_of(features_of(pair, context))
+        return time.process_time() - started
+
+    assert seconds(240) < 8 * max(seconds(60), 0.02)
+
+
+def test_rows_are_sorted_and_each_once() -> None:
+    rows = rows_of(["b", "a", "b"])
+    assert list(rows) == sorted(set(rows))
+    assert len(rows) == 2
+    assert rows.max() < ROWS
+
+
+def test_a_long_list_gives_each_name_a_bounded_number_of_pairs() -> None:
+    clause = clause_of(", ".join(f"[X{i}|lab]" for i in range(100)))
+    assert len(list(pairs_of(Sentence.of(clause)))) <= 100 * 2 * REACH
+
+
+def _opinions(example: str, model: PairModel) -> list[Any]:
+    clause = clause_of(example)
+    onlooker = Onlooker.before(clause, model, {}, Setting("en", "2024-06-15"))
+    return [] if onlooker is None else list(onlooker.opinions(clause, None))
+
+
+def test_an_opinion_covers_the_words_between_the_names() -> None:
+    example = "[LN2|lab] is run by [CNRS|inst]"
+    (claim,) = {o.claim.predicate: o.claim for o in _opinions(example, _model(affiliated_with=3.0))}.values()
+    assert claim.rule == "model.affiliated_with"
+    assert any("is run by" in span.of(example) for span in claim.evidence)
+
+
+TRUTHS = [
+    ("[LN2|lab] is not run by [CNRS|inst]", []),
+    ("[LN2|lab] will be run by [CNRS|inst]", ["planned"]),
+    ("[LN2|lab] was formerly run by [CNRS|inst]", ["former"]),
+]
+
+
+@pytest.mark.parametrize(("example", "statuses"), TRUTHS, ids=[t[0] for t in TRUTHS])
+def test_the_model_knows_denied_planned_and_former(example: str, statuses: list[str]) -> None:
+    said = [o.claim for o in _opinions(example, _model(affiliated_with=3.0)) if o.claim.subject.kind == "L"]
+    assert [c.status for c in said] == statuses
+
+
+def test_a_post_without_a_title_is_none() -> None:
+    assert _opinions("[Ada Brun|person] met [LN2|lab]", _model(holds_position=3.0)) == []
+
+
+def test_a_note_speaks_of_what_calls_it() -> None:
+    clause = clause_of("[CNRS|inst]/[UGA|inst]")
+    clause.implied = Slot("L", (99,), Span(0, 0))
+    pairs = list(pairs_of(Sentence.of(clause), (clause.implied,)))
+    assert [(p.subject.keys, p.subject_at) for p in pairs if p.subject.kind == "L"] == [((99,), -1)] * 2
+
+
+def _fact(confidence: float, object_: int = 2, rule: str = "affiliation.of") -> FactFinding:
+    return FactFinding(1, "affiliated_with", object_, (Span(0, 5),), rule, confidence, role="part_of")
+
+
+WEIGHED = [
+    ("agreement makes surer", _fact(0.8), _fact(0.99), (0.9, 1.0)),
+    ("doubt makes less sure", _fact(0.95), _fact(0.2), (0.5, 0.9)),
+    ("what the model could not see is the rule's", _fact(0.8), None, (0.79, 0.81)),
+]
+
+
+@pytest.mark.parametrize(("fact", "opinion", "within"), [w[1:] for w in WEIGHED], ids=[w[0] for w in WEIGHED])
+def test_rule_and_model_together(fact: FactFinding, opinion: FactFinding | None, within: tuple[float, float]) -> None:
+    strongest = {key_of(opinion): opinion} if opinion else {}
+    (weighed,) = weigh(CURVES, [fact], strongest)
+    assert within[0] <= weighed.confidence <= within[1]
+
+
+def test_what_the_model_all_but_rules_out_is_dropped() -> None:
+    unlikely = _fact(0.02)
+    assert weigh(CURVES, [_fact(0.8)], {key_of(unlikely): unlikely}) == []
+
+
+def test_only_what_the_model_is_very_sure_of_is_added() -> None:
+    sure, unsure = _fact(0.95, object_=3, rule="model.affiliated_with"), _fact(0.7, object_=4)
+    added = weigh(CURVES, [], {key_of(f): f for f in (sure, unsure)})
+    assert [(f.object, f.rule) for f in added] == [(3, "model.affiliated_with")]
+
+
+def test_the_model_does_not_read_a_pair_in_a_second_way() -> None:
+    given = _fact(0.9)
+    other = replace(given, predicate="involves", role=None, confidence=0.99)
+    assert [f.predicate for f in weigh(CURVES, [given], {key_of(other): other})] == ["affiliated_with"]
+
+
+def test_the_shipped_model_is_whole_and_named() -> None:
+    model = load_pair_model()
+    assert model is not None
+    assert set(predicate_columns()) <= set(model.columns)
+    assert model.weights.shape == (ROWS, len(model.columns))
+    assert pair_model_id().startswith("communique_pairs@")
+    assert (
+        pair_model_id()
+        in default_extractor()(b"<html><body><p>The CNRS is in Paris.</p></body></html>", "x").extractor.model
+    )
+
+
+def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_pair_model(tmp_path)
+
+
+def test_every_fact_of_the_model_shows_both_names() -> None:
+    """On the fixtures: what it adds is grounded as a rule's facts are."""
+    added = 0
+    for page in sorted(Path(__file__).resolve().parents[3].glob("fixtures/*/release.html")):
+        record = default_extractor()(page.read_bytes(), page.name)
+        entities = {e.id: e for e in record.entities}
+        for fact in record.facts:
+            if fact.rule.startswith("model."):
+                added += 1
+                mentions = [*entities[fact.subject].mentions, *(entities[fact.object].mentions if fact.object else ())]
+                assert any(s.start <= m.start and m.end <= s.end for s in fact.evidence for m in mentions)
+    assert added > 0
+
+
+def test_a_clause_of_one_name_has_nothing_to_look_at() -> None:
+    assert Onlooker.before(clause_of("[LN2|lab]"), _model(), {}, Setting("en", "")) is None
