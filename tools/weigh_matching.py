@@ -5,9 +5,12 @@
 
 For each group of candidates (see `communique.registry.matching.evidence`) a logistic regression over the traits, with
 a quadratic penalty, solved by Newton's method: the same data give the same weights. It learns on the half of the three
-sets that `tools/benchmarks/registry_matching.py` calls `learned`, and never reads the other half. ROR ids are the
-truth for candidates that have one, RNSR numbers for French units in Conditor's addresses. A French institution that
-is a parent of a unit in the string is no counter-example when it isn't annotated: the sets name it now and then only.
+sets that `tools/benchmarks/registry_matching.py` calls `learned`, and takes no weight from the other half, whose
+totals were in view when the penalty and the traits were chosen.
+
+ROR ids are the truth for candidates that have one, RNSR numbers for French units in Conditor's addresses. A French
+institution that is a parent of a unit in the string is no counter-example when it isn't annotated: the sets name it now
+and then only.
 """
 
 from __future__ import annotations

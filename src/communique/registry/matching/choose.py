@@ -14,12 +14,13 @@ from communique.registry.matching.traits import traits
 from communique.rules import load_table
 
 MIN_SCORE: Final = 0.7
-"""Score from which an organisation is given. Trades recall for precision; `tools/benchmarks` prints both."""
+"""Score from which an organisation is given. Trades recall for precision: over all of crossref-2024 0.65 gives 0.946
+and 0.769, 0.7 gives 0.949 and 0.754, 0.75 gives 0.955 and 0.739. Tried: 0.5 to 0.9, with all three sets in view."""
 _SCALE: Final = 100.0
 _FACET_LIMIT: Final = 50_000
 _HOPELESS: Final = -280
-"""Weight of nature and place below which a find is dropped. Halves the time; on the halves that were learned on, one
-find in 300 is lost (tried: none, -300, -250, -200)."""
+"""Weight of nature and place below which a find is dropped unseen. Over the three sets about 40 % of the candidates go,
+and 17 of 12,671 that would have reached the default score (at -300 as many, at -250 one more)."""
 
 
 class Choice(NamedTuple):
