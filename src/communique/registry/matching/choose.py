@@ -19,7 +19,7 @@ and 0.769, 0.7 gives 0.949 and 0.754, 0.75 gives 0.955 and 0.739. Tried: 0.5 to 
 _SCALE: Final = 100.0
 _FACET_LIMIT: Final = 50_000
 _HOPELESS: Final = -280
-"""Weight of nature and place below which a find is dropped unseen. Over the three sets about 40 % of the candidates go,
+"""Weight of nature and place below which a find is dropped unseen. Over the three sets 47 % of the candidates go,
 and 17 of 12,671 that would have reached the default score (at -300 as many, at -250 one more)."""
 
 
