@@ -16,6 +16,8 @@ from communique.steps.relations.truth import Setting, status_of
 
 _MATCHES: Final = 60
 """Matches of one form in one clause; a longer sentence is a list that the first ones have already read."""
+_RESPECTIVE: Final = 20
+"""Characters behind a match in which "respectively" may stand."""
 
 
 def read_predicates(clause: Clause, stage: str, setting: Setting) -> Iterator[Claim]:
@@ -39,6 +41,17 @@ def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, g
         if claim is not None:
             given |= posts
             yield from _paired(claim, clause)
+
+
+def _respective(claim: Claim, words: str) -> Iterator[Claim]:
+    """One claim for each pair of "A and B belong to C and D, respectively"; any other claim as it is."""
+    subjects, objects = claim.subject.keys, claim.object.keys
+    if len(subjects) < 2 or len(subjects) != len(objects) or not grammar("sentence.respective").search(words):
+        yield claim
+        return
+    for subject, object_ in zip(subjects, objects, strict=True):
+        pair = (replace(claim.subject, keys=(subject,)), replace(claim.object, keys=(object_,)))
+        yield replace(claim, subject=pair[0], object=pair[1])
 
 
 def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], setting: Setting) -> Claim | None:

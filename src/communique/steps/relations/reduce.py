@@ -39,6 +39,7 @@ def reduce_names(clause: Clause) -> None:
         *((row, "") for row in _DESCRIPTIONS),
         ("name.article", ""),
         ("name.quoted", lambda m: m[1]),
+        ("name.place-owner", ""),
         ("name.filler", " "),
         ("name.spaces", lambda m: "" if len(m[0]) == 1 else " "),
     ]
