@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from communique.findings import EntityFinding, Note, StructureFindings
+from communique.findings import EntityFinding, Note, Status, StructureFindings
 from communique.rules import load_table
 from communique.steps.relations.clause import LAB, Clause, Slot, kind_of_char
 from communique.steps.relations.notation import grammar
@@ -24,6 +24,16 @@ _GENDERS: Final = {"il": "m", "elle": "f"}
 _NEAREST: Final = ("celui-ci", "celle-ci", "ce dernier", "cette dernière")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post that a sentence gave to a person: the key of the person, the organisation and the title as written."""
+
+    person: int
+    organisation: Slot
+    title: str
+    status: Status
+
+
 @dataclass
 class Focus:
     """What the sentences so far were about.
@@ -33,7 +43,8 @@ class Focus:
     subject, of every name, of every structure that was said to have parties or members, and of every laboratory
     that was said to be founded. `counted`: the sentence before spoke of laboratories or partners in the plural.
     `issuer` is who issues the release, if it is one; `block` the number of the first sentence of the paragraph that is
-    being read, or of the heading above it. `posts` holds persons, whom they work for and their titles, folded.
+    being read, or of the heading above it. `posts` holds who holds which post; `spoken` the
+    number and subject of the last sentence, be it an item of a list.
     """
 
     entities: Mapping[int, EntityFinding]
@@ -46,7 +57,8 @@ class Focus:
     counted: bool = False
     issuer: Slot | None = None
     block: int = 0
-    posts: list[tuple[int, Slot, str]] = field(default_factory=list)
+    posts: list[Held] = field(default_factory=list)
+    spoken: tuple[int, Slot | None] = (-1, None)
 
     def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties."""

@@ -6,18 +6,20 @@ A post holds its organisations and the words of the title; who holds it is a mat
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from communique.document import Span
 from communique.findings import Status
-from communique.steps.relations.claims import Claim
+from communique.steps.relations.claims import Claim, joined
 from communique.steps.relations.clause import ANY_SLOT, LAB, POST, TITLE, Clause, Slot
-from communique.steps.relations.focus import Focus
+from communique.steps.relations.focus import Focus, Held
 from communique.steps.relations.notation import grammar
-from communique.steps.relations.topics import owner_of_companion, owner_of_own, owner_of_title
+from communique.steps.relations.predicates import read_predicates
+from communique.steps.relations.topics import headed_by, owner_of_companion, owner_of_own, owner_of_title
+from communique.steps.relations.truth import Setting
 from communique.steps.relations.wording import fold
 
 _FORMS: Final = ("own", "possessive", "adjunct", "juxtaposed", "of", "bare")
@@ -26,6 +28,7 @@ _FORMS: Final = ("own", "possessive", "adjunct", "juxtaposed", "of", "bare")
 
 def mark_posts(clause: Clause, focus: Focus, release_date: str) -> None:
     """Puts a slot in the place of every post that the clause names."""
+    clause.rewrite(grammar("post.person-bracket"), "")
     for form in _FORMS:
         clause.rewrite(grammar(f"post.{form}"), partial(_post, clause, form, focus, release_date))
 
@@ -86,12 +89,32 @@ def attach_topics(clause: Clause, focus: Focus, told: Collection[str]) -> None:
 
 
 def remember_posts(claims: Iterable[Claim], focus: Focus) -> None:
-    """Keeps who holds which post, for "her deputy" in a later sentence."""
+    """Keeps who holds which post, for "her deputy" and "she succeeds him" in a later sentence."""
     for claim in claims:
-        if claim.predicate == "holds_position" and len(claim.subject.keys) == 1 and claim.title:
-            for key in claim.object.keys:
-                slot = replace(claim.object, kind=LAB, keys=(key,), title=None)
-                focus.posts.append((claim.subject.keys[0], slot, fold(claim.title)))
+        if claim.predicate == "holds_position" and claim.title:
+            for person in claim.subject.keys:
+                for key in claim.object.keys:
+                    organisation = Slot(LAB, (key,), claim.object.span, said=claim.object.said)
+                    focus.posts.append(Held(person, organisation, claim.title, claim.status))
+
+
+def read_successions(clause: Clause, focus: Focus, setting: Setting) -> Iterator[Claim]:
+    """The posts of those who succeed somebody whose post is known, and of those whom the holder of one succeeds."""
+    for claim in read_predicates(clause, "successor", setting):
+        if len(claim.subject.keys) != 1 or len(claim.object.keys) != 1:
+            continue
+        later, earlier = claim.subject.keys[0], claim.object.keys[0]
+        left, taken = headed_by(earlier, focus), headed_by(later, focus)
+        if left is not None and left.status != "planned":
+            yield _passed_on(claim, claim.subject, left, claim.status)
+        elif left is None and taken is not None and taken.status == claim.status:
+            yield _passed_on(claim, claim.object, taken, "asserted" if claim.status == "planned" else "former")
+
+
+def _passed_on(claim: Claim, person: Slot, post: Held, status: Status) -> Claim:
+    organisation = post.organisation
+    evidence = joined([*claim.evidence, organisation.span, *organisation.said])
+    return replace(claim, subject=person, object=organisation, status=status, title=post.title, evidence=evidence)
 
 
 def _status(lead: str, title: str, tenure: str, clause: Clause, release_date: str) -> Status | None:

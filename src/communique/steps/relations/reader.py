@@ -15,7 +15,7 @@ from communique.steps.relations.learned.opinions import Onlooker, Opinion
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.persons import resolve_persons
 from communique.steps.relations.phrases import read_holders, read_phrases
-from communique.steps.relations.posts import attach_topics, mark_posts, remember_posts
+from communique.steps.relations.posts import attach_topics, mark_posts, read_successions, remember_posts
 from communique.steps.relations.predicates import read_predicates
 from communique.steps.relations.reduce import reduce_names
 from communique.steps.relations.reference import resolve_references
@@ -79,8 +79,9 @@ def read_clause(
         held = [*read_holders(part), *read_predicates(part, "person", setting)]
         attach_topics(part, focus, {claim.title for claim in held if claim.title})
         held += [claim for claim in read_predicates(part, "topic", setting) if claim.object.keys]
-        claims += held
         remember_posts(held, focus)
+        claims += (*held, *read_successions(part, focus, setting))
+    focus.spoken = (focus.sentence, subject)
     opinions = tuple(onlooker.opinions(clause, subject)) if onlooker else ()
     return Reading(tuple(claims), subject, opinions)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from communique.steps.relations.clause import INSTITUTION, LAB, Clause, Slot, kind_of_char
-from communique.steps.relations.focus import Focus
+from communique.steps.relations.focus import Focus, Held
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.persons import person_before
 from communique.steps.relations.subjects import main_subject
@@ -36,6 +36,9 @@ def _it(focus: Focus) -> Slot | None:
     near = focus.pronoun("it")
     if near is not None:
         return near
+    sentence, spoken = focus.spoken
+    if spoken is not None and sentence == focus.sentence - 1 and spoken.kind in "LI" and len(spoken.keys) == 1:
+        return spoken
     topics = [t for s, t in focus.subjects if s >= focus.block and t.kind in "LI" and len(t.keys) == 1]
     return topics[-1] if topics else None if focus.sentence > focus.block else focus.home
 
@@ -45,10 +48,14 @@ def owner_of_companion(clause: Clause, at: int, focus: Focus) -> Slot | None:
     person = person_before(clause, at, focus)
     if person is None or len(person.keys) != 1:
         return None
-    heads = [
-        slot for key, slot, title in focus.posts if key == person.keys[0] and grammar("post.headship").search(title)
-    ]
-    return _elsewhere(heads[-1]) if heads else None
+    post = headed_by(person.keys[0], focus)
+    return _elsewhere(post.organisation) if post is not None else None
+
+
+def headed_by(person: int, focus: Focus) -> Held | None:
+    """The organisation that a person heads, or else headed: the last one of which the release says so."""
+    heads = [h for h in focus.posts if h.person == person and grammar("post.heads-something").search(fold(h.title))]
+    return next((h for h in reversed(heads) if h.status == "asserted"), heads[-1] if heads else None)
 
 
 def owner_of_title(title: str, clause: Clause, focus: Focus) -> Slot | None:
