@@ -197,8 +197,11 @@ def _column(text: str) -> tuple[str, str] | None:
     name = normal_name(text)
     known = _columns()
     plain = re.sub(r"\s*\([^()]*\)$", "", name)
-    ends = (plain.split(" ")[-1], plain.split(" ")[0]) if len(plain.split(" ")) <= 3 else ()
-    return next((known[n] for n in (name, name.removesuffix("s"), plain, *ends) if n in known), None)
+    words = plain.split(" ")
+    ends = (words[-1], words[0]) if len(words) <= 3 else ()
+    head = grammar("list.column-head").match(plain)  # "tutelles depuis le 1er janvier"
+    heads = (head[1], head[1].removesuffix("s")) if head else ()
+    return next((known[n] for n in (name, name.removesuffix("s"), plain, *ends, *heads) if n in known), None)
 
 
 @dataclass(frozen=True, slots=True)
