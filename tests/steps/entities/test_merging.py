@@ -88,6 +88,36 @@ UNITED: dict[str, tuple[Language, list[str], list[Expected]]] = {
         ["Ioana Petrescu found it. It was proved by I. Petrescu."],
         [person("Ioana Petrescu", "I. Petrescu")],
     ),
+    "label in full and as an acronym": (
+        "fr",
+        ["L'IHU Talmis soigne. L'Institut hospitalo-universitaire Talmis compte 40 lits."],
+        [lab("Institut hospitalo-universitaire Talmis", "IHU Talmis", "Talmis")],
+    ),
+    "a name without its head": (
+        "en",
+        ["The Department of Reactive Glaciers opened.", "Reactive Glaciers Laboratory staff left."],
+        [lab("Department of Reactive Glaciers"), lab("Reactive Glaciers Laboratory")],
+    ),
+    "a short form that another organisation bears too": (
+        "en",
+        ["The Institute of Cold Moons (IAP) opened. IAP has 40 staff."],
+        [lab("Institute of Cold Moons", "IAP")],
+    ),
+    "a laboratory's short form of another language": (
+        "en",
+        ["The Laboratory for Tides and Climate Studies (LSCE) opened."],
+        [lab("Laboratory for Tides and Climate Studies", "LSCE")],
+    ),
+    "an owner before the long form": (
+        "en",
+        ["The MRC Laboratory of Folded Moons (LFM) opened."],
+        [lab("MRC Laboratory of Folded Moons", "LFM")],
+    ),
+    "a label at the end": (
+        "en",
+        ["They met its Tidal Science and Waves division."],
+        [lab("Tidal Science and Waves division", "Tidal Science and Waves")],
+    ),
 }
 """Lines of a release and the entities that they name."""
 

@@ -20,6 +20,10 @@ _MAX_WORDS = 4
 _MIN_LETTERS = 4
 _OWNED = frozenset({"du", "de", "of"})
 _JOINING = frozenset({"and", "et", "&", "of", "for", "de", "des", "du", "d'"})
+_LED = frozenset({("headed", "by"), ("directed", "by"), ("dirige", "par"), ("dirigee", "par"), ("dirigees", "par")})
+_AFTER_BECOMING = frozenset({"(", ":", "\n", "en", "in", "on", "le", "a", "and", "et", "–", "-", "au", "from"})
+_BEFORE_BECOMING = 7
+"""Tokens before "becomes" among which an organisation has to end."""
 _PLACED = frozenset({"a", "au", "en", "aux", "in"})
 _ARTICLES = frozenset({"l'", "le", "la", "du", "au"})
 _AND = frozenset({"and", "et", "&", "ou", "or"})
@@ -65,6 +69,8 @@ class ContextNames:
         self._not_names |= words_of("name_context", "context.named")
         self._roles = words_of("persons", "person.role")
         self._first_names = words_of("first_names")
+        self._heading = words_of("name_context", "context.heading")
+        self._becoming = words_of("name_context", "context.becoming")
 
     def find(self) -> list[NameSpan]:
         """The spans in text order."""
@@ -145,10 +151,8 @@ class ContextNames:
             return NameSpan(start, end, LABORATORY, "context.table-row")
         if self._descriptions.renaming(start) and not table.titled[start]:
             return NameSpan(start, end, self._descriptions.described_kind(start), "context.renamed")
-        if (label := self._placed(start, end)) is not None:
-            return NameSpan(start, end, label, "context.placed")
-        if self._listed(start, end):
-            return NameSpan(start, end, INSTITUTION, "context.listed")
+        if (used := self._used(start, end)) is not None:
+            return used
         first = self._first_chunk(start, end)
         if first < end and self._ends_as_thing(end):
             return None  # EarthScope Transportable Array
@@ -217,6 +221,49 @@ class ContextNames:
         before = self._organisation_end.get(start - 2)
         also = before is not None and table.words[start - 2].text == "," and closer in (".", ",", ";", ")")
         return before.label if also and before is not None and table.keys[start - 1] in ("la", "le", "l'") else None
+
+    def _used(self, start: int, end: int) -> NameSpan | None:
+        """What stands where an organisation is owned, led, renamed or listed."""
+        if (label := self._placed(start, end)) is not None:
+            return NameSpan(start, end, label, "context.placed")
+        if (label := self._led(start, end) or self._become(start, end)) is not None:
+            return NameSpan(start, end, label, "context.described")
+        return NameSpan(start, end, INSTITUTION, "context.listed") if self._listed(start, end) else None
+
+    def _led(self, start: int, end: int) -> str | None:
+        """Myriade, que dirigeait X; Sterenn, headed by X: what has a head is an organisation."""
+        table = self._table
+        if end + 3 >= len(table) or table.words[end].text != "," or not self._may_be_led(start, end):
+            return None
+        opening = (table.keys[end + 1], table.keys[end + 2])
+        led = opening in _LED or (opening[0] in ("que", "qu'") and table.keys[end + 2] in self._heading)
+        return ORGANISATION if led else None
+
+    def _become(self, start: int, end: int) -> str | None:
+        """L'équipe Emprise devient Lisière; SITAR becomes Talus: of the kind of what it was."""
+        table = self._table
+        if start < 2 or table.keys[start - 1] not in self._becoming or not self._may_be_led(start, end):
+            return None
+        if end < len(table) and table.spaced[end - 1] and table.keys[end] not in _AFTER_BECOMING:
+            return None
+        for i in range(start - 1, max(-1, start - _BEFORE_BECOMING), -1):
+            if table.sentence[i] != table.sentence[start]:
+                return None
+            if (before := self._organisation_end.get(i)) is not None:
+                return before.label
+        return None
+
+    def _may_be_led(self, start: int, end: int) -> bool:
+        """One to three capitals that are no head, no label, no subject, no place and no person."""
+        table = self._table
+        words = [w for w in table.words[start:end] if w.alphabetic]
+        if table.titled[start] or len(words) > 3 or any(w.key in self._heads or w.key in self._roles for w in words):
+            return False
+        if self._descriptions.label_at(start) is not None or all(self._words.is_subject(w) for w in words):
+            return False
+        if len(words) == 1:
+            return not words[0].text.endswith(("é", "ée", "és", "ées"))
+        return words[0].key not in self._first_names
 
     def _without_number(self, start: int, end: int) -> int:
         """A trailing number is part of a name only where words say so ("baptisé Argile 2050")."""

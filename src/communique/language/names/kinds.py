@@ -182,6 +182,8 @@ def _is_national(table: TokenTable, span: NameSpan) -> bool:
         return False
     if heads()[keys[head]].style == "french":
         return head + 1 < len(keys) and keys[head + 1] in words_of("demonyms", "demonym.french")
+    if heads()[keys[head]].rule == "head.school-part" and keys[0] in words_of("places"):
+        return True  # London School of Economics
     return any(key in countries for key in keys[:head])
 
 

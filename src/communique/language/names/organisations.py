@@ -170,7 +170,8 @@ class HeadedNames:
         article = span.start > 0 and self._table.keys[span.start - 1] in ("a", "an", "un", "une")
         if any(key in ("collaborating", "collaborateur") for key in keys):
             return article or keys[-1] in ("centre", "center", "collaborateur")
-        if not article or self._heads[keys[-1]].style != "english" if keys[-1] in self._heads else True:
+        head = self._heads.get(keys[-1])
+        if not article or head is None or head.style == "french":
             return False
         owned = span.start in self._known.end_of or span.start in self._known.places
         return owned or keys[0] == "national" or keys[0] in self._demonyms

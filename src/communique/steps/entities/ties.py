@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from communique.language.names.acronyms import abbreviates, composes
 from communique.language.names.lexicon import heads
 from communique.records import normal_name
+from communique.rules import load_table
 from communique.steps.entities.forms import Forms
 from communique.steps.entities.names import Name
 
@@ -154,6 +156,7 @@ def _shortenings(name: Name) -> set[tuple[str, ...]]:
     if len(words) > 3 and words[0] in heads() and words[1] in _OPENS_SUBJECT:
         shorter.add(words[2:])  # Reactive Interfaces, of Department of Reactive Interfaces
     shorter = {s for s in shorter if len(s) >= 2}
+    shorter.update(words[k:] for k in (2, 3) if len(words) > k and " ".join(words[:k]) in _long_labels())
     if len(words) == 2 and (words[0] in heads()) != (words[1] in heads()):
         shorter.add(words[1:] if words[0] in heads() else words[:1])  # Damsté, of Damsté Laboratory
     return shorter
@@ -161,6 +164,13 @@ def _shortenings(name: Name) -> set[tuple[str, ...]]:
 
 _OPENS_SUBJECT = frozenset({"for", "of", "de", "des", "pour"})
 _OPENS_COMPLEMENT = frozenset({"for", "pour", "of"})
+
+
+@cache
+def _long_labels() -> frozenset[str]:
+    """Unit labels of several words, as compared: Institut hospitalo-universitaire Cesti is the IHU Cesti."""
+    terms = (term for rule in load_table("unit_labels").rules for term in rule.terms)
+    return frozenset(normal_name(term) for term in terms if " " in term)
 
 
 def _is_owner(name: Name, count: int) -> bool:
