@@ -243,7 +243,9 @@ def versions(registry: str) -> records.Extractor:
     """What every record says of the program that made it; `registry` is the label of the one in use."""
     from communique.language.model import MODEL_NAMES, model_id
 
-    models = ", ".join(sorted({model_id(name) for name in MODEL_NAMES}))
+    from communique.steps.relations.learned import pair_model_id
+
+    models = ", ".join(sorted({*(model_id(name) for name in MODEL_NAMES), pair_model_id()}))
     return records.Extractor(version=version("communique"), model=models, rules=rules_digest(), registry=registry)
 
 

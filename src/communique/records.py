@@ -292,6 +292,19 @@ class Release(_Record):
         for i, quotation in enumerate(self.quotations):
             yield f"quotations[{i}]", quotation
 
+    def with_facts_from(self, confidence: float) -> Self:
+        """The record without the facts that are less sure, and without the places that only those speak of.
+
+        Args:
+            confidence: the least, from 0 to 1.
+        """
+        kept = tuple(f for f in self.facts if f.confidence >= confidence)
+        if len(kept) == len(self.facts):
+            return self
+        needed = {f.object for f in kept}
+        entities = tuple(e for e in self.entities if e.kind != "place" or e.id in needed)
+        return self.model_copy(update={"facts": kept, "entities": entities})
+
     @model_validator(mode="after")
     def _spans_quote(self) -> Self:
         for path, span in self.spans():

@@ -253,3 +253,14 @@ def test_two_runs_do_not_write_into_one_folder(releases: Path, worked: list[str]
 
     run(watch=start_another)
     run()
+
+
+def test_the_table_leaves_out_what_is_less_sure_and_the_records_keep_it(
+    releases: Path, worked: list[str], tmp_path: Path
+) -> None:
+    run_batch([str(releases)], tmp_path / "all")
+    run_batch([str(releases)], tmp_path / "sure", min_confidence=1.0)
+    assert pq.read_table(tmp_path / "all" / "facts.parquet").num_rows > 0
+    assert pq.read_table(tmp_path / "sure" / "facts.parquet").num_rows == 0
+    parts = [sorted((tmp_path / run / "records").iterdir()) for run in ("all", "sure")]
+    assert [p.read_bytes() for p in parts[0]] == [p.read_bytes() for p in parts[1]]

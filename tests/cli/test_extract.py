@@ -133,3 +133,16 @@ def test_no_file_is_wrong_usage(call: Call) -> None:
     result = call("extract")
     assert result.exit_code == 2
     assert "FILE..." in result.stderr
+
+
+def test_facts_below_the_least_confidence_are_left_out(call: Call, page: Path) -> None:
+    (whole,) = records(call("extract", page).stdout)
+    surest = max(f.confidence for f in whole.facts)
+    (some,) = records(call("extract", "--min-confidence", str(surest), page).stdout)
+    assert {f.confidence for f in some.facts} == {surest}
+    assert {e.id for e in some.entities if e.kind == "place"} <= {f.object for f in some.facts}
+    assert [e for e in some.entities if e.kind != "place"] == [e for e in whole.entities if e.kind != "place"]
+
+
+def test_a_confidence_is_a_share(call: Call, page: Path) -> None:
+    assert call("extract", "--min-confidence", "90", page).exit_code == 2

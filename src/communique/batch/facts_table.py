@@ -45,12 +45,14 @@ SCHEMA: Final = pa.schema(list(_COLUMNS.items()))
 class FactsTable:
     """Writes the facts of records to a Parquet file, one row group a call: same records, same bytes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, min_confidence: float = 0.0) -> None:
+        """Takes the file, and how sure a fact must be to stand in it."""
+        self._least = min_confidence
         self._writer = pq.ParquetWriter(path, SCHEMA, compression="zstd")
 
     def write(self, records: Iterable[dict[str, Any]]) -> None:
         """Adds the facts of `records` (as parsed JSON), in their order."""
-        rows = [row for record in records for row in _rows(record)]
+        rows = [row for record in records for row in _rows(record) if row["confidence"] >= self._least]
         if rows:
             self._writer.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
 

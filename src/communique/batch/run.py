@@ -44,6 +44,7 @@ def run_batch(
     keep_going: bool = False,
     watch: Callable[[int, int], None] | None = None,
     registry: str | None = None,
+    min_confidence: float = 0.0,
 ) -> RunResult:
     """Extracts all inputs into the run folder `out`, taking up what an earlier run of the same version did.
 
@@ -55,6 +56,7 @@ def run_batch(
         watch: called with the number of inputs that are done, and of all, whenever it changes.
         registry: the index of organisations to link to; by default the one in use. What another index gave is not
             taken up.
+        min_confidence: facts less sure stay out of facts.parquet; the records keep them.
 
     Raises:
         RunError: `out` can't serve as a run folder.
@@ -71,7 +73,8 @@ def run_batch(
             stopped = batch.carry_out(journal, workers, keep_going)
             run = None
             if not stopped:
-                run = folder.publish(batch.entries(journal), {"extractor": made_by, "not_taken": inputs.not_taken})
+                about = {"extractor": made_by, "min_confidence": min_confidence, "not_taken": inputs.not_taken}
+                run = folder.publish(batch.entries(journal), about, min_confidence)
         if not stopped:
             folder.clear_work()
     return RunResult(run, batch.tried, tuple(batch.failures), batch.taken_up)

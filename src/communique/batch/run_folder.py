@@ -60,12 +60,15 @@ class RunFolder:
         """The record files of the last run that was finished."""
         return sorted((self.path / "records").glob("part-*.jsonl"))
 
-    def publish(self, entries: Iterable[tuple[str, dict[str, Any]]], about: dict[str, Any]) -> dict[str, Any]:
+    def publish(
+        self, entries: Iterable[tuple[str, dict[str, Any]]], about: dict[str, Any], min_confidence: float = 0.0
+    ) -> dict[str, Any]:
         """Writes the run and puts it in the place of the one before.
 
         Args:
             entries: for each input, in order, its uri and its record or failure.
             about: what else `run.json` says.
+            min_confidence: of the facts in the table.
 
         Returns:
             The content of run.json.
@@ -74,7 +77,7 @@ class RunFolder:
         shutil.rmtree(new, ignore_errors=True)
         (new / "records").mkdir(parents=True)
         tally = _Tally()
-        with FactsTable(new / "facts.parquet") as facts, _text(new / "failures.jsonl") as failures:
+        with FactsTable(new / "facts.parquet", min_confidence) as facts, _text(new / "failures.jsonl") as failures:
             for number, part in enumerate(_chunks(entries, RECORDS_A_PART)):
                 records = []
                 for uri, entry in part:

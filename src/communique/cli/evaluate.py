@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.options import RegistryOption, require_registry
+from communique.cli.options import ConfidenceOption, RegistryOption, require_registry
 
 if TYPE_CHECKING:
     from communique.evaluate import Case, DocumentScore
@@ -42,6 +42,7 @@ def evaluate(
     total: Annotated[bool, typer.Option("--total", help="Leave out the line for each release.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes; 1 works in this process.")] = 1,
     registry: RegistryOption = None,
+    min_confidence: ConfidenceOption = 0.0,
 ) -> None:
     """Score what is extracted against gold folders: per release and in total, per language and per format."""
     import json
@@ -56,14 +57,14 @@ def evaluate(
     except GoldError as error:
         usage_error(str(error))
     require_registry(registry)
-    report = Report(tuple(_score(cases, workers, registry)))
+    report = Report(tuple(_score(cases, workers, registry, min_confidence)))
     if format_ is Format.json:
         write_out(json.dumps(report.as_dict(by_rule=by_rule, verbose=verbose), ensure_ascii=False, indent=2))
     else:
         write_out(report.as_text(by_rule=by_rule, by_document=not total, verbose=verbose))
 
 
-def _score(cases: tuple[Case, ...], workers: int, registry: str | None) -> list[DocumentScore]:
+def _score(cases: tuple[Case, ...], workers: int, registry: str | None, min_confidence: float) -> list[DocumentScore]:
     from communique.batch.inputs import uri_of
     from communique.batch.pool import carry_out_all
     from communique.batch.tasks import Extracted, Task
@@ -78,7 +79,7 @@ def _score(cases: tuple[Case, ...], workers: int, registry: str | None) -> list[
     for case, outcome in zip(cases, track(outcomes, total=len(cases), what="extracting"), strict=True):
         release = None
         if isinstance(outcome, Extracted):
-            release = Release.from_json(outcome.json)
+            release = Release.from_json(outcome.json).with_facts_from(min_confidence)
         else:
             complain(outcome)
         judgements = score_document(case.gold, release)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.options import RegistryOption, require_registry
+from communique.cli.options import ConfidenceOption, RegistryOption, require_registry
 
 if TYPE_CHECKING:
     from communique.batch.tasks import Task
@@ -18,6 +18,8 @@ communique extract release.pdf
 
 communique extract *.html | jq -r '.facts[].predicate'
 
+communique extract --min-confidence 0.9 release.pdf
+
 curl -s https://example.org/release.html | communique extract --pretty -"""
 
 
@@ -26,6 +28,7 @@ def extract(
     pretty: Annotated[bool, typer.Option("--pretty", help="A summary for people instead of JSON.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes; 1 works in this process.")] = 1,
     registry: RegistryOption = None,
+    min_confidence: ConfidenceOption = 0.0,
 ) -> None:
     """Read releases and print one JSON record a line, in input order.
 
@@ -42,7 +45,7 @@ def extract(
     outcomes = carry_out_all((_task(name, registry) for name in files), 0 if workers == 1 else workers)
     for outcome in track(outcomes, total=len(files), what="extracting"):
         if isinstance(outcome, Extracted):
-            write_out(_shown(outcome.json, pretty))
+            write_out(_shown(outcome.json, pretty, min_confidence))
         else:
             failed += 1
             complain(outcome)
@@ -59,10 +62,11 @@ def _task(name: str, registry: str | None) -> Task:
     return Task(uri_of(name), path=name, registry=registry)
 
 
-def _shown(json: str, pretty: bool) -> str:
-    if not pretty:
+def _shown(json: str, pretty: bool, min_confidence: float) -> str:
+    if not pretty and not min_confidence:
         return json
     from communique.cli.pretty import summarise
     from communique.records import Release
 
-    return summarise(Release.from_json(json)) + "\n"
+    record = Release.from_json(json).with_facts_from(min_confidence)
+    return summarise(record) + "\n" if pretty else record.to_json()

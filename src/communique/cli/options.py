@@ -17,6 +17,18 @@ RegistryOption = Annotated[
     ),
 ]
 
+ConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        metavar="SHARE",
+        min=0.0,
+        max=1.0,
+        help="Leave out facts that are less sure: of those given at 0.9 about nine in ten are right.",
+        show_default=False,
+    ),
+]
+
 
 def require_registry(registry: str | None) -> None:
     """Ends with a usage error when the registry in use can't be opened, before any work is done."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.cli.options import RegistryOption
+from communique.cli.options import ConfidenceOption, RegistryOption
 
 if TYPE_CHECKING:
     from communique.batch.run import RunResult
@@ -37,10 +37,12 @@ def run(
         bool, typer.Option("--keep-going", help="Do not stop when more than half of the inputs fail.")
     ] = False,
     registry: RegistryOption = None,
+    min_confidence: ConfidenceOption = 0.0,
 ) -> None:
     """Extract whole folders into a run folder: records, facts.parquet, failures and run.json.
 
     A run that was stopped goes on where it was, and only new or changed inputs cost time in a later run.
+    What `--min-confidence` leaves out of facts.parquet stays in the records.
     """
     import os
 
@@ -58,6 +60,7 @@ def run(
                 keep_going=keep_going,
                 watch=watch,
                 registry=registry,
+                min_confidence=min_confidence,
             )
     except (RunError, RegistryError) as error:
         usage_error(str(error))
