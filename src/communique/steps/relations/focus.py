@@ -44,7 +44,7 @@ class Focus:
     that was said to be founded. `counted`: the sentence before spoke of laboratories or partners in the plural.
     `issuer` is who issues the release, if it is one; `block` the number of the first sentence of the paragraph that is
     being read, or of the heading above it. `posts` holds who holds which post; `spoken` the
-    number and subject of the last sentence, be it an item of a list.
+    number and subject of the last sentence, be it an item of a list; `alone` the person who stood alone on a line.
     """
 
     entities: Mapping[int, EntityFinding]
@@ -59,6 +59,7 @@ class Focus:
     block: int = 0
     posts: list[Held] = field(default_factory=list)
     spoken: tuple[int, Slot | None] = (-1, None)
+    alone: tuple[int, Slot | None] = (-1, None)
 
     def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties."""
@@ -153,6 +154,10 @@ class Focus:
         """The organisation that the sentence before was about."""
         topics = [t for s, t in self.subjects if s >= self.sentence - 2 and t.kind in "LI" and len(t.keys) == 1]
         return topics[-1] if topics else self.home
+
+    def topic(self) -> Slot | None:
+        """The laboratory that the sentence right before is about, if it is one."""
+        return next((t for s, t in self.subjects[-1:] if s == self.sentence - 1 and t.kind == LAB and len(t.keys) == 1), None)
 
     def structure(self) -> Slot | None:
         """What "its members" are members of: the last structure that was said to have parties, else the topic."""

@@ -30,7 +30,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.ellipsis", reader.ellipsis),
         ("reference.parties-are", reader.parties_are),
         ("reference.there", reader.there),
-        ("reference.party-title", reader.there),
+        ("reference.party-title", reader.party_title),
         *([("reference.they-are", reader.parties_are)] if focus.counted else []),
         ("reference.possessive", reader.possessive),
     ]
@@ -93,6 +93,12 @@ class _References:
         """ "y participent A et B" """
         char = self._slot(self._structure(), match)
         return f"{char}'s members are " if char else None
+
+    def party_title(self, match: re.Match[str]) -> str | None:
+        """ "Partners: A and B", "Host institution: A"."""
+        char = self._slot(self.focus.topic() or self._structure(), match)
+        runs = grammar("reference.running-title").search(match.group()) is not None
+        return f"{char}'s {'tutelles' if runs else 'members'} are " if char else None
 
     def possessive(self, match: re.Match[str]) -> str | None:
         """ "its members", "son laboratoire X" """
