@@ -119,3 +119,14 @@ def test_the_shares_of_links_stand_in_the_text() -> None:
         ["links", "right", "given"],
         ["all", "0.750", "0.800"],
     ]
+
+
+def test_confidences_are_held_against_what_is_right() -> None:
+    facts = [("hit", 1.0), ("hit", 0.9), ("false", 0.95), ("hit", 0.3), ("miss", None)]
+    judgements = tuple(Judgement("fact.involves", v, "A | involves | B", "r", c) for v, c in facts)  # type: ignore[arg-type]
+    report = Report((DocumentScore("ice", "html", "en", judgements),))
+    assert report.as_dict()["reliability"] == [
+        {"start": 0.3, "end": 0.4, "given": 1, "right": 1.0},
+        {"start": 0.9, "end": 1.0, "given": 3, "right": 0.6667},
+    ]
+    assert "0.9 to 1.0" in report.as_text()

@@ -76,3 +76,25 @@ def count_rules(judgements: Iterable[Judgement]) -> dict[str, Counts]:
         if judgement.rule and judgement.measure.split(".")[0] in ("entity", "fact"):
             counted.setdefault(f"{judgement.measure.split('.')[0]}: {judgement.rule}", Counts()).add(judgement)
     return dict(sorted(counted.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The facts of a confidence in `[start, end)`, 1 included in the last: how many, and the share that is right."""
+
+    start: float
+    end: float
+    given: int
+    right: float
+
+
+def reliability(judgements: Iterable[Judgement]) -> tuple[Step, ...]:
+    """What confidences are worth: the share of right facts in steps of a tenth; steps without facts are left out."""
+    counted: dict[int, Counts] = {}
+    for judgement in judgements:
+        if judgement.confidence is not None:
+            counted.setdefault(min(9, int(judgement.confidence * 10 + 1e-9)), Counts()).add(judgement)
+    return tuple(
+        Step(tenth / 10, (tenth + 1) / 10, counts.hits + counts.false, round(counts.precision, 4))
+        for tenth, counts in sorted(counted.items())
+    )

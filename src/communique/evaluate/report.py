@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from communique.evaluate.counts import GROUPS, Counts, count_by, count_measures, count_rules
+from communique.evaluate.counts import GROUPS, Counts, Step, count_by, count_measures, count_rules, reliability
 from communique.evaluate.scoring import DocumentScore, Judgement
 
 _HEADLINES: Final = ("footnote", "entity", "kind", "ror", "fact", "strict", "via_footnote", "forbidden", "meta")
@@ -38,6 +38,7 @@ class Report:
                 "by_format": _nested_shares(count_by(self.documents, lambda d: d.format)),
             },
         }
+        report["reliability"] = [asdict(step) for step in reliability(self.judgements())]
         if by_rule:
             report["by_rule"] = {
                 rule: {"precision": round(counts.precision, 4), "hits": counts.hits, "false": counts.false}
@@ -72,7 +73,7 @@ class Report:
         if by_rule:
             lines += [*_rule_lines(count_rules(self.judgements())), ""]
         lines += _table_lines("all", count_measures(self.judgements()))
-        lines += ["", *self._link_lines(), ""]
+        lines += ["", *self._link_lines(), "", *_reliability_lines(reliability(self.judgements())), ""]
         lines.append(f"{len(self.documents)} releases")
         return "\n".join(lines)
 
@@ -127,6 +128,12 @@ def _document_lines(documents: Iterable[DocumentScore]) -> Iterator[str]:
     for name, counted in rows.items():
         cells = (f"{counted[c].f1:8.3f}" if c in counted else f"{'-':>8}" for c in columns)
         yield f"{name:{width}}  " + "  ".join(cells)
+
+
+def _reliability_lines(steps: Iterable[Step]) -> Iterator[str]:
+    yield f"{'facts of confidence':24}  {'given':>6} {'right':>6}"
+    for step in steps:
+        yield f"{f'{step.start:.1f} to {step.end:.1f}':24}  {step.given:6} {step.right:6.3f}"
 
 
 def _rule_lines(counted: Mapping[str, Counts]) -> Iterator[str]:

@@ -26,12 +26,16 @@ _WORDS_BEFORE: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One thing that was found, missed or found falsely. `rule` is the rule that found it, where one did."""
+    """One thing that was found, missed or found falsely.
+
+    `rule` is the rule that found it, where one did; `confidence` what the record says of a fact that was found.
+    """
 
     measure: str
     verdict: Verdict
     what: str
     rule: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def _judge_facts(gold: Gold, release: Release, alignment: Alignment) -> Iterator
         if key in wanted:
             yield from _judge_found_fact(key, fact, wanted[key], alignment)
         elif key not in optional:
-            yield Judgement(f"fact.{key[1]}", "false", _describe_key(key), fact.rule)
+            yield Judgement(f"fact.{key[1]}", "false", _describe_key(key), fact.rule, fact.confidence)
             yield Judgement("strict", "false", _describe_key(key), fact.rule)
             if key in forbidden:
                 yield Judgement("forbidden", "false", _describe_key(key), fact.rule)
@@ -140,7 +144,7 @@ def _judge_facts(gold: Gold, release: Release, alignment: Alignment) -> Iterator
 
 
 def _judge_found_fact(key: FactKey, fact: Fact, wanted: GoldFact, alignment: Alignment) -> Iterator[Judgement]:
-    yield Judgement(f"fact.{key[1]}", "hit", _describe_key(key), fact.rule)
+    yield Judgement(f"fact.{key[1]}", "hit", _describe_key(key), fact.rule, fact.confidence)
     # Between two laboratories any role is accepted: the annotation guide leaves it open.
     role_fits = wanted.role in (None, fact.role) or alignment.kinds.get(key[2]) == "laboratory"
     if role_fits and wanted.status == fact.status:
