@@ -3,7 +3,7 @@
 #   make test      run the tests
 #   make lint      check the style          make types    check the types
 #   make format    mend the style           make schema   write the committed JSON Schema anew
-#   make readme    write the examples in README.md anew; with GOLD=FOLDER the table of accuracy too
+#   make readme    write the examples in README.md anew; with GOLD=FOLDER SEEN=FOLDER its tables of accuracy too
 #   make pins      write constraints.txt anew, from the newest versions that pyproject.toml allows
 
 PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,$(shell \
@@ -41,7 +41,7 @@ schema: $(READY)
 	$(BIN)/communique schema > $(SCHEMA)
 
 readme: $(READY)
-	$(BIN)/python tools/readme.py $(GOLD)
+	$(BIN)/python tools/readme.py $(GOLD) $(SEEN)
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "communique needs Python 3.11 or later: make PYTHON=/path/to/python3 ..." >&2; exit 1; }

@@ -1,10 +1,10 @@
 """Trains the model of pairs that stands beside the relation rules.
 
-    python models/pairs/train.py --releases ../shared/gold/train fixtures --unseen models/releases
+    python models/pairs/train.py --releases ../shared/gold/train fixtures models/releases/read --unseen models/releases/unseen
 
 Learns from every candidate pair of the releases; cross-validates by release; learns from the `--unseen` ones, on which
 no rule was written, how sure the facts are that rules and model give; writes `models/pairs/model` and prints scores.
-Needs scikit-learn (`pip install '.[train]'`). The result depends on nothing but the releases and the rules.
+Needs scikit-learn (among the development dependencies). The result depends on nothing but the releases and the rules.
 """
 
 from __future__ import annotations
