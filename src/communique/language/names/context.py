@@ -75,6 +75,7 @@ class ContextNames:
     def find(self) -> list[NameSpan]:
         """The spans in text order."""
         spans: list[NameSpan] = []
+        unnamed: list[tuple[int, int]] = []
         i = 0
         while i < len(self._table):
             end = self._run_end(i)
@@ -86,8 +87,27 @@ class ContextNames:
                 spans.append(span)
                 self._organisation_end[span.end] = span
                 self._organisation_start[span.start] = span
+            else:
+                unnamed.append((i, end))
             i = end
-        return spans
+        for start, end in reversed(unnamed):
+            if self._precedes_listed(start, end):
+                span = NameSpan(start, end, INSTITUTION, "context.listed")
+                spans.append(span)
+                self._organisation_start[start] = span
+        return sorted(spans)
+
+    def _precedes_listed(self, start: int, end: int) -> bool:
+        """Seaturns, Bluefins and Naval Energies: a member of a list whose later members are organisations."""
+        table = self._table
+        right = self._organisation_start.get(end + 1)
+        if right is None or right.rule != "context.listed" or table.words[end].text != "," or end - start > 2:
+            return False
+        words = table.words[start:end]
+        if any(self._words.is_subject(w) or w.key in self._first_names or w.key in self._roles for w in words):
+            return False
+        opened = start > 0 and table.words[start - 1].text in (",", ":")
+        return opened and not table.titled[start] and not self._named_for_something(start, end)
 
     # -- runs ---------------------------------------------------------------------------------------------------
 

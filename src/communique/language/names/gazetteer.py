@@ -88,7 +88,7 @@ def _opens_person(table: TokenTable, i: int) -> bool:
         return False
     if word.key in words_of("persons", "person.title"):
         return True
-    if word.key in words_of("first_names") - words_of("persons", "person.ambiguous-first-name"):
+    if word.key in words_of("first_names") and word.key not in words_of("persons", "person.ambiguous-first-name"):
         return not word.upper
     return i > 0 and table.spaced[i - 1] and table.keys[i - 1] in words_of("persons", "person.title")
 

@@ -11,6 +11,7 @@ from communique.language.tokens import HYPHENS, TokenTable
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au", "les", "the", "cette", "ce"})
 _INTRODUCE = frozenset({"the", "of", "at", "with", "by", "from", "in"})
 _OFFICES = frozenset({"head.direction", "head.service", "head.office", "head.team", "head.lower-inside"})
+_SUBJECT_HEADS = frozenset({"head.unite", "head.plateforme"})
 _STATUSES = frozenset({"head.centre", "head.center", "head.laboratoire", "head.network"})
 _SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-", ","})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
@@ -131,10 +132,17 @@ class HeadedNames:
             return None
         if head.rule == "head.direction" and not self._directs_work(i, end):
             return None
+        if head.rule in _SUBJECT_HEADS and not self._studies(i + 1, end):
+            return None
         owner = end + 1 + (table.keys[end + 1] in ("l'", "la", "the"))
         if owner < len(table) and self._extents.begins_organisation(owner):
             return NameSpan(i, end, LABORATORY, "head.lower-inside")
         return None
+
+    def _studies(self, i: int, end: int) -> bool:
+        """L'unité de sommeil et de chronobiologie des HCL; not: l'unité de recherche, l'unité de production."""
+        words = self._table.words[i:end]
+        return any(self._words.is_surely_subject(w) and w.key not in self._generic for w in words)
 
     def _directs_work(self, i: int, end: int) -> bool:
         """La direction de la recherche technologique du CEA; not: sous la direction de, la direction de l'institut."""

@@ -51,13 +51,16 @@ class ListReader(PrepositionReader):
             return True
         closing = self._table.words[i]
         if closing.key in self._grammar.conjunction:
+            if phrase.labelled and i > comma + 3 and self._and(i, phrase) is None:
+                return True  # l'UMR Systématique, évolution, biodiversité et l'Institut …
             return self._and(i, phrase) is not None and self._names_subjects(i, phrase)
         subjects = i > comma + 3 or phrase.labelled or closing.text in ("(", "\n", "\t", "»")
         return phrase.style != "english" and subjects
 
     def _names_subjects(self, closing: int, phrase: Phrase) -> bool:
         """Whether a listed English word is surely a subject: it keeps lists of organisations out."""
-        if phrase.style != "english":
+        english = phrase.style == "either" and self._table.keys[phrase.head + 1] in self._grammar.of
+        if phrase.style != "english" and not english:
             return True
         words = self._table.words[phrase.head + 1 : min(phrase.limit, closing + 4)]
         return any(self._words.is_subject(w) for w in words)
@@ -73,9 +76,10 @@ class ListReader(PrepositionReader):
             i += 1
         if i >= phrase.limit or self.begins_organisation(i):
             return None
-        if phrase.style == "english":
-            return self._capital_item(i, phrase.limit)
         word = table.words[i]
+        english = phrase.style == "either" and table.keys[phrase.head + 1] in self._grammar.of
+        if phrase.style == "english" or (english and word.capital):
+            return self._capital_item(i, phrase.limit)
         if self._is_ministry(phrase.head) and word.capital:
             return i + 1 + (i + 1 < phrase.limit and self._is_plain(i + 1))  # "du Travail, du Plein emploi et de …"
         if not self._words.is_subject(word) or self._begins_description(i):
@@ -156,9 +160,10 @@ class ListReader(PrepositionReader):
         keys = self._table.keys
         if keys[i - 1] != "the" or i in self._known.places or not self._is_common(i):
             return False
-        if keys[phrase.head + 1] in ("of", "for"):
+        joined = any(key in self._grammar.conjunction for key in keys[phrase.head : conjunction])
+        if keys[phrase.head + 1] in ("of", "for") and not joined:
             after = self._table.words[i + 1] if i + 1 < len(keys) and self._table.spaced[i] else None
-            return after is None or not after.capital
+            return after is None or not (after.capital or after.key in self._grammar.conjunction)
         return "," in keys[phrase.head : conjunction] and self._words.is_subject(self._table.words[i])
 
     def _ends_phrase(self, i: int, phrase: Phrase) -> bool:
