@@ -55,6 +55,7 @@ PLACES: list[tuple[Language, str, list[str]]] = [
     ("en", "The [Aldin|lab], Mountain Hydrology and Mass Movements, grew.", []),
     ("en", "The grant goes to the [Aldin|lab] (Mattis Lindqvist Eide).", []),
     ("en", "The [Aldin|lab] presented its results in Vienna.", []),
+    ("en", "The [Aldin|lab] is located in the Trigon building.", []),
 ]
 EARLIER: list[tuple[Language, str, list[str]]] = [
     ("en", "The [Borin|lab] was succeeded by the [Aldin|lab].", ["Borin"]),

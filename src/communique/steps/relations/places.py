@@ -51,7 +51,8 @@ class PlaceBook:
         found: dict[int, int] = {}
         for rule in _patterns("place"):
             for match in rule.regex.finditer(masked):
-                _note(found, *match.span("place"), masked)
+                if not self._is_thing(match["place"], masked, match.start("place")):
+                    _note(found, *match.span("place"), masked)
         for rule in _patterns("place-apposed"):
             for match in rule.regex.finditer(masked):
                 if self._is_town(match["place"], masked[match.end() :]):
@@ -61,13 +62,20 @@ class PlaceBook:
                 begin = behind[0]
         return [(start + b, start + e) for b, e in sorted(found.items())]
 
+    def _is_known(self, name: str) -> bool:
+        folded = normal_name(name)
+        return folded in _listed("known") or folded in self._keys or is_region(name)
+
+    def _is_thing(self, name: str, masked: str, start: int) -> bool:
+        """Whether a name that no list knows has an English article: a building or a programme, seldom a town."""
+        return masked[max(0, start - 5) : start].endswith(" the ") and not self._is_known(name)
+
     def _is_town(self, name: str, behind: str) -> bool:
         """Whether a name without preposition is a place: known, seen behind a preposition, shaped like one, or so said.
 
         What stands behind a comma or in brackets is as often a team, a street or a person.
         """
-        folded = normal_name(name)
-        if folded in _listed("known") or folded in self._keys or is_region(name):
+        if self._is_known(name):
             return True
         if any(rule.regex.search(name) for rule in _patterns("town-shape")):
             return True
