@@ -157,7 +157,8 @@ class Focus:
 
     def topic(self) -> Slot | None:
         """The laboratory that the sentence right before is about, if it is one."""
-        return next((t for s, t in self.subjects[-1:] if s == self.sentence - 1 and t.kind == LAB and len(t.keys) == 1), None)
+        before = [t for s, t in self.subjects[-1:] if s == self.sentence - 1]
+        return next((t for t in before if t.kind == LAB and len(t.keys) == 1), None)
 
     def structure(self) -> Slot | None:
         """What "its members" are members of: the last structure that was said to have parties, else the topic."""

@@ -104,13 +104,32 @@ class _References:
         """ "its members", "son laboratoire X" """
         owner: Slot | None
         if match["what"] in self.clause.slots:
-            owner = self._subject_so_far(match.start(), "I") or self.clause.implied or self.focus.last_organisation()
+            owner = (
+                self._owner_beside(match.start())
+                or self._subject_so_far(match.start(), "I")
+                or self._last_named(match.start())
+                or self.clause.implied
+                or self.focus.last_organisation()
+            )
         else:
             owner = self._subject_so_far(match.start(), "L") or self._structure()
         if owner is None or owner.kind not in "LI" or len(owner.keys) != 1:
             return None
         char = self._slot(owner, match)
         return f"{char}'s {match['lead'] or ''}{match['what']}" if char else None
+
+    def _owner_beside(self, at: int) -> Slot | None:
+        """The owner in "X and its Y", "X through its Y"."""
+        match = grammar("reference.owner").search(self.clause.text, max(0, at - 30), at)
+        return self.clause.slots[match[1] or match[2]] if match else None
+
+    def _last_named(self, at: int) -> Slot | None:
+        """The institution that the clause names last before `at`, where the clause speaks of a person."""
+        clause = self.clause
+        named = [clause.slots[c] for c in clause.text[:at] if stands_for(c, "LIP")]
+        if not named or named[0].kind != PERSON or len(named[-1].keys) != 1:
+            return None
+        return named[-1] if named[-1].kind == INSTITUTION else None
 
     def _structure(self) -> Slot | None:
         noted = (self.clause.implied_laboratory, self.clause.implied)

@@ -68,6 +68,11 @@ def _governed(before: str) -> bool:
     return grammar("subject.governed").search(before[-_LONGEST_PREPOSITION:]) is not None
 
 
+def _reduced(clause: Clause, end: int) -> bool:
+    """Whether what stands behind a name can only speak of it: a participle with its agent."""
+    return grammar("subject.reduced").match(clause.text[end : end + 60]) is not None
+
+
 def _behind_comma(clause: Clause, at: int) -> bool:
     return clause.text[:at].endswith(", ") and clause.text[at - 3 : at - 2] in clause.slots
 
@@ -75,7 +80,8 @@ def _behind_comma(clause: Clause, at: int) -> bool:
 def _gerund_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     """ "X was created, bringing together": the subject of the clause; "X bringing together": X."""
     stripped = _stripped(clause.text[:at])
-    if stripped and stands_for(stripped[-1], kinds) and not _governed(stripped[:-1]):
+    beside = clause.text[len(stripped) : at] == " "
+    if stripped and stands_for(stripped[-1], kinds) and (beside or not _governed(stripped[:-1])):
         return clause.slots[stripped[-1]], len(stripped) - 1
     return _clause_subject(clause, at, kinds)
 
@@ -105,6 +111,8 @@ def _adjacent(clause: Clause, match: re.Match[str], kinds: str, *, separated: bo
     """The name right before a participle, or the one that it is in apposition to: "X, a branch of Y founded in"."""
     place = match.start(1)
     before = clause.text[:place]
+    if match.end() == match.end(1) and stands_for(match[1], kinds) and _reduced(clause, match.end()):
+        return clause.slots[match[1]], place  # "at X run by Y"
     if _governed(before):
         inside = grammar("subject.inside-apposition").search(before, max(0, place - 160))
         if inside and stands_for(inside[1], kinds):
