@@ -169,6 +169,8 @@ class Clause:
     def merge(self, chars: Iterable[str]) -> Slot:
         """One slot for all that `chars` stand for, in order and without repetition."""
         slots = [self.slots[c] for c in chars if c in self.slots]
+        if len(slots) == 1:
+            return slots[0]
         kinds = {s.kind for s in slots}
         keys = tuple(dict.fromkeys(k for s in slots for k in s.keys))
         return Slot(

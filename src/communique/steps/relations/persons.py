@@ -16,6 +16,7 @@ from communique.findings import EntityFinding
 from communique.steps.relations.clause import LAB, PERSON, Clause, Slot, kind_of_char
 from communique.steps.relations.focus import REACH, Focus
 from communique.steps.relations.notation import grammar
+from communique.steps.relations.wording import fold
 
 _OFTEN: Final = 3
 """Mentions that make the person whom a release names by far most the one that it is about."""
@@ -26,14 +27,15 @@ def resolve_persons(clause: Clause, focus: Focus) -> None:
     for row in ("person.open", "person.pronoun", "person.object"):
         clause.rewrite(grammar(row), partial(_pronoun, clause, focus))
     clause.rewrite(grammar("person.latter"), partial(_one_of_two, clause))
+    clause.rewrite(grammar("person.succeeded"), partial(_succeeded, clause, focus))
     clause.rewrite(grammar("person.runs-it"), partial(_run, clause, focus))
 
 
-def person_before(clause: Clause, at: int, focus: Focus) -> Slot | None:
-    """The person of whom the clause speaks at `text[at:]`."""
+def person_before(clause: Clause, at: int, focus: Focus, word: str = "") -> Slot | None:
+    """The person of whom the clause speaks at `text[at:]`, by the pronoun `word`."""
     found = {s.keys: s for c in clause.text[:at] if (s := clause.slots.get(c)) and s.kind == PERSON and s.keys}
     if not found:
-        return person_in_focus(focus)
+        return person_in_focus(focus, word)
     first = next(iter(found.values()))
     if len(found) == 1:
         return first if len(first.keys) == 1 else None
@@ -41,17 +43,35 @@ def person_before(clause: Clause, at: int, focus: Focus) -> Slot | None:
     return clause.slots[subject[1]] if subject and clause.slots[subject[1]].kind == PERSON else None
 
 
-def person_in_focus(focus: Focus) -> Slot | None:
-    """The person whom the sentences before were about, else the one whom the release is about."""
+def person_in_focus(focus: Focus, word: str = "") -> Slot | None:
+    """The person whom the sentences before were about, else the one whom the release is about.
+
+    Args:
+        focus: what the sentences before were about.
+        word: the pronoun for the person; first names that it can't stand for are passed over.
+    """
     for sentence in range(focus.sentence - 1, focus.sentence - 1 - REACH, -1):
-        subjects = [t for s, t in focus.subjects if s == sentence and t.kind == PERSON and len(t.keys) == 1]
+        subjects = [
+            t
+            for s, t in focus.subjects
+            if s == sentence and t.kind == PERSON and len(t.keys) == 1 and _fits(t, word, focus)
+        ]
         if subjects:
             return subjects[-1]
-        named = {t.keys: t for s, t in focus.named if s == sentence and t.kind == PERSON}
+        named = {t.keys: t for s, t in focus.named if s == sentence and t.kind == PERSON and _fits(t, word, focus)}
         if named:
             only = next(iter(named.values()))
             return only if len(named) == 1 and len(only.keys) == 1 else None
-    return protagonist(focus.entities)
+    found = protagonist(focus.entities)
+    return found if found is not None and _fits(found, word, focus) else None
+
+
+def _fits(slot: Slot, word: str, focus: Focus) -> bool:
+    """Whether a pronoun can stand for a person, as far as the first name tells."""
+    row = {"she": "person.not-she", "elle": "person.not-she", "he": "person.not-he", "il": "person.not-he"}.get(word)
+    entity = focus.entities.get(slot.keys[0]) if slot.keys else None
+    first = entity.name.split()[0].split("-")[0] if entity is not None and entity.name.split() else ""
+    return row is None or not grammar(row).search(first)
 
 
 def protagonist(entities: Mapping[int, EntityFinding]) -> Slot | None:
@@ -72,10 +92,10 @@ def _pronoun(clause: Clause, focus: Focus, match: re.Match[str]) -> str | None:
     slot = clause.slots.get(word)
     if slot is not None and (slot.keys or not grammar("person.word").search(slot.span.of(clause.reading).lower())):
         return None
-    found = person_before(clause, match.start(), focus)
+    here = clause.source(*match.span("word"))
+    found = person_before(clause, match.start(), focus, fold(here.of(clause.reading)))
     if found is None:
         return None
-    here = clause.source(*match.span("word"))
     char = clause.add(replace(found, span=here, said=found.said or (found.span,)))
     return match.group()[: -len(word)] + char if char else None
 
@@ -92,6 +112,20 @@ def _one_of_two(clause: Clause, match: re.Match[str]) -> str | None:
     key, slot = keys[-2] if match["which"] in ("former", "première", "premier") else keys[-1]
     here = clause.source(*match.span())
     return clause.add(replace(slot, keys=(key,), span=here, said=slot.said or (slot.span,))) or None
+
+
+def _succeeded(clause: Clause, focus: Focus, match: re.Match[str]) -> str | None:
+    """ "she succeeds him": the person named before the one who is subject, else the one in focus."""
+    named = {s.keys: s for c in clause.text[: match.start()] if (s := clause.slots.get(c)) and s.kind == PERSON}
+    others = list(named.values())[:-1]
+    found = others[-1] if others else person_in_focus(focus)
+    if found is None or len(found.keys) != 1 or found.keys in list(named)[-1:]:
+        return None
+    here = clause.source(*match.span())
+    char = clause.add(replace(found, span=here, said=found.said or (found.span,)))
+    if not char:
+        return None
+    return f"{match['verb']} à {char}" if match["verb"] else f"{match['english']} {char}"
 
 
 def _run(clause: Clause, focus: Focus, match: re.Match[str]) -> str | None:

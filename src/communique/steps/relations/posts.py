@@ -28,9 +28,21 @@ _FORMS: Final = ("own", "possessive", "adjunct", "juxtaposed", "of", "bare")
 
 def mark_posts(clause: Clause, focus: Focus, release_date: str) -> None:
     """Puts a slot in the place of every post that the clause names."""
+    _take_name_above(clause, focus)
     clause.rewrite(grammar("post.person-bracket"), "")
     for form in _FORMS:
         clause.rewrite(grammar(f"post.{form}"), partial(_post, clause, form, focus, release_date))
+
+
+def _take_name_above(clause: Clause, focus: Focus) -> None:
+    """A line without a person speaks of the one who stands alone on the line before: contact blocks, signatures."""
+    if grammar("person.alone").search(clause.text):
+        person = next(slot for c in clause.text if (slot := clause.slots.get(c)) is not None)
+        focus.alone = (focus.sentence, person)
+        return
+    sentence, above = focus.alone
+    if above is not None and sentence == focus.sentence - 1 and clause.implied is None:
+        clause.implied = replace(above, said=above.said or (above.span,))
 
 
 def _post(clause: Clause, form: str, focus: Focus, release_date: str, match: re.Match[str]) -> str | None:

@@ -77,7 +77,7 @@ def read_clause(
     for part in parts:
         mark_posts(part, focus, setting.release_date)
         held = [*read_holders(part), *read_predicates(part, "person", setting)]
-        attach_topics(part, focus, {claim.title for claim in held if claim.title})
+        attach_topics(part, focus, {claim.title for claim in held if claim.title and claim.object.keys})
         held += [claim for claim in read_predicates(part, "topic", setting) if claim.object.keys]
         remember_posts(held, focus)
         claims += (*held, *read_successions(part, focus, setting))
