@@ -26,10 +26,9 @@ import numpy.typing as npt
 
 from communique.registry.location import open_registry
 from communique.registry.matching.evidence import GROUPS, Candidate, candidates
-from communique.registry.matching.found import read
+from communique.registry.matching.found import Reader
 from communique.registry.matching.names import NameIndex
 from communique.registry.matching.traits import traits
-from communique.registry.matching.words import Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "src" / "communique" / "rules" / "address_weights.toml"
@@ -63,12 +62,13 @@ def main() -> None:
 
 def _examples(registry: Path, shared: Path) -> Iterator[tuple[str, Row]]:
     benchmark = runpy.run_path(str(BENCHMARK))
-    index, vocabulary = NameIndex(open_registry(registry)), Vocabulary()
+    index = NameIndex(open_registry(registry))
+    read = Reader(index)
     for name, read_set in benchmark["SETS"].items():
         for string, ids in read_set(shared / "linking" / f"{name}.jsonl.gz"):
             if benchmark["half_of"](string) != "learned":
                 continue
-            for candidate in candidates(read(string, vocabulary, index), index):
+            for candidate in candidates(read(string), index):
                 spelled = tuple(trait for facet in candidate.facets for trait in traits(candidate.group, facet))
                 right = _right(name, candidate, ids, spelled)
                 if right is not None:

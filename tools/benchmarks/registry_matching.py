@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import gzip
 import hashlib
 import json
@@ -61,6 +62,7 @@ def main() -> None:
     registry = open_registry(given.registry)
     match = Matcher(registry)
     loaded = time.perf_counter()
+    gc.freeze()  # as `communique registry match` does
     floor = MIN_SCORE if given.min_score is None else given.min_score
 
     sets = {name: list(read(given.shared / "linking" / f"{name}.jsonl.gz")) for name, read in SETS.items()}

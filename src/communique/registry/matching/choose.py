@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
-from communique.registry.matching.evidence import GROUPS, Candidate, Facet, Group, candidates
+from communique.registry.matching.beside import Facet
+from communique.registry.matching.evidence import GROUPS, Candidate, candidates
 from communique.registry.matching.found import Reading
 from communique.registry.matching.names import NameIndex
+from communique.registry.matching.segments import Fixed, Group
 from communique.registry.matching.traits import traits
 from communique.rules import load_table
 
@@ -17,10 +19,9 @@ MIN_SCORE: Final = 0.7
 """Score from which an organisation is given. Trades recall for precision: over all of crossref-2024 0.65 gives 0.946
 and 0.769, 0.7 gives 0.949 and 0.754, 0.75 gives 0.955 and 0.739. Tried: 0.5 to 0.9, with all three sets in view."""
 _SCALE: Final = 100.0
-_FACET_LIMIT: Final = 50_000
+_FACET_LIMIT: Final = 100_000
 _HOPELESS: Final = -280
-"""Weight of nature and place below which a find is dropped unseen. Over the three sets 47 % of the candidates go,
-and 17 of 12,671 that would have reached the default score (at -300 as many, at -250 one more)."""
+"""Weight of words and place below which a find is dropped unseen."""
 
 
 class Choice(NamedTuple):
@@ -30,7 +31,7 @@ class Choice(NamedTuple):
     candidate: Candidate
 
 
-class _Weights(dict[Facet, int]):
+class _Weights(dict[Facet | Fixed, int]):
     """What each facet weighs in a group, in hundredths of a logit: the sum over its traits."""
 
     def __init__(self, group: Group, weights: Mapping[str, int]) -> None:
@@ -38,10 +39,14 @@ class _Weights(dict[Facet, int]):
         self._weights = weights
         self.bias = weights.get("bias", 0)
 
-    def __missing__(self, facet: Facet) -> int:
+    def __missing__(self, facet: Facet | Fixed) -> int:
         if len(self) >= _FACET_LIMIT:
             self.clear()
-        total = self[facet] = sum(self._weights.get(trait, 0) for trait in traits(self._group, facet))
+        if isinstance(facet, Fixed):
+            total = sum([self[own] for own in facet.facets])
+        else:
+            total = sum([self._weights.get(trait, 0) for trait in traits(self._group, facet)])
+        self[facet] = total
         return total
 
 
@@ -59,22 +64,25 @@ def choose(reading: Reading, index: NameIndex, min_score: float = MIN_SCORE) -> 
     """
     table = _weights()
     floor = _logit(min_score)
+    least = floor * _SCALE
+
+    def promising(group: Group, fixed: Fixed, place: Facet) -> bool:
+        weights = table[group]
+        return weights.bias + weights[fixed] + weights[place] >= _HOPELESS
+
     weighed = []
-    for candidate in candidates(reading, index, _promising):
+    for candidate in candidates(reading, index, promising):
         weights = table[candidate.group]
-        total = (weights.bias + sum([weights[facet] for facet in candidate.facets])) / _SCALE
-        if total >= floor:
-            weighed.append((total, candidate))
+        total = weights.bias + sum([weights[facet] for facet in candidate.facets])
+        if total >= least:
+            weighed.append((total / _SCALE, candidate))
+    if not weighed:
+        return []
     weighed.sort(key=lambda item: (-item[0], item[1].found.start, item[1].found.entry.organisation))
     return sorted(
         (Choice(round(1 / (1 + math.exp(-total)), 4), candidate) for total, candidate in _compatible(weighed)),
         key=lambda choice: choice.candidate.found.start,
     )
-
-
-def _promising(group: Group, nature: Facet, place: Facet) -> bool:
-    weights = _weights()[group]
-    return weights.bias + weights[nature] + weights[place] >= _HOPELESS
 
 
 def _compatible(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from communique.registry.matching.choose import MIN_SCORE, Choice, choose
-from communique.registry.matching.found import Reading, read
+from communique.registry.matching.found import Reader, Reading
 from communique.registry.matching.names import NameIndex
-from communique.registry.matching.words import Vocabulary
+from communique.registry.matching.segments import Segment
+from communique.registry.matching.words import SEPARATOR
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
@@ -40,11 +41,11 @@ class Matcher:
 
     def __init__(self, registry: Registry) -> None:
         self._index = NameIndex(registry)
-        self._vocabulary = Vocabulary()
+        self._read = Reader(self._index)
 
     def __call__(self, string: str, min_score: float = MIN_SCORE) -> list[Link]:
         """All organisations in a string, in its order; those in doubt are left out."""
-        reading = read(string, self._vocabulary, self._index)
+        reading = self._read(string)
         if not reading.names:
             return []
         choices = choose(reading, self._index, min_score)
@@ -58,10 +59,35 @@ def matcher_of(registry: Registry) -> Matcher:
 
 
 def _links(string: str, reading: Reading, choices: list[Choice]) -> list[Link]:
-    spans = [match.span() for match in reading.pattern.finditer(reading.text)]
+    where = _parts(reading)
     links = []
     for choice in choices:
         found, row = choice.candidate.found, choice.candidate.row
-        start, end = spans[reading.content[found.start]][0], spans[reading.content[found.end - 1]][1]
+        start, end = _letters(where, found.start)[0], _letters(where, found.end - 1)[1]
         links.append(Link(row.ror or None, row.rnsr or None, row.name, choice.score, string[start:end], start, end))
     return links
+
+
+def _parts(reading: Reading) -> list[tuple[int, int, Segment]]:
+    """The parts of a string with the number of the first content word and of the first letter."""
+    parts = []
+    begin = words = 0
+    separators = SEPARATOR.finditer(reading.text)
+    for part in reading.parts:
+        if part.size:
+            begin = reading.text.index(part.text, begin)  # behind spaces
+            parts.append((words, begin, part))
+            words += part.size
+        separator = next(separators, None)
+        if separator is not None:
+            begin = separator.end()
+    return parts
+
+
+def _letters(parts: list[tuple[int, int, Segment]], word: int) -> tuple[int, int]:
+    """Where a content word stands in a string, half-open."""
+    for first, begin, part in reversed(parts):
+        if word >= first:
+            start, end = part.word_spans()[word - first]
+            return begin + start, begin + end
+    raise IndexError(word)

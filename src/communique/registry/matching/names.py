@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import marisa_trie
 
+from communique.registry.matching.beside import Facet
 from communique.registry.matching.sections import PLACE, code_key, matching_sections
 from communique.registry.matching.words import HOWS, code_families, same_word
 
@@ -45,14 +46,14 @@ class OrganisationRow(NamedTuple):
 class Entry(NamedTuple):
     """One name of one organisation, in one of the ways in which addresses write it.
 
-    `nature` is what is weighed of it whatever the string (see `evidence.nature_traits`). For a place `organisation`
-    is PLACE, `kind` is `country`, `code` or `town`, and `nature` its country. `univ`: the name says university.
+    `nature` is what is weighed of it whatever the string (see `traits.py`). For a place `organisation` is PLACE,
+    `kind` is `country`, `code` or `town`, and `variant` its country. `univ`: the name says university.
     """
 
     organisation: int
     kind: str
     variant: str
-    nature: str
+    nature: Facet
     univ: bool
     row: OrganisationRow | None
 
@@ -83,7 +84,8 @@ class NameIndex:
         self._row_starts = memoryview(sections["match-organisation-starts"]).cast("I")
         self.starts = frozenset(bytes(sections["match-starts"]).decode().split("\n"))
         self.prefixes = self._trie.prefixes
-        self._lines: dict[str, dict[str, str]] = {}
+        self.beginning = self._trie.iterkeys
+        self._blocks: dict[str, str] = {}
         self.known: dict[str, Known] = {}
         self._organisations: dict[int, OrganisationRow] = {}
 
@@ -101,7 +103,7 @@ class NameIndex:
         key = code_key(digits)
         if key not in self._trie:
             return ()
-        lines = self._lines_of(key)
+        lines = dict(_lines(self._block(key)))
         if label in lines:
             return self._read_entries(lines[label])
         family = code_families().get(label)
@@ -119,15 +121,16 @@ class NameIndex:
         return row
 
     def _likeliest(self, key: str, written: str) -> Known:
-        lines = self._lines_of(key)
-        same = lines.get(written)
-        if same is not None:
-            return _known(0, self._read_entries(same))
+        block = self._block(key)
+        at = block.find(f"\n{written}\t")
+        if at >= 0:
+            at += len(written) + 2
+            return _known(0, self._read_entries(block[at : block.index("\n", at)]))
         best: list[str] = []
         least = len(HOWS)
         words = written.split(" ")
         if len(words) > 1:
-            for form, line in lines.items():
+            for form, line in _lines(block):
                 how = compare(words, form.split(" "))
                 if 0 <= how < least:
                     least, best = how, [line]
@@ -135,15 +138,16 @@ class NameIndex:
                     best.append(line)
         return _known(least, tuple(entry for line in best for entry in self._read_entries(line)))
 
-    def _lines_of(self, key: str) -> dict[str, str]:
-        lines = self._lines.get(key)
-        if lines is None:
-            if len(self._lines) >= _KEY_LIMIT:
-                self._lines.clear()
+    def _block(self, key: str) -> str:
+        """The names of a key, each between line feeds."""
+        block = self._blocks.get(key)
+        if block is None:
+            if len(self._blocks) >= _KEY_LIMIT:
+                self._blocks.clear()
             number = self._trie[key]
-            block = bytes(self._names[self._name_starts[number] : self._name_starts[number + 1]]).decode()
-            lines = self._lines[key] = dict(line.split("\t") for line in block.split("\n"))
-        return lines
+            found = bytes(self._names[self._name_starts[number] : self._name_starts[number + 1]])
+            block = self._blocks[key] = f"\n{found.decode()}\n"
+        return block
 
     def _read_entries(self, line: str) -> tuple[Entry, ...]:
         entries = []
@@ -151,11 +155,10 @@ class NameIndex:
             number, _, nature = item.partition(" ")
             kind, variant, *_ = nature.split(",", 2)
             if int(number) == PLACE:
-                entries.append(Entry(PLACE, kind, "", variant, False, None))
+                entries.append(Entry(PLACE, kind, variant, (), False, None))
             else:
-                entries.append(
-                    Entry(int(number), kind, variant, nature, ",univ," in nature, self.organisation(int(number)))
-                )
+                row = self.organisation(int(number))
+                entries.append(Entry(int(number), kind, variant, ("nature", nature), ",univ," in nature, row))
         return tuple(entries)
 
     def _read_row(self, number: int) -> OrganisationRow:
@@ -172,6 +175,13 @@ class NameIndex:
             towns=tuple(f" {town} " for town in towns.split("|") if town),
             kin=frozenset(map(int, kin.split("|"))) if kin else frozenset(),
         )
+
+
+def _lines(block: str) -> Iterator[tuple[str, str]]:
+    """The form and the entries of each name of a block."""
+    for line in block[1:-1].split("\n"):
+        form, _, entries = line.partition("\t")
+        yield form, entries
 
 
 def _known(how: int, entries: tuple[Entry, ...]) -> Known:

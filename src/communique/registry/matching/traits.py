@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from communique.registry.matching.evidence import Facet, Group
+from communique.registry.matching.beside import Facet
 from communique.registry.matching.sections import VARIANTS
+from communique.registry.matching.segments import Fixed, Group
 from communique.registry.matching.words import HOWS
 
 
-def traits(group: Group, facet: Facet) -> tuple[str, ...]:
+def traits(group: Group, facet: Facet | Fixed) -> tuple[str, ...]:
     """The traits of a facet; of a parent, those of the part that is named carry `part.` in front."""
+    if isinstance(facet, Fixed):
+        return tuple(trait for own in facet.facets for trait in traits(group, own))
     spelled = tuple(_SPELLING[str(facet[0])](facet))
     if group == "parent" and facet[0] != "parent":
         return tuple(f"part.{trait}" for trait in spelled)
@@ -77,19 +80,18 @@ def _right(facet: Facet) -> Iterator[str]:
         yield f"tail.{tail} univ.{univ:d}"
 
 
-def _situation(facet: Facet) -> Iterator[str]:
-    _, how, across, inside, holds, beside, alone, again, place = facet
+def _written(facet: Facet) -> Iterator[str]:
+    _, how, across, place = facet
     yield f"how.{HOWS[int(how)]}"
-    flags: Mapping[str, object] = {
-        "across": across,
-        "inside": inside,
-        "holds.univ": holds,
-        "beside.univ": beside,
-        "alone": alone,
-        "named.again": again,
-        "place": place,
-    }
-    yield from (name for name, holds_ in flags.items() if holds_)
+    if across:
+        yield "across"
+    if place:
+        yield "place"
+
+
+def _situation(facet: Facet) -> Iterator[str]:
+    names = ("inside", "holds.univ", "beside.univ", "alone", "named.again")
+    yield from (name for name, holds in zip(names, facet[1:], strict=True) if holds)
 
 
 def _rivals(facet: Facet) -> Iterator[str]:
@@ -114,6 +116,14 @@ def _parent(facet: Facet) -> Iterator[str]:
         yield "status.gone"
 
 
+def _capitals(facet: Facet) -> Iterator[str]:
+    yield f"case.{facet[1]}"
+
+
+def _shouted(_: Facet) -> Iterator[str]:
+    yield "case.shouted"
+
+
 def _one(facet: Facet) -> Iterator[str]:
     yield f"{facet[0]}.{facet[1]}"
 
@@ -123,10 +133,12 @@ _SPELLING: Final[Mapping[str, Callable[[Facet], Iterator[str]]]] = {
     "place": _place,
     "left": _left,
     "right": _right,
+    "written": _written,
     "situation": _situation,
     "rivals": _rivals,
     "kin": _kin,
     "parent": _parent,
     "code": _one,
-    "case": _one,
+    "capitals": _capitals,
+    "shouted": _shouted,
 }

@@ -29,6 +29,8 @@ GLUED_TOKEN: Final = re.compile(
         r"[^\W_]+?(?:(?:(?<=[a-zà-ÿ]{3})|(?<=\bof))(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?![^\W_]))",
     )
 )
+SEPARATOR: Final = re.compile(r"[,;|:()\[\]/\n\t]+|\s[-–—]\s")
+"""What parts a string; no name's word holds it."""
 CODE: Final = "code"
 """The kind of a word that labels a unit code, with its number or before it."""
 _LABEL_DIGIT: Final = re.compile(r"\d{1,2}(?=[A-Z][^\W\d_])")
@@ -48,7 +50,6 @@ class Word(NamedTuple):
     group: str
     kind: str
     capitals: int
-    separates: bool
     glued: bool
 
 
@@ -74,7 +75,7 @@ def read_word(token: str) -> Word:
     """What a token is."""
     head = token.strip()[:1]
     if not head.isalnum():
-        return Word("", "", "", "silent", 0, separates=True, glued=False)
+        return Word("", "", "", "silent", 0, glued=False)
     folded = normal_words(_LABEL_DIGIT.sub("", token) if head.isdigit() else token)
     form = "".join(folded)
     if form.isdigit():
@@ -85,10 +86,10 @@ def read_word(token: str) -> Word:
     if capitals and _code().fullmatch(form):
         kind = CODE
     if kind == "silent" and (token.islower() or len(form) > 1):
-        return Word(form, "", "", "silent", capitals, separates=False, glued=glued)
+        return Word(form, "", "", "silent", capitals, glued=glued)
     if kind == "silent":
         group, key, kind = "", form, ""
-    return Word(form, key, group, kind, capitals, separates=False, glued=glued)
+    return Word(form, key, group, kind, capitals, glued=glued)
 
 
 @cache
