@@ -248,7 +248,22 @@ class ContextNames:
             return NameSpan(start, end, label, "context.placed")
         if (label := self._led(start, end) or self._become(start, end)) is not None:
             return NameSpan(start, end, label, "context.described")
-        return NameSpan(start, end, INSTITUTION, "context.listed") if self._listed(start, end) else None
+        if self._listed(start, end):
+            return NameSpan(start, end, INSTITUTION, "context.listed")
+        if (label := self._governed(start, end)) is not None:
+            return NameSpan(start, end, label, "context.governed")
+        return None
+
+    def _governed(self, start: int, end: int) -> str | None:
+        """Neuf ans chez Talinor: an unknown word behind a preposition that only employers and persons have."""
+        table = self._table
+        if start < 1 or not self._may_be_led(start, end) or table.shouted[start]:
+            return None
+        words = table.words[start:end]
+        if any(w.key in self._first_names or w.key in self._thing_words or self._words.is_subject(w) for w in words):
+            return None
+        governed = table.keys[start - 1] == "chez" and not table.words[start - 1].capital
+        return INSTITUTION if governed else None
 
     def _led(self, start: int, end: int) -> str | None:
         """Myriade, que dirigeait X; Sterenn, headed by X: what has a head is an organisation."""

@@ -116,6 +116,8 @@ def _decide(table: TokenTable, span: NameSpan, before: NameSpan | None, after: N
     kind = _kind_by_words(table.surface(span.start, span.end))
     if _supervised(table, span, after) or kind == LABORATORY:
         return LABORATORY
+    if span.rule == "head.department" and (_owned(table, span) or _within(table, span, after)):
+        return LABORATORY
     if kind is not None:
         return str(kind)
     if span.rule.startswith("context."):
@@ -171,6 +173,13 @@ def _inside(table: TokenTable, span: NameSpan, after: NameSpan | None) -> bool:
         return False
     between = table.keys[span.end : after.start]
     return 0 < len(between) <= 3 and between[0] in _INSIDE
+
+
+def _within(table: TokenTable, span: NameSpan, after: NameSpan | None) -> bool:
+    """Department of Biotechnology, University of X; Department of Energy at the MIT: no ministry."""
+    if after is None or after.label != INSTITUTION:
+        return False
+    return _inside(table, span, after) or (after.start == span.end + 1 and table.words[span.end].text == ",")
 
 
 def _is_national(table: TokenTable, span: NameSpan) -> bool:
