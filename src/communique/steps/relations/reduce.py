@@ -40,6 +40,7 @@ def reduce_names(clause: Clause) -> None:
         ("name.article", ""),
         ("name.quoted", lambda m: m[1]),
         ("name.place-owner", ""),
+        ("name.partner-before", ""),
         ("name.filler", " "),
         ("name.spaces", lambda m: "" if len(m[0]) == 1 else " "),
     ]
