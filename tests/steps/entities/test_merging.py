@@ -6,6 +6,8 @@ import pytest
 from written_releases import summary, write_release
 
 from communique.findings import Language
+from communique.steps.entities.merging import merge_names
+from communique.steps.entities.names import make_names
 
 Expected = tuple[str, str, frozenset[str]]
 
@@ -113,6 +115,11 @@ UNITED: dict[str, tuple[Language, list[str], list[Expected]]] = {
         ["The MRC Laboratory of Folded Moons (LFM) opened."],
         [lab("MRC Laboratory of Folded Moons", "LFM")],
     ),
+    "a short form at the end": (
+        "en",
+        ["The Institute for Snow and Avalanche Research QLF opened. QLF has 40 staff."],
+        [lab("Institute for Snow and Avalanche Research QLF", "QLF")],
+    ),
     "a label at the end": (
         "en",
         ["They met its Tidal Science and Waves division."],
@@ -189,3 +196,11 @@ def test_mentions_stand_in_text_order_and_every_occurrence_counts() -> None:
 def test_the_country_of_a_known_institution_is_given() -> None:
     (entity,) = write_release("The University of Oxford pays.").entities().entities
     assert entity.country == "GB"
+
+
+def test_an_owner_with_a_short_form_names_what_the_short_form_names() -> None:
+    text = "Fraunhofer Institute for Applied Glass Research (IAG); Fraunhofer IAG; Fraunhofer IAX"
+    spans = [(0, 47, "laboratory", "head.institute", ""), (49, 52, "laboratory", "definition.short-form", "")]
+    spans += [(55, 69, "laboratory", "model.extent", ""), (71, 85, "laboratory", "model.extent", "")]
+    found = merge_names(text, make_names(text, spans), ())
+    assert [e.name for e in found] == ["Fraunhofer Institute for Applied Glass Research", "Fraunhofer IAX"]

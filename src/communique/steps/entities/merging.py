@@ -12,7 +12,7 @@ from communique.steps.entities.forms import Forms
 from communique.steps.entities.names import Name, core_row, without_label
 from communique.steps.entities.notes import tie_notes
 from communique.steps.entities.people import tie_persons
-from communique.steps.entities.ties import tie_acronyms, tie_neighbours, tie_shortened
+from communique.steps.entities.ties import tie_acronyms, tie_neighbours, tie_owned, tie_shortened
 from communique.steps.entities.units import find_codes, unit_type_of
 
 
@@ -29,6 +29,7 @@ def merge_names(text: str, names: Sequence[Name], notes: Sequence[Note]) -> tupl
     tie_notes(forms, text, notes)
     tie_acronyms(forms)
     tie_shortened(forms)
+    tie_owned(forms)
     tie_persons(forms)
     codes = find_codes(text, names)
     groups = [[names[i] for i in group] for group in forms.groups()]

@@ -137,6 +137,26 @@ def tie_shortened(forms: Forms) -> None:
             forms.unite(found.pop(), i)
 
 
+def tie_owned(forms: Forms) -> None:
+    """Unites "Fraunhofer IAP" with the "Fraunhofer Institute for Applied Polymer Research (IAP)"."""
+    names = forms.names
+    owners: dict[tuple[str, str], set[int]] = {}
+    shorts: dict[int, set[str]] = {}
+    for i in forms.members:
+        if names[i].is_organisation and names[i].is_short and names[i].bare.isupper():
+            shorts.setdefault(forms.find(i), set()).add(names[i].key)
+    for i in forms.members:
+        if names[i].is_organisation and not names[i].is_short:
+            for short in shorts.get(forms.find(i), ()):
+                owners.setdefault((names[i].key.split()[0], short), set()).add(forms.find(i))
+    for i in forms.members:
+        words = names[i].key.split()
+        if len(words) == 2 and names[i].is_organisation and names[i].row is None:
+            found = owners.get((words[0], words[1]), set()) - {forms.find(i)}
+            if len(found) == 1:
+                forms.unite(found.pop(), i)
+
+
 def _words(name: Name) -> tuple[str, ...]:
     return tuple(_HEAD_EQUALS.get(w, w) for w in name.key.split())
 
@@ -153,9 +173,10 @@ def _shortenings(name: Name) -> set[tuple[str, ...]]:
     shorter.add(tuple(w for w in words if not _INITIAL.match(w)))
     if len(words) > 3 and name.text.split()[-1].isupper():
         shorter.add((words[0], words[-1]))  # Fraunhofer Institute for Chemical Technology ICT: Fraunhofer ICT
+        shorter.add(words[-1:])
     if len(words) > 3 and words[0] in heads() and words[1] in _OPENS_SUBJECT:
         shorter.add(words[2:])  # Reactive Interfaces, of Department of Reactive Interfaces
-    shorter = {s for s in shorter if len(s) >= 2}
+    shorter = {s for s in shorter if len(s) >= 2 or s == words[-1:]}
     shorter.update(words[k:] for k in (2, 3) if len(words) > k and " ".join(words[:k]) in _long_labels())
     if len(words) == 2 and (words[0] in heads()) != (words[1] in heads()):
         shorter.add(words[1:] if words[0] in heads() else words[:1])  # Damsté, of Damsté Laboratory
