@@ -14,6 +14,10 @@ _GENITIVES: Final = frozenset(
 )
 
 
+LONG_PART: Final = 12
+"""Words from which a part is long: where nobody sets commas, a name stands between words that don't belong to it."""
+
+
 def left(words: Sequence[Word], first: int, univ: bool) -> Facet:
     """What stands just before the word `first`, a name's first one."""
     i = first - 1
@@ -24,7 +28,7 @@ def left(words: Sequence[Word], first: int, univ: bool) -> Facet:
         i -= 1
     if i < 0:
         return ("left", "edge", univ)
-    return ("left", link, words[i].kind, words[i].key if words[i].kind else "", typed, univ)
+    return ("left", link, words[i].kind, words[i].key if words[i].kind else "", typed, univ, len(words) >= LONG_PART)
 
 
 def right(words: Sequence[Word], last: int, univ: bool) -> Facet:
@@ -46,4 +50,13 @@ def right(words: Sequence[Word], last: int, univ: bool) -> Facet:
             if word.kind == "type":
                 tail = word.key
                 break
-    return ("right", link, words[i].kind, words[i].key if words[i].kind else "", typed, tail, univ)
+    return (
+        "right",
+        link,
+        words[i].kind,
+        words[i].key if words[i].kind else "",
+        typed,
+        tail,
+        univ,
+        len(words) >= LONG_PART,
+    )

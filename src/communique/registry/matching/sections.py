@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import marisa_trie
@@ -25,9 +26,15 @@ from communique.rules import load_table
 
 PLACE: Final = -1
 """Stands where an organisation's number would, for a town or country."""
-VARIANTS: Final = ("full", "turned", "bare", "townless", "part")
+VARIANTS: Final = ("full", "turned", "bare", "townless", "part", "school", "joined")
 _VOCABULARY: Final = Vocabulary()
 _PART: Final = str(VARIANTS.index("part"))
+_SCHOOL: Final = VARIANTS.index("school")
+_JOINED: Final = VARIANTS.index("joined")
+_SCHOOLS: Final = ("Medical School", "School of Medicine", "Law School", "School of Law", "Business School")
+"""Schools that a university is named for: `Yale Law School`."""
+_IndexName = tuple[int, str, int, list[Word]]
+"""The number of an organisation, the kind of its name, an index into VARIANTS, the words."""
 _LIMIT: Final = 24
 """Words of a name that are indexed; longer names are titles that no address writes out."""
 _RARITIES: Final = (5, 50, 500)
@@ -123,15 +130,33 @@ def _content(text: str) -> list[Word]:
     return [word for word in read_words(text, _VOCABULARY)[0] if word.key]
 
 
-def _names(organisations: Sequence[Organisation]) -> list[tuple[int, str, int, list[Word]]]:
-    names: list[tuple[int, str, int, list[Word]]] = []
+def _names(organisations: Sequence[Organisation]) -> list[_IndexName]:
+    names: list[_IndexName] = []
     for number, organisation in enumerate(organisations):
         towns = {town_forms(town) for town in organisation.cities}
         for name in organisation.names:
             for variant, words in _variants(name, towns):
                 if words and len(words) <= _LIMIT and (len(words) > 1 or _names_alone(words[0])):
                     names.append((number, name.kind, variant, words))
-    return names
+    return [*names, *_spaced(names)]
+
+
+def _spaced(names: Sequence[_IndexName]) -> Iterator[_IndexName]:
+    """Names with two words in one, or one in two, as other names write these words: `Jiaotong`, `Jiao Tong`."""
+    written = {word.form: word for *_, words in names for word in words if not word.kind}
+    pairs: dict[str, tuple[Word, Word]] = {}
+    for *_, words in names:
+        for one, other in pairwise(words):
+            joined = one.form + other.form
+            if min(len(one.form), len(other.form)) >= 3 and joined in written and not (one.kind and other.kind):
+                pairs.setdefault(joined, (one, other))
+    for number, kind, variant, words in names:
+        if variant == 0 and kind in ("label", "alias") and len(words) > 1:
+            for i, word in enumerate(words):
+                if word.form in pairs:
+                    yield number, kind, _JOINED, [*words[:i], *pairs[word.form], *words[i + 1 :]]
+                if i + 1 < len(words) and word.form + words[i + 1].form in pairs:
+                    yield number, kind, _JOINED, [*words[:i], written[word.form + words[i + 1].form], *words[i + 2 :]]
 
 
 def _names_alone(word: Word) -> bool:
@@ -154,6 +179,10 @@ def _variants(name: Name, towns: set[str]) -> Iterator[tuple[int, list[Word]]]:
         for other in _turned(_BRACKETS.sub("", name.text), bare):
             yield 2, other
     yield from _without_owner(name.text)
+    yield from _schools(words)
+    initials = next((i for i, word in enumerate(bare) if len(word.form) > 1), 0)
+    if initials and len(bare) - initials > 2:
+        yield 2, bare[initials:]
     for cut in range(1, min(4, len(bare) - 1)):
         if " ".join(w.form for w in bare[-cut:]) in towns and any(not w.kind for w in bare[:-cut]):
             yield 3, bare[:-cut]
@@ -169,6 +198,14 @@ def _without_owner(name: str) -> Iterator[tuple[int, list[Word]]]:
         words = _content(rest)
         if rest != name and (len(words) > 2 or (len(words) == 2 and any(not w.kind for w in words))):
             yield 2, words
+
+
+def _schools(words: Sequence[Word]) -> Iterator[tuple[int, list[Word]]]:
+    if not words:
+        return
+    *own, last = words
+    if last.key == "univ" and 1 <= len(own) <= 2 and not any(word.kind for word in own):
+        yield from ((_SCHOOL, [*own, *_content(school)]) for school in _SCHOOLS)
 
 
 _TURNING: Final = frozenset({"univ", "inst", "lab", "cent", "hosp", "coll"})

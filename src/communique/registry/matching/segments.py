@@ -260,11 +260,22 @@ def _found(
     row = entry.row
     assert row is not None  # only places have none, and they are no names
     group: Group = "unit" if row.french_unit else "name" if end - start > 1 else "short"
+    before = left(head.words, head.content[first], entry.univ)
+    behind = right(tail.words, tail.content[last - 1], entry.univ)
+    whole = before[1] == "edge" == behind[1]
     facets: tuple[Facet, ...] = (
         entry.nature,
-        left(head.words, head.content[first], entry.univ),
-        right(tail.words, tail.content[last - 1], entry.univ),
-        ("written", how, across, (first, last) in head.places),
+        before,
+        behind,
+        (
+            "written",
+            how,
+            across,
+            (first, last) in head.places,
+            whole,
+            entry.kind if whole else "",
+            row.type if whole else "",
+        ),
     )
     if end - start == 1:
         facets = (*facets, ("capitals", min(head.words[head.content[first]].capitals, 3)))

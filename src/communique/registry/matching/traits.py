@@ -56,7 +56,10 @@ def _left(facet: Facet) -> Iterator[str]:
         yield "left.edge"
         yield f"left.edge univ.{facet[2]:d}"
         return
-    _, link, kind, key, first, univ = facet
+    _, link, kind, key, first, univ, long = facet
+    if long:
+        yield f"left.long.{link}.{kind or 'distinct'}"
+        yield f"left.long univ.{univ:d}"
     yield f"left.{link}.{kind or 'distinct'}"
     yield f"left.{link}.{kind or 'distinct'} first.{first:d}"
     yield f"left.{link}.{kind or 'distinct'} univ.{univ:d}"
@@ -70,7 +73,10 @@ def _right(facet: Facet) -> Iterator[str]:
         yield "right.edge"
         yield f"right.edge univ.{facet[2]:d}"
         return
-    _, link, kind, key, last, tail, univ = facet
+    _, link, kind, key, last, tail, univ, long = facet
+    if long:
+        yield f"right.long.{link}.{kind or 'distinct'}"
+        yield f"right.long univ.{univ:d}"
     yield f"right.{link}.{kind or 'distinct'}"
     yield f"right.{link}.{kind or 'distinct'} univ.{univ:d} last.{last:d}"
     if key:
@@ -81,12 +87,14 @@ def _right(facet: Facet) -> Iterator[str]:
 
 
 def _written(facet: Facet) -> Iterator[str]:
-    _, how, across, place = facet
+    _, how, across, place, whole, kind, type_ = facet
     yield f"how.{HOWS[int(how)]}"
     if across:
         yield "across"
     if place:
         yield "place"
+    if whole:
+        yield from ("whole", f"whole kind.{kind}", f"whole type.{type_} kind.{kind}")
 
 
 def _situation(facet: Facet) -> Iterator[str]:
