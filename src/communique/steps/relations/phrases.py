@@ -91,6 +91,8 @@ def _one(clause: Clause, subject: Slot, objects: list[Slot], match: re.Match[str
     title = next((o.title for o in objects if o.kind == POST), None)
     if title is None or title.of(clause.reading).endswith("s"):
         return subject  # "A and B, professors at C"
+    if grammar("post.respectively").search(match.group()):
+        return subject
     before = match.start("object") < match.start("subject")  # "CEO A and B"; "A and B, professor at C"
     return replace(subject, keys=subject.keys[:1] if before else subject.keys[-1:])
 
