@@ -53,6 +53,8 @@ def candidates(reading: Reading, index: NameIndex, promising: Promising = lambda
         has_parents = fixed.group == "name" and 0 < len(row.kin) <= 2 and promising("parent", fixed, place)
         if likely or has_parents:
             facets: list[Facet | Fixed] = [fixed, place, *_facets(found, reading, around)]
+            if row.supervises:
+                facets.append(("supervises", fixed.whole, country, around.university))
             if likely:
                 result.append(Candidate(found, row, fixed.group, facets))
             if has_parents:
@@ -165,7 +167,7 @@ def _town(found: Found, line: str, reading: Reading) -> str:
     if not towns:
         return "town.unknown"
     if not _named(towns, line):
-        return "town.absent"
+        return "town.unknown" if found.row.supervises else "town.absent"  # its units stand in other towns
     if found.fixed.holds_town and not _named(towns, reading.around(found.start, found.end)):
         return "town.within"
     return "town.beside"

@@ -30,7 +30,10 @@ _same_word = lru_cache(maxsize=1 << 16)(same_word)
 
 
 class OrganisationRow(NamedTuple):
-    """What is weighed of an organisation. `kin` are the numbers of its parents; `towns` stand between spaces."""
+    """What is weighed of an organisation. `kin` are the numbers of its parents; `towns` stand between spaces.
+
+    `supervises`: many units.
+    """
 
     name: str
     ror: str
@@ -41,6 +44,7 @@ class OrganisationRow(NamedTuple):
     type: str
     towns: tuple[str, ...]
     kin: frozenset[int]
+    supervises: bool
 
 
 class Entry(NamedTuple):
@@ -163,7 +167,7 @@ class NameIndex:
 
     def _read_row(self, number: int) -> OrganisationRow:
         line = bytes(self._rows[self._row_starts[number] : self._row_starts[number + 1]]).decode()
-        name, ror, rnsr, country, status, kind, types, towns, kin = line.split("\t")
+        name, ror, rnsr, country, status, kind, types, towns, kin, units = line.split("\t")
         return OrganisationRow(
             name=name,
             ror=ror,
@@ -174,6 +178,7 @@ class NameIndex:
             type=types.split("|")[0] or "none",
             towns=tuple(f" {town} " for town in towns.split("|") if town),
             kin=frozenset(map(int, kin.split("|"))) if kin else frozenset(),
+            supervises=bool(units),
         )
 
 

@@ -28,6 +28,8 @@ PLACE: Final = -1
 """Stands where an organisation's number would, for a town or country."""
 VARIANTS: Final = ("full", "turned", "bare", "townless", "part", "school", "joined")
 _VOCABULARY: Final = Vocabulary()
+MANY_UNITS: Final = 50
+"""Units from which an organisation is known to supervise many: CNRS, Inserm, CEA, the large universities."""
 _PART: Final = str(VARIANTS.index("part"))
 _SCHOOL: Final = VARIANTS.index("school")
 _JOINED: Final = VARIANTS.index("joined")
@@ -241,7 +243,10 @@ def _places(organisations: Sequence[Organisation]) -> Iterator[tuple[str, str, s
 
 
 def _rows(organisations: Sequence[Organisation]) -> Iterator[str]:
-    """Name, ids, country, state, types, towns and kin of each organisation, between tabs; kin are numbers."""
+    """Name, ids, country, state, types, towns, kin of each organisation, between tabs; kin are numbers.
+
+    The last field says whether it supervises many units.
+    """
     numbers = {id_: i for i, o in enumerate(organisations) for id_ in (o.ror, o.rnsr) if id_}
     by_name: dict[str, set[int]] = defaultdict(set)
     wanted = {normal_form(name) for o in organisations for name in o.parent_names}
@@ -250,6 +255,7 @@ def _rows(organisations: Sequence[Organisation]) -> Iterator[str]:
             form = normal_form(name.text)
             if form in wanted and organisation.ror:
                 by_name[form].add(i)
+    kins = []
     for organisation in organisations:
         parents = [numbers[id_] for id_ in organisation.parents if id_ in numbers]
         kin = set(parents)
@@ -257,6 +263,9 @@ def _rows(organisations: Sequence[Organisation]) -> Iterator[str]:
             kin |= {numbers[id_] for id_ in organisations[parent].predecessors if id_ in numbers}
         for parent_name in organisation.parent_names:
             kin |= by_name[normal_form(parent_name)] if len(by_name[normal_form(parent_name)]) <= 3 else set()
+        kins.append(kin)
+    units = Counter(number for kin in kins for number in kin)
+    for i, (organisation, kin) in enumerate(zip(organisations, kins, strict=True)):
         yield "\t".join(
             (
                 organisation.name.replace("\t", " "),
@@ -268,6 +277,7 @@ def _rows(organisations: Sequence[Organisation]) -> Iterator[str]:
                 "|".join(organisation.types),
                 "|".join(sorted({town_forms(town) for town in organisation.cities} - {""})),
                 "|".join(map(str, sorted(kin))),
+                "many" if units[i] >= MANY_UNITS else "",
             )
         )
 

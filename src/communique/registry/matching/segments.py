@@ -34,15 +34,16 @@ _KINDS: Final = {"code": 0, "label": 1, "alias": 2, "acronym": 3, "weak": 4}
 class Fixed:
     """What speaks for and against a name in a part, whatever the rest of the string: equal only to itself.
 
-    `holds_town`: one of the organisation's towns stands in the very name.
+    `holds_town`: one of the organisation's towns stands in the very name. `whole`: nothing else stands in the part.
     """
 
-    __slots__ = ("facets", "group", "holds_town")
+    __slots__ = ("facets", "group", "holds_town", "whole")
 
-    def __init__(self, group: Group, facets: tuple[Facet, ...], holds_town: bool) -> None:
+    def __init__(self, group: Group, facets: tuple[Facet, ...], holds_town: bool, whole: bool) -> None:
         self.group: Group = group
         self.facets = facets
         self.holds_town = holds_town
+        self.whole = whole
 
 
 class Found(NamedTuple):
@@ -284,4 +285,4 @@ def _found(
         forms = head.forms[first:last] if head is tail else [*head.forms[first:], *tail.forms[:last]]
         line = f" {' '.join(forms)} "
         holds_town = any(town in line for town in row.towns)
-    return Found(start, end, entry, row, Fixed(group, facets, holds_town), shared)
+    return Found(start, end, entry, row, Fixed(group, facets, holds_town, whole), shared)

@@ -117,6 +117,14 @@ def _kin(facet: Facet) -> Iterator[str]:
         yield "kin.child"
 
 
+def _supervises(facet: Facet) -> Iterator[str]:
+    _, whole, country, university = facet
+    yield from ("supervises", f"supervises {country}", f"supervises whole.{whole:d}")
+    if whole:
+        yield f"supervises whole {country}"
+        yield f"supervises whole univ.{university:d}"
+
+
 def _parent(facet: Facet) -> Iterator[str]:
     _, shared, type_, count, country, active = facet
     yield from (f"shares-word.{shared:d}", f"type.{type_}", f"parents.{count}", f"country-shared.{country:d}")
@@ -145,6 +153,7 @@ _SPELLING: Final[Mapping[str, Callable[[Facet], Iterator[str]]]] = {
     "situation": _situation,
     "rivals": _rivals,
     "kin": _kin,
+    "supervises": _supervises,
     "parent": _parent,
     "code": _one,
     "capitals": _capitals,
