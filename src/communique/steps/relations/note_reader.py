@@ -9,7 +9,9 @@ from communique.document import Span
 from communique.findings import Note
 from communique.steps.relations.body import BodyReader
 from communique.steps.relations.claims import Claim, joint_structures
+from communique.steps.relations.clause import Slot
 from communique.steps.relations.focus import Focus
+from communique.steps.relations.fragments import fragments_of, says_something, spoken_of
 from communique.steps.relations.learned.opinions import Opinion
 from communique.steps.relations.notes import Call, calling_laboratory, counts_parties, subject_of_note, through
 from communique.steps.relations.reader import read_clause
@@ -43,12 +45,24 @@ class NoteReader:
         claims: list[Claim] = []
         for sentence in self._within(call.body):
             clause = self.release.clause(sentence, focus, implied, laboratory)
+            about = spoken_of(clause, implied)
             reading = read_clause(clause, focus, self.release.setting, listed=listed, watch=self.release.watch)
             claims += reading.claims
             self.opinions.extend(replace(o, claim=through(o.claim, call)) for o in reading.opinions)
+            if about is not None:
+                claims += self._read_fragments(sentence, focus, about)
             focus.note(clause, reading.subject)
             listed = None
         return [through(claim, call) for claim in claims]
+
+    def _read_fragments(self, sentence: Span, focus: Focus, about: Slot) -> list[Claim]:
+        """The claims of the parts of a sentence without a verb, each of which speaks of `about`."""
+        claims: list[Claim] = []
+        for span in fragments_of(self.release.text, sentence):
+            fragment = self.release.clause(span, focus, about)
+            if says_something(fragment):
+                claims += read_clause(fragment, focus, self.release.setting).claims
+        return claims
 
     def read_orphan(self, note: Note) -> list[Claim]:
         """The claims of a note that nothing calls: only what it says of its own names."""
