@@ -136,14 +136,26 @@ class _References:
         return self.focus.structure() or next((n for n in noted if n is not None and n.kind == "L"), None)
 
     def _subject_so_far(self, at: int, kinds: str) -> Slot | None:
-        """What the sentence before `at` speaks of: the first name that no preposition governs."""
-        clause = self.clause
-        for i in range(clause.text.rfind(";", 0, at) + 1, at):
-            char = clause.text[i]
-            if stands_for(char, "LIP"):
-                governed = grammar("reference.governed").search(clause.text[max(0, i - 16) : i])
-                return clause.slots[char] if stands_for(char, kinds) and not governed else None
+        """What the sentence before `at` speaks of: the first name that no preposition governs.
+
+        Behind a semicolon this is a name of that part; where it has none, one of the part before.
+        """
+        end = at
+        while end > 0:
+            start = self.clause.text.rfind(";", 0, end) + 1
+            first = self._first_name(start, end)
+            if first >= 0:
+                char = self.clause.text[first]
+                return self.clause.slots[char] if stands_for(char, kinds) and not self._is_governed(first) else None
+            end = start - 1
         return None
+
+    def _first_name(self, start: int, end: int) -> int:
+        return next((i for i in range(start, end) if stands_for(self.clause.text[i], "LIP")), -1)
+
+    def _is_governed(self, at: int) -> bool:
+        before = self.clause.text[max(0, at - 16) : at]
+        return grammar("reference.governed").search(before) is not None
 
     def _slot(self, found: Slot | None, match: re.Match[str]) -> str:
         """The character for what the words of `match` refer to."""

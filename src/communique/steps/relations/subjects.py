@@ -157,7 +157,8 @@ def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     last = bare[-1:]
     if last in clause.slots:
         place = len(bare) - 1
-        if not _governed(clause.text[:place]):
+        before = clause.text[:place]
+        if not _governed(before) or grammar("subject.conjoined").search(before[-_LONGEST_PREPOSITION:]):
             return (clause.slots[last], place) if stands_for(last, kinds) else None
         if kind_of_char(last) != "C":
             return None
@@ -179,7 +180,8 @@ def _clause_subject(clause: Clause, at: int, kinds: str) -> Place | None:
         if kind_of_char(char) in ("", "C", "D", "U", "T", "B") or clause.text.startswith("'s", i + 1):
             continue
         lead = clause.text[start:i]
-        if stands_for(char, kinds) and len(lead.split()) <= 4 and not _governed(lead):
+        reported = grammar("subject.conjoined").search(lead)
+        if stands_for(char, kinds) and len(lead.split()) <= 5 and (reported or not _governed(lead)):
             return clause.slots[char], i
         return None
     return _implied(clause, kinds)
