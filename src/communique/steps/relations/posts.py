@@ -16,6 +16,7 @@ from communique.findings import Status
 from communique.steps.relations.claims import Claim, joined
 from communique.steps.relations.clause import ANY_SLOT, LAB, POST, TITLE, Clause, Slot
 from communique.steps.relations.focus import Focus, Held
+from communique.steps.relations.groups import join_lists
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.predicates import read_predicates
 from communique.steps.relations.topics import headed_by, owner_of_companion, owner_of_own, owner_of_title
@@ -29,7 +30,8 @@ _FORMS: Final = ("own", "possessive", "adjunct", "juxtaposed", "of", "bare")
 def mark_posts(clause: Clause, focus: Focus, release_date: str) -> None:
     """Puts a slot in the place of every post that the clause names."""
     _take_name_above(clause, focus)
-    clause.rewrite(grammar("post.person-bracket"), "")
+    if clause.rewrite(grammar("post.person-bracket"), ""):
+        join_lists(clause)
     for form in _FORMS:
         clause.rewrite(grammar(f"post.{form}"), partial(_post, clause, form, focus, release_date))
 
