@@ -58,7 +58,8 @@ class ClauseRule:
     "the X of the Y"), "place" for where the one of a noun phrase is, read once lists are joined, "clause" for what a
     verb says, "list-note" for notes that are lists, "holder" for who holds a post, read like phrases, "person" for
     verbs of persons, "topic" for titles whose organisation stands elsewhere, and "successor" for who follows whom in a
-    post. `certain`: words of denial around it do not matter. `towns`: for an institution, a country is no place. `several`: the object must be more than one. `again`:
+    post. `certain`: words of denial around it do not matter. `towns`: for an institution, a country is no place.
+    `several`: the object must be more than one. `again`:
     it may speak of a post that another rule has given to somebody.
     """
 
