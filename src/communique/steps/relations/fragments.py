@@ -38,7 +38,7 @@ def fragments_of(text: str, sentence: Span) -> Iterator[Span]:
 
 def says_something(fragment: Clause) -> bool:
     """Whether a part of a note is a predicate by itself: a participle, or where something is."""
-    return bool(grammar("note.fragment").search(fragment.text))
+    return bool(grammar("note.part").search(fragment.text))
 
 
 def spoken_of(sentence: Clause, implied: Slot | None) -> Slot | None:
