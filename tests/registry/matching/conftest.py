@@ -101,3 +101,32 @@ def registry() -> Registry:
         "few",
         "1",
     )
+
+
+@pytest.fixture(scope="session")
+def supervising(registry: Registry) -> Registry:
+    """The same with sixty units more of one organisation, and universities whose names are written in several ways."""
+    units = [
+        Organisation(
+            ror=None,
+            rnsr=f"2000{i:05}X",
+            kind="laboratory",
+            names=(Name(f"Unité de recherche numéro {i}", "label"),),
+            country="FR",
+            cities=("Lyon",),
+            types=("facility",),
+            parents=(ROR + "02feahw73",),
+        )
+        for i in range(60)
+    ]
+    universities = [
+        _organisation("03v76x132", "Yale University", "US", "New Haven", "education"),
+        _organisation(
+            "01bb1zm18", "N. I. Lobachevsky State University of Nizhny Novgorod", "RU", "Nizhny Novgorod", "education"
+        ),
+        _organisation("0220qvk04", "Shanghai Jiao Tong University", "CN", "Shanghai", "education"),
+        _organisation("01yj56c84", "Beijing Jiaotong University", "CN", "Beijing", "education"),
+        _organisation("02gz6gg07", "Florida International University", "US", "Miami", "education"),
+        _organisation("02kzqn938", "University of Lille", "FR", "Lille", "education", also=("Université de Lille",)),
+    ]
+    return Registry.of([*registry, *units, *universities], "supervising", "1")

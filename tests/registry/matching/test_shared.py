@@ -20,11 +20,13 @@ pytestmark = pytest.mark.shared
 BENCHMARK = Path(__file__).parents[3] / "tools" / "benchmarks" / "registry_matching.py"
 
 # Set: precision, recall and accuracy over the whole set, a little under what was measured with the default score. The
-# aims are 0.95, 0.75 and 0.76 for Crossref (0.949, 0.754, 0.764 reached), 0.92 at 0.68 for S2AFF (0.906 at 0.598: a
-# quarter of its ids are not in this registry), 0.97 and 0.93 for Conditor (0.990 and 0.971).
+# aims are 0.95, 0.75 and 0.76 for Crossref (0.951, 0.758, 0.766 reached; 0.938, 0.737, 0.742 on the half that no weight
+# was learned on), 0.92 at 0.68 for S2AFF (0.90 at 0.60; the registry holds 77 % of its ids), 0.97 and 0.93 for Conditor
+# (0.989 and 0.968). S2AFF loses half a point of precision to organisations that supervise many units: they are linked
+# where they are stated ("CNRS, Lyon, France"), and the set names them now and then only.
 FLOORS = {
     "crossref-2024": (0.945, 0.745, 0.755),
-    "s2aff-trainval": (0.90, 0.59, 0.565),
+    "s2aff-trainval": (0.895, 0.59, 0.565),
     "conditor-2014-dev": (0.985, 0.965, 0.955),
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 import communique
 from communique.registry.index import Registry, build_index
-from communique.registry.matching.matcher import Link
+from communique.registry.matching.matcher import Link, Matcher
 
 NAMED = {
     "a name alone": ("Institut Pasteur de Lille", {"Institut Pasteur de Lille"}),
@@ -24,6 +24,21 @@ NAMED = {
     ),
     "a unit by its code": ("UMR CNRS 8502, F-91405 Orsay, France", {"Laboratoire de Physique des Solides"}),
     "a code joined to its label": ("UMR8502, Orsay, France", {"Laboratoire de Physique des Solides"}),
+}
+STATED = {
+    "beside a school": "ENS de Lyon, CNRS, Lyon, France",
+    "beside a university in another town": "Université de Strasbourg, CNRS, Strasbourg, France",
+    "before a stroke": "CNRS / Université de Lille, France",
+    "with a unit code": "CNRS, UMR 5672, Lyon, France",
+}
+PARTS = {
+    "a law school": ("Yale Law School, New Haven, CT, USA", {"Yale University"}),
+    "initials left out": (
+        "Lobachevsky State University of Nizhny Novgorod, Russia",
+        {"N. I. Lobachevsky State University of Nizhny Novgorod"},
+    ),
+    "two words in one": ("Dept. of Physics, Shanghai Jiaotong University, China", {"Shanghai Jiao Tong University"}),
+    "an abbreviated adjective": ("Florida Int. Univ., Miami, FL, USA", {"Florida International University"}),
 }
 UNNAMED = {
     "nothing": "",
@@ -106,3 +121,31 @@ def test_the_index_and_what_is_made_without_its_sections_agree(registry: Registr
 )
 def test_a_hostile_string_is_read(registry: Registry, string: str) -> None:
     assert isinstance(communique.link(string, registry), list)
+
+
+@pytest.mark.parametrize("string", STATED.values(), ids=STATED)
+def test_an_organisation_of_many_units_is_named_far_from_its_town(supervising: Registry, string: str) -> None:
+    assert "Centre National de la Recherche Scientifique" in names(communique.link(string, supervising))
+
+
+def test_its_namesake_abroad_is_another_organisation(supervising: Registry) -> None:
+    assert "Centre National de la Recherche Scientifique" not in names(
+        communique.link("CNRS, Beirut, Lebanon", supervising, 0.3)
+    )
+
+
+@pytest.mark.parametrize(("string", "expected"), PARTS.values(), ids=PARTS)
+def test_other_ways_of_writing_a_name(supervising: Registry, string: str, expected: set[str]) -> None:
+    assert names(communique.link(string, supervising, 0.5)) == expected
+
+
+def test_what_was_read_before_changes_nothing(registry: Registry) -> None:
+    strings = ["BOSTON UNIVERSITY, BOSTON", "Boston University, Boston", "MIT", "Dept., MIT, Cambridge, MA, USA", "MIT"]
+    fresh = [Matcher(registry)(string, 0.1) for string in strings]
+    one = Matcher(registry)
+    assert [one(string, 0.1) for string in strings] == fresh
+
+
+def test_a_name_over_a_comma_is_found(registry: Registry) -> None:
+    links = communique.link("Dept. of History, University of Maryland, College Park, MD, USA", registry)
+    assert [link.words for link in links] == ["University of Maryland, College Park"]

@@ -49,7 +49,7 @@ def candidates(reading: Reading, index: NameIndex, promising: Promising = lambda
         else:
             country = "country.none"
         place: Facet = ("place", country, _town(found, line, reading), found.entry.variant)
-        likely = promising(fixed.group, fixed, place)
+        likely = row.supervises or promising(fixed.group, fixed, place)
         has_parents = fixed.group == "name" and 0 < len(row.kin) <= 2 and promising("parent", fixed, place)
         if likely or has_parents:
             facets: list[Facet | Fixed] = [fixed, place, *_facets(found, reading, around)]
@@ -73,7 +73,7 @@ def _facets(found: Found, reading: Reading, around: _Surroundings) -> list[Facet
             "situation",
             (start, end) in reading.inside,
             bool(inner) and any(start <= a and b <= end and b - a < end - start for a, b in inner),
-            around.university and not entry.univ,
+            around.university and not entry.univ and not found.row.supervises,  # which are named beside them
             end - start == reading.size,
             number in around.again,
         )
@@ -152,7 +152,8 @@ def _nearness(found: Found, reading: Reading, line: str, numbers: set[int], pare
         country = 1 if row.country in reading.hinted else -1
     town = _named(row.towns, line)
     kin = (not row.kin.isdisjoint(numbers)) + (entry.organisation in parents)
-    return 2 * country + 4 * town + 4 * kin + 3 * row.active + 2 * (entry.kind == "label" and entry.variant == "0")
+    known = 2 * row.supervises + 2 * (entry.kind == "label" and entry.variant == "0")
+    return 2 * country + 4 * town + 4 * kin + 3 * row.active + known
 
 
 def _standings(nearness: Mapping[int, int]) -> dict[int, str]:

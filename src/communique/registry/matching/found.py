@@ -163,14 +163,16 @@ class Reader:
 
 
 def _gather(reading: Reading, part: Segment, base: int, across: list[Found]) -> None:
-    """Adds what a part holds; what stands within a name over several parts is inside, and a single word is nothing."""
+    """Adds what a part holds; what stands within a name over several parts is inside, and a single word that is only
+    a piece of its part is nothing.
+    """
     reading.codes += part.codes
     if across:
         for start, end, entry, row, fixed, shared in part.names:
             within = _within(base + start, base + end, across)
             if within:
                 reading.inside.add((base + start, base + end))
-            if end - start > 1 or not within:
+            if end - start > 1 or not within or fixed.whole:
                 reading.names.append(Found(base + start, base + end, entry, row, fixed, shared))
     elif base:
         reading.names += [

@@ -32,7 +32,7 @@ _same_word = lru_cache(maxsize=1 << 16)(same_word)
 class OrganisationRow(NamedTuple):
     """What is weighed of an organisation. `kin` are the numbers of its parents; `towns` stand between spaces.
 
-    `supervises`: many units.
+    `supervises`: many units, in many towns.
     """
 
     name: str

@@ -29,7 +29,7 @@ PLACE: Final = -1
 VARIANTS: Final = ("full", "turned", "bare", "townless", "part", "school", "joined")
 _VOCABULARY: Final = Vocabulary()
 MANY_UNITS: Final = 50
-"""Units from which an organisation is known to supervise many: CNRS, Inserm, CEA, the large universities."""
+"""Units from which an organisation, if no university, is known to supervise many, in many towns: CNRS, Inserm, CEA."""
 _PART: Final = str(VARIANTS.index("part"))
 _SCHOOL: Final = VARIANTS.index("school")
 _JOINED: Final = VARIANTS.index("joined")
@@ -42,6 +42,7 @@ _LIMIT: Final = 24
 _RARITIES: Final = (5, 50, 500)
 _CEDEX: Final = re.compile(r"\bcedex\b.*|\d+", re.I)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.[ -]?)+")
 _NATION: Final = re.compile(r"^(?:The )?(?:United States|U\.?S\.?) ")
 _ACADEMY: Final = re.compile(r"(?:,? of the|,) (?:\w+ ){1,3}Academy of (?:\w+ ){0,2}Sciences$")
 _PARTS: Final = re.compile(r"\s+[-–—:/]\s+|\s*:\s+")
@@ -182,9 +183,9 @@ def _variants(name: Name, towns: set[str]) -> Iterator[tuple[int, list[Word]]]:
             yield 2, other
     yield from _without_owner(name.text)
     yield from _schools(words)
-    initials = next((i for i, word in enumerate(bare) if len(word.form) > 1), 0)
-    if initials and len(bare) - initials > 2:
-        yield 2, bare[initials:]
+    without = _content(_INITIALS.sub("", _BRACKETS.sub("", name.text)))
+    if 2 < len(without) < len(bare):
+        yield 2, without
     for cut in range(1, min(4, len(bare) - 1)):
         if " ".join(w.form for w in bare[-cut:]) in towns and any(not w.kind for w in bare[:-cut]):
             yield 3, bare[:-cut]
@@ -245,7 +246,7 @@ def _places(organisations: Sequence[Organisation]) -> Iterator[tuple[str, str, s
 def _rows(organisations: Sequence[Organisation]) -> Iterator[str]:
     """Name, ids, country, state, types, towns, kin of each organisation, between tabs; kin are numbers.
 
-    The last field says whether it supervises many units.
+    The last field says whether it supervises many units in many towns.
     """
     numbers = {id_: i for i, o in enumerate(organisations) for id_ in (o.ror, o.rnsr) if id_}
     by_name: dict[str, set[int]] = defaultdict(set)
@@ -277,7 +278,7 @@ def _rows(organisations: Sequence[Organisation]) -> Iterator[str]:
                 "|".join(organisation.types),
                 "|".join(sorted({town_forms(town) for town in organisation.cities} - {""})),
                 "|".join(map(str, sorted(kin))),
-                "many" if units[i] >= MANY_UNITS else "",
+                "many" if units[i] >= MANY_UNITS and "education" not in organisation.types else "",
             )
         )
 

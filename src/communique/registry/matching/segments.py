@@ -24,6 +24,8 @@ WORDS_LIMIT: Final = 800
 """Words of a string that are read: an affiliation is shorter, and a whole page handed in by mistake stays cheap."""
 CODE_REACH: Final = 5
 """Words that a unit code may take: `UMR Univ. Lyon CNRS 5510`."""
+SHORTEST_ALONE: Final = 3
+"""Letters of an acronym that says nothing when it is all of a string: many organisations share it."""
 _BARE: Final = str(VARIANTS.index("bare"))
 _TIGHT: Final = frozenset(str(VARIANTS.index(variant)) for variant in ("turned", "townless"))
 """Ways of writing a name in which no comma stands."""
@@ -206,8 +208,10 @@ def named(
     names = known.names
     if not names:
         return
-    if not across and end - start == 1 and not alone and not _can_name(head.words[first], known.country, shouted):
-        names = tuple(entry for entry in names if entry.kind in ("label", "alias"))
+    if not across and end - start == 1:
+        word = head.words[first]
+        may = len(word.form) > SHORTEST_ALONE if alone else _can_name(word, known.country, shouted)
+        names = names if may else tuple(entry for entry in names if entry.kind in ("label", "alias"))
     longer = _goes_on(head.words, first, tail.words, last, across or end - start > 1)
     for entry in names:
         if across and (known.how > 1 or entry.variant in _TIGHT):
