@@ -80,8 +80,9 @@ def read_word(token: str) -> Word:
     form = "".join(folded)
     if form.isdigit():
         form = form.lstrip("0") or "0"
-    glued = _GLUED.search(token) is not None
-    capitals = sum(c.isupper() for c in token)
+    plain = token[1:].islower()  # most words: one capital at most, so that nothing is glued to it
+    glued = not plain and _GLUED.search(token) is not None
+    capitals = int(token[0].isupper()) if plain else sum(map(str.isupper, token))
     group, key, kind = word_groups().get(form, ("", form[:KEY_LETTERS], ""))
     if capitals and _code().fullmatch(form):
         kind = CODE
