@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 import pytest
@@ -143,3 +144,9 @@ def test_every_english_predicate_is_read_in(frame: str) -> None:
 @pytest.mark.parametrize("frame", FRENCH_FRAMES)
 def test_every_french_predicate_is_read_in(frame: str) -> None:
     assert _missed(frame, FRENCH_PREDICATES, "fr") == []
+
+
+def test_a_long_list_with_one_conjunction_takes_no_time() -> None:
+    started = time.perf_counter()
+    read_marked("[L|lab] and " + "[I|inst] and " * 250 + "[J|inst]")
+    assert time.perf_counter() - started < 5
