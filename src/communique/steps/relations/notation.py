@@ -36,6 +36,8 @@ _ENDINGS: Final = {
     "~en": "(?:e|es|s|ed|d|ing|ies|ied|y)?",
 }
 """What stands behind a verb's stem: French verbs in -er and -ir, English verbs."""
+_CLOSED_E: Final = re.compile(r"é([^\W\d_aeiouyéèà]+)$")
+"""The é before the last consonants of a stem, which some forms of the verb open: "fédérer", "fédère"."""
 
 
 @cache
@@ -136,5 +138,5 @@ def _term(term: str) -> str:
     parts = re.split(r"\(([^()]*)\)", spell_out(stem if ending else term))
     expression = "".join(f"(?:{re.escape(p)})?" if i % 2 else re.escape(p) for i, p in enumerate(parts))
     if ending:
-        expression += ending + re.escape(spell_out(rest[2:]))
+        expression = _CLOSED_E.sub(r"[éè]\1", expression) + ending + re.escape(spell_out(rest[2:]))
     return expression + (_END if term[-1].isalnum() or term[-1] == ")" else "")
