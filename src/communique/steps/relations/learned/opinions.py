@@ -12,7 +12,7 @@ from communique.steps.relations.claims import Claim, joined, label_of
 from communique.steps.relations.clause import DATE, LAB, POST, TITLE, Clause, Slot
 from communique.steps.relations.learned.features import Context, features_of
 from communique.steps.relations.learned.model import PairModel, Rows, rows_of
-from communique.steps.relations.learned.pairs import PREDICATES, Pair, pairs_of
+from communique.steps.relations.learned.pairs import Pair, pairs_of
 from communique.steps.relations.learned.sentence import Sentence
 from communique.steps.relations.truth import Setting, truth_of
 
@@ -65,8 +65,8 @@ class Onlooker:
             topic: what the rules take it to be about.
         """
         for pair, rows in self._pairs(clause, topic):
-            predicates = PREDICATES[pair.type]
-            for predicate, chance in zip(predicates, self.model.probabilities(rows, predicates), strict=True):
+            chances = self.model.probabilities(rows, pair.predicates)
+            for predicate, chance in zip(pair.predicates, chances, strict=True):
                 if chance >= WORTH_SAYING and (claim := self._claim(pair, predicate, chance, rows, clause)):
                     yield Opinion(claim, rows)
 

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from communique.findings import Predicate
-from communique.steps.relations.clause import DATE, PERSON, PLACE, Slot
+from communique.steps.relations.clause import DATE, INSTITUTION, PERSON, PLACE, Slot
 from communique.steps.relations.learned.sentence import Sentence
 
 REACH: Final = 12
 """Slots over which a pair reaches; also what keeps long lists linear."""
 
 PairType = Literal["organisations", "place", "date", "post"]
-PREDICATES: Final[dict[PairType, tuple[Predicate, ...]]] = {
-    "organisations": ("affiliated_with", "involves", "succeeds"),
+_PREDICATES: Final[dict[PairType, tuple[Predicate, ...]]] = {
+    "organisations": ("succeeds",),
     "place": ("located_in",),
     "date": ("founded_on",),
     "post": ("holds_position",),
 }
-"""What a pair of each type may say."""
 
 _ORGANISATIONS: Final = "LIM"
 
@@ -39,6 +38,15 @@ class Pair:
     def forward(self) -> bool:
         """Whether the subject stands first."""
         return self.subject_at < self.object_at
+
+    @property
+    def predicates(self) -> tuple[Predicate, ...]:
+        """What such a pair may say: an institution is no part of anything here, and no member of a laboratory."""
+        if self.type != "organisations" or self.subject.kind == INSTITUTION:
+            return _PREDICATES[self.type]
+        if self.object.kind == INSTITUTION:
+            return ("affiliated_with", "succeeds")
+        return ("affiliated_with", "involves", "succeeds")
 
 
 def pairs_of(sentence: Sentence, implies: Iterable[Slot | None] = ()) -> Iterator[Pair]:
