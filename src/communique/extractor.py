@@ -242,7 +242,6 @@ def _issues(found: Sequence[Issue]) -> tuple[records.IssueRecord, ...]:
 def versions(registry: str) -> records.Extractor:
     """What every record says of the program that made it; `registry` is the label of the one in use."""
     from communique.language.model import MODEL_NAMES, model_id
-
     from communique.steps.relations.learned import pair_model_id
 
     models = ", ".join(sorted({*(model_id(name) for name in MODEL_NAMES), pair_model_id()}))
