@@ -15,39 +15,55 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Final, cast
 
 from communique.errors import RuleError
 from communique.findings import Predicate, Role, Status
 from communique.rules import Rule, load_table
-from communique.steps.relations.notation import compiled, slots
+from communique.steps.relations.notation import compiled, occurs, slots
 
 TABLES: Final = ("affiliation", "membership", "creation", "succession", "location", "position")
 """The tables of what states a fact, in the order in which they are read."""
 
 _PART: Final = re.compile(r"\{(subject|object|any):([A-Z]+)([+!]?)\}")
 _PART_OR_BAR: Final = re.compile(rf"{_PART.pattern}|\|")
+_PHRASE: Final = re.compile(r"\{([a-z][a-z.*-]*)\}")
+_ABSENT: Final = re.compile(r"[?*]|\{\d")
+"""What behind a phrase says that it may be absent."""
 _LITERAL: Final = re.compile(r"\\.|\[[^]]*\]")
 _RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~><])\} ")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One compiled form.
+    """One form, compiled when a text first may match it: most texts have the words for a few of them only.
 
-    `resolved` names the part that the clause supplies, `kinds` what it may be and `voice` its sign: "~", ">" or "<".
-    `needed` are slots without which the form cannot match.
+    `expression` is in the notation, `rule` the id of its row. `resolved` names the part that the clause supplies,
+    `kinds` what it may be and `voice` its sign: "~", ">" or "<". `needed` are slots and `phrases` rows of phrases
+    without which the form cannot match.
     """
 
-    pattern: re.Pattern[str]
+    expression: str
+    rule: str
     resolved: str
     kinds: str
     voice: str
     needed: tuple[re.Pattern[str], ...]
+    phrases: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The form as a regular expression over a clause's text.
+
+        Raises:
+            RuleError: it uses a phrase that does not exist, or does not compile.
+        """
+        return compiled(self.expression, self.rule)
 
     def may_match(self, text: str) -> bool:
-        """A cheap look: whether `text` has a slot for every part that the form names."""
-        return all(needed.search(text) for needed in self.needed)
+        """A cheap look: whether `text` has a slot for every part that the form names, and the words that it needs."""
+        return all(needed.search(text) for needed in self.needed) and all(occurs(p, text) for p in self.phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +133,13 @@ def _form(form: str, rule_id: str) -> Form:
     body = form[head.end() :] if head else form
     start = r"(?<![\w'-])(?P<relative>{relative})?" if head else ""
     return Form(
-        pattern=compiled(start + _PART.sub(_part, body), rule_id),
+        expression=start + _PART.sub(_part, body),
+        rule=rule_id,
         resolved=resolved,
         kinds=kinds.replace("O", "LIM"),
         voice=voice,
         needed=_needed(body),
+        phrases=_phrases(body),
     )
 
 
@@ -134,6 +152,21 @@ def _part(match: re.Match[str]) -> str:
         item = f"{slot}(?: {{any:U}})?"
         return f"(?P<{name}>{item}(?:{{separator}}(?:{{any:U}} ?[:–-]? ?)?{item})*)"
     return f"{'{ungoverned}' if sign == '!' else ''}(?P<{name}>{slot})"
+
+
+def _phrases(body: str) -> tuple[str, ...]:
+    """The phrases that a form names outside groups and alternatives, and not as something that may be absent."""
+    plain = _LITERAL.sub(lambda m: "_" * len(m[0]), body)
+    depths = _depths(plain)
+    if any(c == "|" and depth == 0 for c, depth in zip(plain, depths, strict=True)):
+        return ()
+    named = (m for m in _PHRASE.finditer(plain) if depths[m.start()] == 0 and not _ABSENT.match(plain, m.end()))
+    return tuple(dict.fromkeys(m[1] for m in named))
+
+
+def _depths(plain: str) -> list[int]:
+    """How many round brackets are open at each character."""
+    return list(accumulate((c == "(") - (c == ")") for c in plain))
 
 
 def _needed(body: str) -> tuple[re.Pattern[str], ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from communique.errors import RuleError
@@ -52,6 +52,18 @@ def grammar(row_id: str) -> re.Pattern[str]:
     return rule.regex if rule.pattern else compiled(rule.clause[0], row_id)
 
 
+@lru_cache(maxsize=1024)
+def occurs(name: str, text: str) -> bool:
+    """Whether a phrase occurs in a clause's text; the last texts are remembered, as many forms ask for the same."""
+    return bool(_phrase_pattern(name).search(text))
+
+
+@cache
+def _phrase_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(phrase(name))
+
+
+@cache
 def compiled(expression: str, user: str) -> re.Pattern[str]:
     """An expression of this notation, compiled.
 
