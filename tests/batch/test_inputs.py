@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.batch import inputs
-from communique.batch.inputs import find_inputs, read_input, uri_of
+from communique.batch.inputs import files, find_inputs, read_input, uri_of
 from communique.errors import ReadError
 
 
@@ -54,7 +53,7 @@ def test_the_run_itself_is_not_entered(tree: Path) -> None:
 
 
 def test_a_file_over_the_limit_is_not_read(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "MAX_INPUT_BYTES", 2)
+    monkeypatch.setattr(files, "MAX_INPUT_BYTES", 2)
     with pytest.raises(ReadError) as caught:
         read_input("a.htm")
     assert caught.value.reason == "too-large"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from communique.batch.inputs import read_input, require_content
+from communique.batch.inputs import Input, read_input, require_content
 from communique.errors import CommuniqueError, ExtractionError, ReadError
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One source: `path` is read by whoever does the work, unless `data` is given.
+    """One source: `input` (or the file at `path`) is read by whoever does the work, unless `data` is given.
 
     `registry` is the index of organisations to link to, as `open_registry` takes it.
     """
@@ -20,6 +20,24 @@ class Task:
     path: str | None = None
     data: bytes | None = None
     registry: str | None = None
+    input: Input | None = None
+
+    @classmethod
+    def of(cls, input_: Input, data: bytes, registry: str | None = None) -> Task:
+        """The task for an input whose bytes, `data`, are at hand: they go along where reading them again is dear."""
+        if input_.is_file:
+            return cls(input_.uri, input=input_, registry=registry)
+        return cls(input_.uri, data=data, registry=registry)
+
+    def read(self) -> bytes:
+        """The bytes of the source.
+
+        Raises:
+            ReadError: it can't be read, or nothing is in it.
+        """
+        if self.data is not None:
+            return require_content(self.data)
+        return self.input.read() if self.input is not None else read_input(self.path or self.uri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +74,7 @@ def carry_out(task: Task) -> Outcome:
 
     sha256: str | None = None
     try:
-        data = require_content(task.data) if task.data is not None else read_input(task.path or task.uri)
+        data = task.read()
         sha256 = hashlib.sha256(data).hexdigest()
         return Extracted(task.uri, sha256, default_extractor(task.registry)(data, task.uri).to_json())
     except ReadError as error:
