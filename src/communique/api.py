@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
+from communique.batch.engines.local import carry_out_all
 from communique.batch.inputs import read_input, require_content, uri_of
-from communique.batch.pool import carry_out_all
 from communique.batch.tasks import Extracted, Task, describe_bug
 from communique.errors import CommuniqueError, ExtractionError
 from communique.extractor import default_extractor

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from communique.batch.engines.local import carry_out_all
 from communique.batch.inputs import find_inputs, read_input, uri_of
 from communique.batch.journal import Journal
-from communique.batch.pool import carry_out_all
 from communique.batch.run_folder import RunFolder
 from communique.batch.tasks import Failure, Outcome, Task
 from communique.errors import ReadError

@@ -65,8 +65,8 @@ def evaluate(
 
 
 def _score(cases: tuple[Case, ...], workers: int, registry: str | None, min_confidence: float) -> list[DocumentScore]:
+    from communique.batch.engines.local import carry_out_all
     from communique.batch.inputs import uri_of
-    from communique.batch.pool import carry_out_all
     from communique.batch.tasks import Extracted, Task
     from communique.cli.progress import track
     from communique.cli.trouble import complain

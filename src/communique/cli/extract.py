@@ -34,7 +34,7 @@ def extract(
 
     A file that gives no record is named on standard error, with the reason; the others are still written.
     """
-    from communique.batch.pool import carry_out_all
+    from communique.batch.engines.local import carry_out_all
     from communique.batch.tasks import Extracted
     from communique.cli.output import write_out
     from communique.cli.progress import track

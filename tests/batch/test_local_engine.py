@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pages import PAGE
 
-from communique.batch import pool
-from communique.batch.pool import carry_out_all
+from communique.batch.engines import local as pool
+from communique.batch.engines.local import carry_out_all
 from communique.batch.tasks import Extracted, Failure, Task
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
