@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from communique.batch.engines.local import carry_out_all
-from communique.batch.inputs import read_input, require_content, uri_of
+from communique.batch.inputs import Input, uri_of
 from communique.batch.tasks import Extracted, Task, describe_bug
 from communique.errors import CommuniqueError, ExtractionError
 from communique.extractor import default_extractor
@@ -38,7 +38,7 @@ def extract(source: Source, registry: str | os.PathLike[str] | None = None) -> R
         ExtractionError: a bug in communique; the cause is chained.
     """
     task = _task(source)
-    data = require_content(task.data) if task.data is not None else read_input(task.path or task.uri)
+    data = task.read()
     try:
         return default_extractor(registry)(data, task.uri)
     except CommuniqueError:
@@ -95,7 +95,7 @@ def load(language: Literal["en", "fr"]) -> Pipeline:
 
 def _task(source: Source) -> Task:
     if isinstance(source, (str, os.PathLike)):
-        return Task(uri_of(source), path=os.fspath(source))
+        return Task(uri_of(source), input=Input.of_file(source))
     if isinstance(source, (bytes, bytearray, memoryview)):
         data = bytes(source)
         return Task(f"bytes:{hashlib.sha256(data).hexdigest()[:16]}", data=data)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from communique.batch.engines.local import carry_out_all
-from communique.batch.inputs import find_inputs, read_input, uri_of
+from communique.batch.inputs import Input, find_inputs
 from communique.batch.journal import Journal
 from communique.batch.run_folder import RunFolder
 from communique.batch.tasks import Failure, Outcome, Task
@@ -66,7 +66,7 @@ def run_batch(
     made_by = versions(opened.label).model_dump(mode="json")
     with closing(RunFolder(out)) as folder:
         inputs = find_inputs(named, leave_out=out)
-        batch = _Batch({uri_of(path): path for path in inputs.paths}, watch or _look_away, opened.file.origin)
+        batch = _Batch({input_.uri: input_ for input_ in inputs.inputs}, watch or _look_away, opened.file.origin)
         with closing(Journal(folder.journal_path, made_by)) as journal:
             for part in folder.parts:
                 journal.adopt_records(part)
@@ -88,7 +88,7 @@ def _look_away(done: int, total: int) -> None:
 class _Batch:
     """The inputs of one run, by uri, and what became of them."""
 
-    paths: dict[str, str]
+    inputs: dict[str, Input]
     watch: Callable[[int, int], None]
     registry: str
     digests: dict[str, str] = field(default_factory=dict)
@@ -105,21 +105,21 @@ class _Batch:
                     self.taken_up += 1
                 else:
                     self._note(outcome, journal)
-                self.watch(self.tried + self.taken_up, len(self.paths))
+                self.watch(self.tried + self.taken_up, len(self.inputs))
                 if not keep_going and self._most_fail():
                     return True
         return False
 
     def _tasks(self, journal: Journal) -> Iterator[Task | Failure | None]:
         """What is to be done, in input order; None is an input that the journal holds."""
-        for uri, path in self.paths.items():
+        for uri, input_ in self.inputs.items():
             try:
-                digest = hashlib.sha256(read_input(path)).hexdigest()
+                data = input_.read()
             except ReadError as error:
                 yield Failure(uri, error.reason, error.message)
             else:
-                self.digests[uri] = digest
-                yield None if digest in journal else Task(uri, path=path, registry=self.registry)
+                self.digests[uri] = digest = hashlib.sha256(data).hexdigest()
+                yield None if digest in journal else Task.of(input_, data, self.registry)
 
     def _note(self, outcome: Outcome, journal: Journal) -> None:
         self.tried += 1
@@ -138,6 +138,6 @@ class _Batch:
 
     def entries(self, journal: Journal) -> Iterator[tuple[str, dict[str, Any]]]:
         """For each input, in order, its uri and its record or failure."""
-        for uri in self.paths:
+        for uri in self.inputs:
             failure = self.unread.get(uri)
             yield uri, asdict(failure) if failure else journal[self.digests[uri]]

@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from communique.batch.inputs import Input, read_input, require_content
+from communique.batch.inputs import Input, require_content
 from communique.errors import CommuniqueError, ExtractionError, ReadError
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One source: `input` (or the file at `path`) is read by whoever does the work, unless `data` is given.
+    """One source: `input` is read by whoever does the work, unless `data` is given.
 
     `registry` is the index of organisations to link to, as `open_registry` takes it.
     """
 
     uri: str
-    path: str | None = None
+    input: Input | None = None
     data: bytes | None = None
     registry: str | None = None
-    input: Input | None = None
 
     @classmethod
     def of(cls, input_: Input, data: bytes, registry: str | None = None) -> Task:
@@ -37,7 +36,7 @@ class Task:
         """
         if self.data is not None:
             return require_content(self.data)
-        return self.input.read() if self.input is not None else read_input(self.path or self.uri)
+        return (self.input or Input.of_file(self.uri)).read()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,14 +66,14 @@ def evaluate(
 
 def _score(cases: tuple[Case, ...], workers: int, registry: str | None, min_confidence: float) -> list[DocumentScore]:
     from communique.batch.engines.local import carry_out_all
-    from communique.batch.inputs import uri_of
+    from communique.batch.inputs import Input, uri_of
     from communique.batch.tasks import Extracted, Task
     from communique.cli.progress import track
     from communique.cli.trouble import complain
     from communique.evaluate import DocumentScore, score_document
     from communique.records import Release
 
-    tasks = (Task(uri_of(case.path), path=str(case.path), registry=registry) for case in cases)
+    tasks = (Task(uri_of(case.path), input=Input.of_file(case.path), registry=registry) for case in cases)
     outcomes = carry_out_all(tasks, 0 if workers == 1 else workers)
     scores = []
     for case, outcome in zip(cases, track(outcomes, total=len(cases), what="extracting"), strict=True):

@@ -54,12 +54,13 @@ def extract(
 
 
 def _task(name: str, registry: str | None) -> Task:
-    from communique.batch.inputs import uri_of
+    from communique.batch.inputs import Input
     from communique.batch.tasks import Task
 
     if name == "-":
         return Task("-", data=sys.stdin.buffer.read(), registry=registry)
-    return Task(uri_of(name), path=name, registry=registry)
+    input_ = Input.of_file(name)
+    return Task(input_.uri, input=input_, registry=registry)
 
 
 def _shown(json: str, pretty: bool, min_confidence: float) -> str:

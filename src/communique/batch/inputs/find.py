@@ -22,11 +22,6 @@ class Inputs:
     inputs: tuple[Input, ...]
     not_taken: dict[str, int]
 
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The paths of the inputs."""
-        return tuple(input_.path for input_ in self.inputs)
-
 
 def find_inputs(named: Sequence[str], *, leave_out: Path | None = None) -> Inputs:
     """The inputs that `named` files and folders stand for: in the order given, folders sorted and recursive.
