@@ -1,0 +1,1 @@
+"""Pages for people: one record, and what changed between two runs with the decisions on it."""

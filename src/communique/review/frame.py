@@ -1,0 +1,87 @@
+"""The frame of every page: one HTML file that holds its styles, its script and its data, and asks nobody for anything.
+
+What a release says reaches the page as JSON and is put in by `textContent`; the policy in the head lets our own
+script run, known by its hash, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def render_page(
+    title: str, *, script: Sequence[str], data: Mapping[str, Any], served: bool = False, language: str = "en"
+) -> str:
+    """The page as one HTML document.
+
+    Args:
+        title: shown by the browser.
+        script: names of files in `assets/`, in the order in which they are run, as one script.
+        data: what the script reads, by the id of the element that holds it; values as `embed_json` takes them.
+        served: whether the page talks to the server that it came from; else it talks to nobody.
+        language: of the page's own words.
+    """
+    style = _asset("page.css")
+    code = '"use strict";\n(() => {\n' + "\n".join(_asset(name) for name in script) + "\n})();\n"
+    return _template().render(
+        title=title,
+        language=language,
+        policy=policy(style, code, served=served),
+        style=Markup(style),
+        script=Markup(code),
+        data=[(key, Markup(embed_json(value))) for key, value in data.items()],
+    )
+
+
+def policy(style: str, script: str, *, served: bool) -> str:
+    """The content security policy of a page: its own style and script by hash, pictures from its data, no one else."""
+    pictures, server = ("data: 'self'", "'self'") if served else ("data:", "'none'")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            f"img-src {pictures}",
+            f"connect-src {server}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def embed_json(value: Any) -> str:
+    """JSON that can stand in a `script` element: no text in it can end the element or open a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    text = files("communique.review").joinpath("assets", name).read_text(encoding="utf-8")
+    if re.search(r"</(script|style)|<!--", text, re.IGNORECASE):
+        raise ValueError(f"{name} would end the element that it stands in")
+    return text
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    source = files("communique.review").joinpath("assets", "frame.html").read_text(encoding="utf-8")
+    return environment.from_string(source)

@@ -1,0 +1,96 @@
+"""Pictures of PDF pages, for boxes to be drawn on: few, small, and made in a process of their own.
+
+The files come from anywhere. A page that takes too long, or takes the library down, costs its picture and no more.
+"""
+
+from __future__ import annotations
+
+import base64
+import multiprocessing
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+MAX_PAGES: Final = 24
+"""Of one file. A release has two pages, a press kit some twenty that matter."""
+
+MAX_PIXELS: Final = 1_200_000
+"""An A4 page at 110 pixels an inch has 1.17 million: small print can be read, and the picture has some 60 kB."""
+
+_PIXELS_A_POINT: Final = 110 / 72
+_QUALITY: Final = 62
+_TIME_LIMIT_S: Final = 20.0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page as WebP.
+
+    Attributes:
+        page: counted from 1.
+        frame: `[x0, top, x1, bottom]` of what it shows, in the coordinates of the record's boxes.
+        data: the bytes of the picture.
+    """
+
+    page: int
+    frame: tuple[float, float, float, float]
+    data: bytes
+
+    @property
+    def uri(self) -> str:
+        return f"data:image/webp;base64,{base64.b64encode(self.data).decode()}"
+
+
+def picture_pages(pdf: bytes, pages: Iterable[int], *, limit: int = MAX_PAGES) -> dict[int, Picture]:
+    """Pictures of `pages` by page number; those that can't be drawn, or are one too many, are left out.
+
+    Args:
+        pdf: the bytes of the file.
+        pages: counted from 1.
+        limit: the number of pictures that are wanted at most.
+    """
+    wanted = sorted(set(pages))[:limit]
+    if not wanted:
+        return {}
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(target=_draw_all, args=(pdf, wanted, theirs), daemon=True)
+    worker.start()
+    theirs.close()
+    pictures: dict[int, Picture] = {}
+    with suppress(EOFError, OSError):  # the worker died: what it had sent is kept
+        while ours.poll(_TIME_LIMIT_S) and (picture := ours.recv()) is not None:
+            pictures[picture.page] = picture
+    worker.kill()
+    worker.join()
+    ours.close()
+    return pictures
+
+
+def _draw_all(pdf: bytes, pages: Sequence[int], out: Connection) -> None:
+    import pypdfium2
+
+    with suppress(pypdfium2.PdfiumError):
+        document = pypdfium2.PdfDocument(pdf)
+        for number in pages:
+            with suppress(pypdfium2.PdfiumError, ValueError, MemoryError):
+                if number <= len(document):
+                    out.send(_draw(document[number - 1], number))
+    out.send(None)
+
+
+def _draw(page: Any, number: int) -> Picture:
+    left, bottom, right, top = page.get_mediabox()
+    page.set_cropbox(left, bottom, right, top)  # boxes are counted on the whole sheet
+    width, height = page.get_size()
+    scale = min(_PIXELS_A_POINT, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    image = page.render(scale=scale).to_pil()
+    file = BytesIO()
+    image.save(file, "WEBP", quality=_QUALITY, method=4)
+    x0, y0, x1, y1 = (bottom, left, top, right) if page.get_rotation() in (90, 270) else (left, bottom, right, top)
+    return Picture(number, (x0, (y1 - y0) - y1, x1, (y1 - y0) - y0), file.getvalue())
