@@ -8,6 +8,8 @@ Exceptions
     ├── PipelineError        steps stand in an order in which a need is not given
     ├── GoldError            a gold folder is missing or malformed
     ├── RunError             a run folder can't be written, or is none
+    ├── DiffError            a side of a diff can't be opened or read
+    ├── ReviewError          decisions on changes can't be read or kept
     └── RegistryError        an index, a dump or a download of organisations can't be used
 
 Trouble that leaves a usable document is no exception but an issue in the record, with a code of ISSUE_CODES.
@@ -33,7 +35,9 @@ READ_REASONS: Final[dict[str, str]] = {
 
 EXTRACTION_REASONS: Final[dict[str, str]] = {
     "internal-error": "a bug in communique: the message names it",
-    "crashed": "the worker process died on the file: out of memory, or a crash in a library",
+    "crashed": "the worker process died on the file, twice: a crash in a library, or it was killed",
+    "timeout": "the file took longer than the limit on time",
+    "memory": "the file took more memory than the limit",
 }
 
 ISSUE_CODES: Final[dict[str, tuple[Severity, str]]] = {
@@ -129,6 +133,14 @@ class GoldError(CommuniqueError):
 
 class RunError(CommuniqueError):
     """A folder can't serve as a run folder."""
+
+
+class DiffError(CommuniqueError):
+    """A side of a diff is missing, or is neither a run, nor records, nor a release."""
+
+
+class ReviewError(CommuniqueError):
+    """Decisions on changes can't be read, or can't be kept."""
 
 
 class RegistryError(CommuniqueError):

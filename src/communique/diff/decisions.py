@@ -1,0 +1,234 @@
+"""Decisions on changes: a log of lines that are only ever added to, and what they come to.
+
+A file of JSON Lines. What holds is derived from the set of lines, in the order of their times and ids, wherever they
+stand: two copies of a file that grew apart are merged by keeping the lines of both (`merge=union` in git).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import msgspec
+
+from communique.diff.changes import Change, FactState, ReleaseRef
+from communique.errors import ReviewError
+
+Verdict = Literal["accept", "reject"]
+
+
+class FactRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A fact in the words of gold rows; `object` is the object's name, or the value where there is none."""
+
+    subject: str
+    predicate: str
+    object: str
+    role: str | None = None
+    status: str = "asserted"
+    title: str | None = None
+    via_footnote: str | None = None
+
+
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of the log.
+
+    Attributes:
+        id: 16 hex digits, drawn at random: no two lines share one.
+        time: when it was taken, UTC, ISO 8601 with microseconds.
+        by: who took it.
+        decision: `note` adds a remark and leaves the verdict; `undo` takes the lines named in `undoes` back.
+        change: the id of the change; empty for `undo`.
+        kind: the change's kind.
+        facts: the content ids of the facts that the change speaks of.
+        note: a remark for people.
+        release: the path of the release, and `sha256` of its source.
+        before: the fact as it was, where a fact changed; and `after`, as it is.
+        undoes: ids of lines.
+    """
+
+    id: str
+    time: str
+    by: str
+    decision: Literal["accept", "reject", "note", "undo"]
+    change: str = ""
+    kind: str = ""
+    which: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    note: str = ""
+    release: str = ""
+    sha256: str | None = None
+    before: FactRow | None = None
+    after: FactRow | None = None
+    undoes: tuple[str, ...] = ()
+
+
+class Decisions:
+    """What a set of lines comes to."""
+
+    def __init__(self, lines: Iterable[Decision] = ()) -> None:
+        """Reads the lines in the order of their times; each counts once, however often it stands there."""
+        unique = {line.id: line for line in lines}
+        self.lines = tuple(sorted(unique.values(), key=lambda line: (line.time, line.id)))
+        undone = {id_ for line in self.lines for id_ in line.undoes}
+        self._verdicts: dict[str, Decision] = {}
+        self._notes: dict[str, list[Decision]] = {}
+        for line in self.lines:
+            if line.id in undone or line.decision == "undo":
+                continue
+            if line.decision != "note":
+                self._verdicts[line.change] = line
+            if line.note:
+                self._notes.setdefault(line.change, []).append(line)
+
+    def verdict(self, change: str) -> Verdict | None:
+        """What was decided last on the change with this id; None while it is open."""
+        line = self._verdicts.get(change)
+        return None if line is None else "accept" if line.decision == "accept" else "reject"
+
+    def notes(self, change: str) -> tuple[str, ...]:
+        """The remarks on the change with this id, in the order in which they were made."""
+        return tuple(line.note for line in self._notes.get(change, ()))
+
+    @property
+    def rejected(self) -> tuple[Decision, ...]:
+        """The lines of the rejections that hold, in the order of their times."""
+        return tuple(sorted((d for d in self._verdicts.values() if d.decision == "reject"), key=_when))
+
+
+def _when(line: Decision) -> tuple[str, str]:
+    return line.time, line.id
+
+
+def split_decided(
+    changes: Iterable[Change], decisions: Decisions
+) -> tuple[tuple[Change, ...], tuple[Change, ...], frozenset[str]]:
+    """Changes as the next diff shows them.
+
+    Returns:
+        What is left to be shown, what was accepted and is hidden, and the ids of those shown that were rejected.
+    """
+    shown: list[Change] = []
+    hidden: list[Change] = []
+    rejected: set[str] = set()
+    for change in changes:
+        verdict = decisions.verdict(change.id)
+        (hidden if verdict == "accept" else shown).append(change)
+        if verdict == "reject":
+            rejected.add(change.id)
+    return tuple(shown), tuple(hidden), frozenset(rejected)
+
+
+def decide(change: Change, decision: Literal["accept", "reject", "note"], by: str, note: str = "") -> Decision:
+    """The line that says what `by` decides on `change`, now."""
+    release = change.new or change.base or ReleaseRef("", "", None, None, None, None)
+    return Decision(
+        id=secrets.token_hex(8),
+        time=_now(),
+        by=by,
+        decision=decision,
+        change=change.id,
+        kind=change.kind,
+        which=change.which,
+        facts=change.fact_ids,
+        note=note,
+        release=release.uri,
+        sha256=release.sha256,
+        before=_row(change.before),
+        after=_row(change.after),
+    )
+
+
+def take_back(lines: Sequence[str], by: str) -> Decision:
+    """The line that takes those with the ids `lines` back."""
+    return Decision(id=secrets.token_hex(8), time=_now(), by=by, decision="undo", undoes=tuple(lines))
+
+
+def read_decisions(paths: Iterable[Path]) -> Decisions:
+    """What the files together come to; a file that is not there yet holds nothing.
+
+    Raises:
+        ReviewError: a file can't be read, or a line of it is no decision.
+    """
+    return Decisions(line for path in paths for line in _read(path))
+
+
+def append_decisions(path: Path, lines: Sequence[Decision]) -> None:
+    """Adds lines to a file, all or none, and returns when they are on the disk.
+
+    Other processes may add to the same file at the same time.
+
+    Raises:
+        ReviewError: the file can't be written.
+    """
+    text = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+    try:
+        with path.open("a+b") as file, _alone(file):
+            file.write((b"" if _is_whole(file) else b"\n") + text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise ReviewError(f"{path}: decisions can't be kept here: {error.strerror or error}") from error
+
+
+def _read(path: Path) -> Iterator[Decision]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ReviewError(f"{path}: decisions can't be read: {error.strerror or error}") from error
+    lines = data.split(b"\n")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield msgspec.json.decode(line, type=Decision)
+        except msgspec.DecodeError as error:
+            if number == len(lines):  # the process was stopped while it wrote: this line was never confirmed
+                return
+            if not _was_cut(line):
+                raise ReviewError(f"{path}:{number}: this line is no decision: {error}") from error
+
+
+def _was_cut(line: bytes) -> bool:
+    """Whether a line is the beginning of one: `append_decisions` goes on below what a stopped process left."""
+    return line.startswith(b'{"id":"') and not line.rstrip().endswith(b"}")
+
+
+def _is_whole(file: BinaryIO) -> bool:
+    """Whether the file ends with a line feed, or is empty."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
+
+
+@contextmanager
+def _alone(file: BinaryIO) -> Iterator[None]:
+    """Keeps other processes from adding meanwhile."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: there an append of a few lines is one write, and the file is not locked
+        yield
+        return
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _row(state: object) -> FactRow | None:
+    if not isinstance(state, FactState):
+        return None
+    label = state.note.label if state.note else None
+    return FactRow(state.subject, state.predicate, state.says, state.role, state.status, state.title, label)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
