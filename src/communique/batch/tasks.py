@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from communique.batch.inputs import Input, require_content
-from communique.errors import CommuniqueError, ExtractionError, ReadError
+from communique.errors import EXTRACTION_REASONS, CommuniqueError, ExtractionError, ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Failure:
 
     def error(self) -> CommuniqueError:
         """The failure as the exception that `extract` would have raised."""
-        if self.reason in ("internal-error", "crashed"):
+        if self.reason in EXTRACTION_REASONS:
             return ExtractionError(self.reason, self.message)
         return ReadError(self.reason, self.message)
 
@@ -78,6 +78,8 @@ def carry_out(task: Task) -> Outcome:
         return Extracted(task.uri, sha256, default_extractor(task.registry)(data, task.uri).to_json())
     except ReadError as error:
         return Failure(task.uri, error.reason, error.message, sha256)
+    except MemoryError:
+        return Failure(task.uri, "memory", "the system gave it no more memory", sha256)
     except Exception as error:  # a bug is the failure of this one document, not of the batch
         return Failure(task.uri, "internal-error", describe_bug(error), sha256)
 

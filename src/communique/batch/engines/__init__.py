@@ -1,1 +1,1 @@
-"""Who does the work: worker processes on this machine, or on many. Each engine gives outcomes in input order."""
+"""Who does the work: worker processes on this machine, or on many. Each engine gives outcomes as they come."""
