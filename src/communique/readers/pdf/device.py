@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
@@ -20,9 +20,10 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, apply_matrix_pt, decode_text
+from pdfminer.utils import Matrix, apply_matrix_pt, decode_text, mult_matrix
 
 from communique.readers.pdf.fonts import FontStore, read_font
+from communique.readers.pdf.operations import string_bytes
 from communique.readers.pdf.page import Area, Font, Glyph, Page, Rule
 
 MAX_FORMS_PER_PAGE: Final = 20_000
@@ -39,6 +40,7 @@ MAX_REPLACED_GLYPHS: Final = 12
 _THIN_PT: Final = 2.5
 _DOT_PT: Final = (1.5, 7.0)
 _SHORTEST_RULE_PT: Final = 4.0
+_LONGEST_REMEMBERED: Final = 18  # four glyphs of two bytes in hexadecimal
 _UNPAINTED: Final = frozenset({3, 7})
 _TOLERATED_TURN: Final = 0.02
 _TOLERATED_SLANT: Final = 0.36  # tan 20°: a font slanted by its matrix is italic, not rotated
@@ -188,10 +190,8 @@ class PageDevice(PDFTextDevice):
         ncs: Any,  # noqa: ARG002 - the library's signature
         graphicstate: PDFGraphicState,  # noqa: ARG002
     ) -> float:
-        cache = self._fonts.get(id(font))
-        if cache is None:
-            cache = self._fonts[id(font)] = _FontCache(font, tex=self._store.is_tex(font))
-        text, width, undefined = cache.glyph(cid)
+        cache = self._fonts.get(id(font)) or self._remember(font)
+        text, width, undefined, _ = cache.known[cid]
         advance = width * fontsize * scaling
         self.glyphs_left -= 1
         if self.glyphs_left < 0:
@@ -231,6 +231,66 @@ class PageDevice(PDFTextDevice):
         )
         return advance
 
+    def show(self, state: PDFTextState, elements: Iterable[tuple[bytes, bytes]]) -> None:
+        """Takes strings as they stand in the content, each with the number after it: the fast way of `render_string`.
+
+        Args:
+            state: the text state, whose position moves on.
+            elements: strings, brackets included, and numbers; either may be empty.
+        """
+        font = state.font
+        if font is None or self.ctm is None:
+            return
+        cache = self._fonts.get(id(font)) or self._remember(font)
+        a, b, c, d, e, f = mult_matrix(state.matrix, self.ctm)
+        size, scaling = state.fontsize * d, state.scaling * 0.01
+        x, y = state.linematrix
+        upright = state.fontsize * scaling * a > 0 and 0 < size < 10_000
+        if not upright or b or c or y or cache.vertical or cache.drawn:
+            items = (item for string, number in elements for item in _items(string, number))
+            self.render_string(state, list(items), None, PDFGraphicState())
+            return
+        self._hidden = state.render in _UNPAINTED
+        hidden, pagination = self._hidden, self._pagination > 0
+        fontsize, charspace = state.fontsize, state.charspace * scaling
+        wordspace = 0 if cache.multibyte else state.wordspace * scaling
+        kern_scale = 0.001 * fontsize * scaling
+        y0 = d * (cache.descent * fontsize + state.rise) + f
+        top, bottom, baseline = self._flip - (y0 + size), self._flip - y0, self._flip - (d * state.rise + f)
+        shown_size, style = size * cache.size_factor, cache.style
+        left, strings, glyphs = self._left, cache.strings, self.page.glyphs
+        first = len(glyphs)
+        marked = hidden or pagination
+        spaced = False
+        for string, kern in elements:
+            signs = strings.get(string) or cache.signs(string) if string else ()
+            self.glyphs_left -= len(signs)
+            if self.glyphs_left < 0:
+                raise ContentLimitError("the file has more characters than the reader's limit")
+            for text, width, undefined, code in signs:
+                if spaced:
+                    x += charspace
+                x0 = x * a + e
+                advance = width * fontsize * scaling
+                glyph = Glyph(text, x0 + left, top, a * advance + x0 + left, bottom, baseline, shown_size, style)
+                if marked or undefined:
+                    glyph.hidden, glyph.pagination, glyph.undefined = hidden, pagination, undefined
+                glyphs.append(glyph)
+                x += advance
+                if wordspace and code == 32:
+                    x += wordspace
+                spaced = True
+            if kern:
+                x -= float(kern) * kern_scale
+                spaced = True
+        state.linematrix = (x, y)
+        if not math.isfinite(x + y0):
+            glyphs[first:] = [g for g in glyphs[first:] if math.isfinite(g.x0 + g.x1 + g.bottom)]
+
+    def _remember(self, font: PDFFont) -> _FontCache:
+        cache = self._fonts[id(font)] = _FontCache(font, tex=self._store.is_tex(font))
+        return cache
+
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
         properties = resolve1(props) if isinstance(props, PDFObjRef) else props
         actual: str | None = None
@@ -268,15 +328,21 @@ class _Tag:
         self.first = first
 
 
+_Sign = tuple[str, float, bool, int]
+"""A glyph of a font: its text, its width in text space, whether the file fails to say what it means, its code."""
+
+
 class _FontCache:
-    """What the device needs of a font, and the text and width of each of its glyphs, looked up once."""
+    """What the device needs of a font; each of its glyphs, and each short string, is looked up once."""
 
     def __init__(self, font: PDFFont, *, tex: bool) -> None:
         self._font = font
-        self._glyphs: dict[int, tuple[str, float, bool]] = {}
-        self.vertical = font.is_vertical()
-        self.descent = font.get_descent()
         self.style: Font = read_font(font, tex=tex)
+        self.known = _Signs(font, tex=tex)
+        self.strings: dict[bytes, list[_Sign]] = {}
+        self.vertical = font.is_vertical()
+        self.multibyte = font.is_multibyte()
+        self.descent = font.get_descent()
         self.slanted = replace(self.style, italic=True)
         self.size_factor = 1.0
         self.drawn = isinstance(font, PDFType3Font)
@@ -287,21 +353,43 @@ class _FontCache:
                     height  # its glyphs are drawn in units of their own, and the nominal size says little
                 )
 
-    def glyph(self, cid: int) -> tuple[str, float, bool]:
-        """Text, width in text space, and whether the file fails to say what the glyph means."""
-        known = self._glyphs.get(cid)
-        if known is None:
-            undefined = self.style.tex
-            try:
-                text = self._font.to_unichr(cid)
-                if not isinstance(text, str) or not text:
-                    raise PDFUnicodeNotDefined(None, cid)
-            except (PDFUnicodeNotDefined, KeyError):
-                undefined = True
-            if undefined:
-                text = chr(cid) if 0 <= cid < 0xD800 else "\ufffd"
-            known = self._glyphs[cid] = (text, float(self._font.char_width(cid)), undefined)
-        return known
+    def signs(self, string: bytes) -> list[_Sign]:
+        """The glyphs of a string that stands in a content with its brackets."""
+        known = self.known
+        signs = [known[code] for code in self._font.decode(string_bytes(string))]
+        if len(string) <= _LONGEST_REMEMBERED:
+            self.strings[string] = signs
+        return signs
+
+
+class _Signs(dict[int, _Sign]):
+    """The glyphs of a font by code."""
+
+    def __init__(self, font: PDFFont, *, tex: bool) -> None:
+        super().__init__()
+        self._font = font
+        self._tex = tex
+
+    def __missing__(self, code: int) -> _Sign:
+        undefined = self._tex
+        try:
+            text = self._font.to_unichr(code)
+            if not isinstance(text, str) or not text:
+                raise PDFUnicodeNotDefined(None, code)
+        except (PDFUnicodeNotDefined, KeyError):
+            undefined = True
+        if undefined:
+            text = chr(code) if 0 <= code < 0xD800 else "\ufffd"
+        sign = self[code] = (text, float(self._font.char_width(code)), undefined, code)
+        return sign
+
+
+def _items(string: bytes, number: bytes) -> Iterator[bytes | float]:
+    """A string and a number of a content as the library has them."""
+    if string:
+        yield string_bytes(string)
+    if number:
+        yield float(number)
 
 
 def _replace(glyphs: list[Glyph], text: str) -> None:
