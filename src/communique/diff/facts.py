@@ -1,0 +1,136 @@
+"""Which fact of the base is which of the new record: by content id, by what is paired, then by the best assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from communique.diff.alignment import Alignment
+from communique.diff.assignment import assign
+from communique.diff.entities import EntityPairs, fold
+from communique.diff.stored import StoredFact, StoredRecord
+
+_NEIGHBOURS: Final = 40
+"""How many facts of one bucket a fact is compared with: all, in every release that was ever seen. Beyond it only those
+next to it in the order of the text count, so that a hostile record can't make the comparison quadratic."""
+
+_SAME_WORDS: Final = 0.5
+"""Share of the evidence that two facts must have in common to be one fact that changed: the telling clause is longer
+than the mention of the subject that goes before it, which many facts about the subject share."""
+
+FactKey = tuple[int, str, int | str | None, str]
+
+
+@dataclass(frozen=True)
+class FactPairs:
+    """The facts of two records, paired; each in the order of its record.
+
+    `repeated` holds, for each side, the ids that its record holds once more: only the first fact of an id is compared.
+    """
+
+    pairs: tuple[tuple[StoredFact, StoredFact], ...]
+    gone: tuple[StoredFact, ...]
+    come: tuple[StoredFact, ...]
+    repeated: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def pair_facts(base: StoredRecord, new: StoredRecord, entities: EntityPairs, alignment: Alignment) -> FactPairs:
+    """Pairs each fact with the one that it is, or became, in the other record."""
+    mine, repeated = _by_id(base.facts)
+    theirs, repeated_there = _by_id(new.facts)
+    pairs = [(fact, theirs[id_]) for id_, fact in mine.items() if id_ in theirs]
+    gone = [fact for id_, fact in mine.items() if id_ not in theirs]
+    come = [fact for id_, fact in theirs.items() if id_ not in mine]
+    if gone and come:
+        pairs += _take_same_keys(gone, come, entities)
+    if gone and come:
+        pairs += _take_best(gone, come, entities, alignment)
+    return FactPairs(tuple(pairs), tuple(gone), tuple(come), (repeated, repeated_there))
+
+
+def _by_id(facts: Sequence[StoredFact]) -> tuple[dict[str, StoredFact], tuple[str, ...]]:
+    by_id: dict[str, StoredFact] = {}
+    repeated = tuple(fact.id for fact in facts if by_id.setdefault(fact.id, fact) is not fact)
+    return by_id, repeated
+
+
+def _key(fact: StoredFact, keys: dict[str, int]) -> FactKey:
+    said = keys[fact.object] if fact.object is not None else fold(fact.value or "")
+    return keys[fact.subject], fact.predicate, said, fold(fact.title or "")
+
+
+def _take_same_keys(
+    gone: list[StoredFact], come: list[StoredFact], entities: EntityPairs
+) -> list[tuple[StoredFact, StoredFact]]:
+    """Takes those out that say the same of entities that are the same under another name."""
+    waiting: dict[FactKey, list[StoredFact]] = {}
+    for fact in come:
+        waiting.setdefault(_key(fact, entities.keys[1]), []).append(fact)
+    asking = ((fact, waiting.get(_key(fact, entities.keys[0]))) for fact in gone)
+    pairs = [(fact, found.pop(0)) for fact, found in asking if found]
+    _take_out(gone, come, pairs)
+    return pairs
+
+
+def _take_best(
+    gone: list[StoredFact], come: list[StoredFact], entities: EntityPairs, alignment: Alignment
+) -> list[tuple[StoredFact, StoredFact]]:
+    scores: dict[tuple[int, int], int] = {}
+    keys = [_key(fact, entities.keys[0]) for fact in gone], [_key(fact, entities.keys[1]) for fact in come]
+    for i, j in _candidates(*keys):
+        if (i, j) not in scores:
+            scores[i, j] = _score(gone[i], come[j], keys[0][i], keys[1][j], alignment)
+    pairs = [(gone[i], come[j]) for i, j in assign({pair: score for pair, score in scores.items() if score})]
+    _take_out(gone, come, pairs)
+    return pairs
+
+
+def _take_out(gone: list[StoredFact], come: list[StoredFact], pairs: Sequence[tuple[StoredFact, StoredFact]]) -> None:
+    taken, taken_there = {id(fact) for fact, _ in pairs}, {id(fact) for _, fact in pairs}
+    gone[:] = [fact for fact in gone if id(fact) not in taken]
+    come[:] = [fact for fact in come if id(fact) not in taken_there]
+
+
+def _candidates(gone: Sequence[FactKey], come: Sequence[FactKey]) -> Iterator[tuple[int, int]]:
+    """The pairs that share two of subject, predicate and object."""
+    for one, two in ((0, 1), (1, 2), (0, 2)):
+        waiting: dict[tuple[object, object], list[int]] = {}
+        for j, key in enumerate(come):
+            waiting.setdefault((key[one], key[two]), []).append(j)
+        asking: dict[tuple[object, object], int] = {}
+        for i, key in enumerate(gone):
+            shared = (key[one], key[two])
+            found = waiting.get(shared, ())
+            rank = asking.get(shared, 0)
+            asking[shared] = rank + 1
+            near = found if len(found) <= _NEIGHBOURS else found[max(0, rank - _NEIGHBOURS // 2) :][:_NEIGHBOURS]
+            for j in near:
+                yield i, j
+
+
+def _score(one: StoredFact, other: StoredFact, key: FactKey, key_there: FactKey, alignment: Alignment) -> int:
+    """How well two facts fit that share two of subject, predicate and object; 0 when they are not one that changed."""
+    said = key[:3] == key_there[:3]
+    subject = key[0] == key_there[0]
+    common = _common_evidence(one, other, alignment)
+    dated = subject and one.predicate == other.predicate == "founded_on"  # an organisation is founded once
+    if not said and not dated and common < _SAME_WORDS:
+        return 0
+    score = 1000 * said + 300 * subject + round(200 * common)
+    return score + 20 * (one.rule == other.rule) + 10 * (one.role == other.role) + 10 * (one.status == other.status)
+
+
+def _common_evidence(one: StoredFact, other: StoredFact, alignment: Alignment) -> float:
+    """The share of both evidences that stands in sentences of the other, the smaller of the two."""
+    mine, theirs = one.evidence, other.evidence
+    met: set[int] = set()
+    met_there: set[int] = set()
+    for i, span in enumerate(mine):
+        for j, there in enumerate(theirs):
+            if alignment.related((span.start, span.end), (there.start, there.end)):
+                met.add(i)
+                met_there.add(j)
+    share = sum(len(mine[i].text) for i in met) / max(sum(len(span.text) for span in mine), 1)
+    share_there = sum(len(theirs[j].text) for j in met_there) / max(sum(len(span.text) for span in theirs), 1)
+    return min(share, share_there)
