@@ -27,10 +27,12 @@ READ_REASONS: Final[dict[str, str]] = {
     "no-permission": "the file exists but may not be read",
     "empty": "the file has no bytes, or none but white space",
     "unknown-format": "the content is neither PDF nor HTML, whatever the file is called",
-    "encrypted": "the PDF asks for a password",
+    "encrypted": "the PDF, or the archive that the file stands in, asks for a password",
     "no-text": "the file opens but holds no text: scanned images, or an empty page",
     "unreadable": "the file is damaged beyond what the reader can mend",
     "too-large": "the file is larger than the reader's limit",
+    "refused": "an archive holds it in a way that is not to be trusted: a name that leads out of the archive, a link "
+    "or a device, content that unpacks as only bombs do, an archive that stands too deep",
 }
 
 EXTRACTION_REASONS: Final[dict[str, str]] = {

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from communique.batch.inputs.archives import read_member
 from communique.batch.inputs.files import read_input, uri_of
+from communique.batch.inputs.members import Place
 from communique.errors import ReadError
-
-
-class Place(NamedTuple):
-    """A member's place in an archive: how many stand before it, and its name there."""
-
-    ordinal: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +46,4 @@ class Input:
         """
         if self.refused is not None:
             raise ReadError(*self.refused)
-        return read_input(self.path)
+        return read_member(self.path, self.member) if self.member else read_input(self.path)
