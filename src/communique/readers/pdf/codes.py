@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from communique.readers.pdf.page import Font, Glyph, Page
@@ -45,22 +46,29 @@ _KNUTH: Final = (
 """The OT1 encoding of TeX fonts, code by code. Source: LaTeX, encguide, table "OT1"."""
 
 
+_TEXT_AND_DOUBT: Final = attrgetter("text", "undefined")
+
+
 def decode_glyphs(pages: Sequence[Page]) -> None:
     """Finds characters, in place, for glyphs whose code the file leaves without one; U+FFFD where nothing is known."""
+    kinds = {kind for page in pages for kind in set(map(_TEXT_AND_DOUBT, page.glyphs))}
+    doubtful = {kind for kind in kinds if kind[1] or _is_unclear(kind[0])}
+    if not doubtful:
+        return
     unclear: dict[Font, list[Glyph]] = {}
+    glyphs_of: dict[Font, list[Glyph]] = {}
     for page in pages:
         for glyph in page.glyphs:
-            if glyph.undefined or _is_unclear(glyph.text):
+            glyphs_of.setdefault(glyph.font, []).append(glyph)
+            if (glyph.text, glyph.undefined) in doubtful:
                 unclear.setdefault(glyph.font, []).append(glyph)
     _decode_tex([g for font, glyphs in unclear.items() if font.tex for g in glyphs])
     for font, glyphs in unclear.items():
         if font.tex:
             continue
-        if not font.symbolic and _reads_when_shifted(font, glyphs, pages):
-            for page in pages:
-                for glyph in page.glyphs:
-                    if glyph.font == font:
-                        glyph.text, glyph.undefined = _shifted(glyph.text), False
+        if not font.symbolic and _reads_when_shifted(glyphs, glyphs_of[font]):
+            for glyph in glyphs_of[font]:
+                glyph.text, glyph.undefined = _shifted(glyph.text), False
         else:
             for glyph in glyphs:
                 glyph.text, glyph.undefined = _known_sign(glyph), False
@@ -97,11 +105,11 @@ def _is_prose(characters: Counter[str]) -> bool:
     return clear > 0.9 * characters.total() and 0.25 * letters < vowels < 0.6 * letters and lower > 0.5 * letters
 
 
-def _reads_when_shifted(font: Font, unclear: Sequence[Glyph], pages: Sequence[Page]) -> bool:
+def _reads_when_shifted(unclear: Sequence[Glyph], glyphs: Sequence[Glyph]) -> bool:
     """Whether a font's codes give running text when shifted, and do not as they are."""
     if len(unclear) < _FEWEST_SHIFTED:
         return False
-    codes = Counter(g.text for page in pages for g in page.glyphs if g.font == font)
+    codes = Counter(g.text for g in glyphs)
     if codes.total() > 2 * len(unclear) and codes["\x03"] < 0.05 * codes.total():
         return False
     shifted: Counter[str] = Counter()

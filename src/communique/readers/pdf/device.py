@@ -10,21 +10,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, apply_matrix_pt, decode_text, mult_matrix
 
-from communique.readers.pdf.fonts import FontStore, read_font
+from communique.readers.pdf.fonts import FontStore
 from communique.readers.pdf.operations import string_bytes
-from communique.readers.pdf.page import Area, Font, Glyph, Page, Rule
+from communique.readers.pdf.page import Area, Glyph, Page, Rule
+from communique.readers.pdf.signs import PrintedFont
 
 MAX_FORMS_PER_PAGE: Final = 20_000
 """Nested forms multiply: eight levels of eight are 16 million. Real pages have a few hundred."""
@@ -40,7 +40,6 @@ MAX_REPLACED_GLYPHS: Final = 12
 _THIN_PT: Final = 2.5
 _DOT_PT: Final = (1.5, 7.0)
 _SHORTEST_RULE_PT: Final = 4.0
-_LONGEST_REMEMBERED: Final = 18  # four glyphs of two bytes in hexadecimal
 _UNPAINTED: Final = frozenset({3, 7})
 _TOLERATED_TURN: Final = 0.02
 _TOLERATED_SLANT: Final = 0.36  # tan 20°: a font slanted by its matrix is italic, not rotated
@@ -71,7 +70,7 @@ class PageDevice(PDFTextDevice):
         super().__init__(fonts)
         self._store = fonts
         self.glyphs_left = glyphs_left
-        self._fonts: dict[int, _FontCache] = {}
+        self._fonts: dict[int, PrintedFont] = {}
         self._forms = 0
         self._paths = 0
         self._hidden = False
@@ -287,8 +286,8 @@ class PageDevice(PDFTextDevice):
         if not math.isfinite(x + y0):
             glyphs[first:] = [g for g in glyphs[first:] if math.isfinite(g.x0 + g.x1 + g.bottom)]
 
-    def _remember(self, font: PDFFont) -> _FontCache:
-        cache = self._fonts[id(font)] = _FontCache(font, tex=self._store.is_tex(font))
+    def _remember(self, font: PDFFont) -> PrintedFont:
+        cache = self._fonts[id(font)] = PrintedFont(font, self._store)
         return cache
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
@@ -326,62 +325,6 @@ class _Tag:
         self.actual_text = actual_text
         self.pagination = pagination
         self.first = first
-
-
-_Sign = tuple[str, float, bool, int]
-"""A glyph of a font: its text, its width in text space, whether the file fails to say what it means, its code."""
-
-
-class _FontCache:
-    """What the device needs of a font; each of its glyphs, and each short string, is looked up once."""
-
-    def __init__(self, font: PDFFont, *, tex: bool) -> None:
-        self._font = font
-        self.style: Font = read_font(font, tex=tex)
-        self.known = _Signs(font, tex=tex)
-        self.strings: dict[bytes, list[_Sign]] = {}
-        self.vertical = font.is_vertical()
-        self.multibyte = font.is_multibyte()
-        self.descent = font.get_descent()
-        self.slanted = replace(self.style, italic=True)
-        self.size_factor = 1.0
-        self.drawn = isinstance(font, PDFType3Font)
-        if isinstance(font, PDFType3Font):
-            height = abs(font.get_height())
-            if not 0.5 < height < 2 and 0.001 < height < 1000:
-                self.size_factor = (
-                    height  # its glyphs are drawn in units of their own, and the nominal size says little
-                )
-
-    def signs(self, string: bytes) -> list[_Sign]:
-        """The glyphs of a string that stands in a content with its brackets."""
-        known = self.known
-        signs = [known[code] for code in self._font.decode(string_bytes(string))]
-        if len(string) <= _LONGEST_REMEMBERED:
-            self.strings[string] = signs
-        return signs
-
-
-class _Signs(dict[int, _Sign]):
-    """The glyphs of a font by code."""
-
-    def __init__(self, font: PDFFont, *, tex: bool) -> None:
-        super().__init__()
-        self._font = font
-        self._tex = tex
-
-    def __missing__(self, code: int) -> _Sign:
-        undefined = self._tex
-        try:
-            text = self._font.to_unichr(code)
-            if not isinstance(text, str) or not text:
-                raise PDFUnicodeNotDefined(None, code)
-        except (PDFUnicodeNotDefined, KeyError):
-            undefined = True
-        if undefined:
-            text = chr(code) if 0 <= code < 0xD800 else "\ufffd"
-        sign = self[code] = (text, float(self._font.char_width(code)), undefined, code)
-        return sign
 
 
 def _items(string: bytes, number: bytes) -> Iterator[bytes | float]:

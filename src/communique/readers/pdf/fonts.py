@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import astuple, replace
 from typing import Any, Final
 
 from pdfminer.pdffont import PDFFont, PDFType3Font
@@ -42,16 +43,24 @@ class FontStore(PDFResourceManager):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tex: list[PDFFont] = []
+        self._tex: set[PDFFont] = set()
+        self._styles: dict[tuple[object, ...], Font] = {}
 
     def get_font(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
         font: PDFFont = super().get_font(objid, spec)
         if isinstance(font, PDFType3Font) and font.unicode_map is None and _names_are_codes(spec):
-            self._tex.append(font)
+            self._tex.add(font)
         return font
 
+    def style(self, font: PDFFont, *, slanted: bool = False) -> Font:
+        """The style of a font, one object for all fonts that look the same; `slanted` if upright letters lean."""
+        style = read_font(font, tex=self.is_tex(font))
+        if slanted:
+            style = replace(style, italic=True)
+        return self._styles.setdefault(astuple(style), style)
+
     def is_tex(self, font: PDFFont) -> bool:
-        return any(font is other for other in self._tex)
+        return font in self._tex
 
 
 def _names_are_codes(spec: Mapping[str, Any]) -> bool:

@@ -7,7 +7,8 @@ and fonts without a table to Unicode give codes that are off by a constant.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from communique.readers.pdf.codes import UNKNOWN, decode_glyphs
@@ -25,6 +26,8 @@ _ACCENTS: Final = {
     "¸": "\u0327", "ˇ": "\u030c", "¯": "\u0304", "˚": "\u030a", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b",
     "˛": "\u0328",
 }  # fmt: skip
+_TEXT: Final = attrgetter("text")
+_MOST_STROKES_ABREAST: Final = 60
 _LINK_ROW_PT: Final = 20.0
 _MOST_LINKS_IN_ROW: Final = 200
 _MOST_DROP_CAPS: Final = 20
@@ -43,8 +46,11 @@ def mend_glyphs(pages: Sequence[Page]) -> int:
     unknown = 0
     for page in pages:
         page.glyphs = _without_doubles(_visible(page))
-        _compose_accents(page)
-        unknown += sum(g.text == UNKNOWN for g in page.glyphs)
+        texts = set(map(_TEXT, page.glyphs))
+        if any(_mark(text) for text in texts):
+            _compose_accents(page)
+        if UNKNOWN in texts:
+            unknown += sum(g.text == UNKNOWN for g in page.glyphs)
     return unknown
 
 
@@ -59,18 +65,17 @@ def _mend_guillemets(pages: Sequence[Page]) -> None:
 def _visible(page: Page) -> list[Glyph]:
     """The glyphs on the visible part of the page; hidden ones only where next to nothing else is there to read."""
     area = page.visible
-    inside = [
-        g
-        for g in page.glyphs
-        if area.x0 <= (g.x0 + g.x1) / 2 <= area.x1 and area.top <= (g.top + g.bottom) / 2 <= area.bottom and g.text
-    ]
-    hidden = sum(g.hidden for g in inside)
-    if hidden and len(inside) - hidden >= _FEWEST_VISIBLE * hidden:
-        return [g for g in inside if not g.hidden]
-    return inside
+    left, right, top, bottom = 2 * area.x0, 2 * area.x1, 2 * area.top, 2 * area.bottom
+    inside = [g for g in page.glyphs if left <= g.x0 + g.x1 <= right and top <= g.top + g.bottom <= bottom and g.text]
+    printed = [g for g in inside if not g.hidden]
+    hidden = len(inside) - len(printed)
+    return printed if hidden and len(printed) >= _FEWEST_VISIBLE * hidden else inside
 
 
-def _without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
+def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs without those that are struck a second time at the same place."""
+    if not _may_be_doubled(glyphs):
+        return glyphs
     kept: list[Glyph] = []
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for glyph in glyphs:
@@ -93,12 +98,55 @@ def _without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return kept
 
 
+def _may_be_doubled(glyphs: Sequence[Glyph]) -> bool:
+    """Whether glyphs may stand so near one another; false of nearly every page, and quickly so.
+
+    The glyphs are taken in strokes: on one baseline, each well to the right of the one before. Within a stroke none is
+    doubled, so that strokes alone need to be compared.
+    """
+    strokes: list[tuple[float, float, float, float]] = []
+    baseline = x0 = x1 = size = reached = 0.0
+    for glyph in glyphs:
+        if glyph.baseline == baseline and glyph.x0 >= reached and glyph.size == size:
+            x1 = glyph.x0
+        else:
+            strokes.append((baseline, x0, x1, size))
+            baseline, size = glyph.baseline, glyph.size
+            x0 = x1 = glyph.x0
+        reached = x1 + _DOUBLE_EM * size
+    strokes.append((baseline, x0, x1, size))
+    return _are_crossed(sorted(strokes[1:]))  # the first stands for nothing
+
+
+def _are_crossed(strokes: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether two strokes (baseline, x0, x1, size), sorted, come closer than doubled glyphs stand."""
+    for i, (baseline, x0, x1, size) in enumerate(strokes):
+        for other in range(i + 1, len(strokes)):
+            other_baseline, other_x0, other_x1, other_size = strokes[other]
+            near = _DOUBLE_EM * max(size, other_size)
+            if other_baseline - baseline >= _DOUBLE_EM * 1.2 * size:
+                break
+            if other_x0 < x1 + near and x0 < other_x1 + near:
+                return True
+            if other - i > _MOST_STROKES_ABREAST:
+                return True
+    return False
+
+
+def _mark(text: str) -> str:
+    """The combining mark that a glyph prints; "" for one that is no accent."""
+    return _ACCENTS.get(text) or (text if unicodedata.combining(text[0]) else "")
+
+
 def _compose_accents(page: Page) -> None:
     """Lets letters and the accents drawn over them be one glyph."""
     glyphs = page.glyphs
     gone: set[int] = set()
+    marks: dict[str, str] = {}
     for i, glyph in enumerate(glyphs):
-        mark = _ACCENTS.get(glyph.text) or (glyph.text if unicodedata.combining(glyph.text[0]) else "")
+        mark = marks.get(glyph.text)
+        if mark is None:
+            mark = marks[glyph.text] = _mark(glyph.text)
         if not mark:
             continue
         around = [glyphs[j] for j in (i - 1, i + 1) if 0 <= j < len(glyphs) and j not in gone]

@@ -75,13 +75,16 @@ def _set_frames(sheets: Sequence[_Sheet]) -> None:
     for sheet in sheets:
         sheet.x0 = min((w.x0 for w in sheet.words), default=0.0)
         sheet.x1 = _right_edge(sheet.words)
-    filled = [s for s in sheets if len({round(w.baseline) for w in s.words}) >= _FEWEST_LINES_FOR_FRAME]
+    filled: list[_Sheet] = []
+    sparse: list[_Sheet] = []
+    for sheet in sheets:
+        lines = len({round(w.baseline) for w in sheet.words})
+        (filled if lines >= _FEWEST_LINES_FOR_FRAME else sparse).append(sheet)
     if not filled:
         return
     x0, x1 = min(s.x0 for s in filled), max(s.x1 for s in filled)
-    for sheet in sheets:
-        if sheet not in filled:
-            sheet.x0, sheet.x1 = min(sheet.x0, x0) if sheet.words else x0, max(sheet.x1, x1)
+    for sheet in sparse:
+        sheet.x0, sheet.x1 = min(sheet.x0, x0) if sheet.words else x0, max(sheet.x1, x1)
 
 
 def _right_edge(words: Sequence[Word]) -> float:

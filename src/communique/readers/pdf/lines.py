@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from communique.readers.pdf.page import Glyph
@@ -33,6 +34,10 @@ _LABEL_GAP_EM: Final = 10.0
 """A raised label at the start of a justified line may stand this far from its note."""
 
 _LETTER_SPACED: Final = 4
+
+_X0, _X1, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("x1"), attrgetter("top"), attrgetter("bottom")
+_SIZE, _BASELINE, _FONT = attrgetter("size"), attrgetter("baseline"), attrgetter("font")
+_SETTING = attrgetter("size", "baseline", "font")
 
 
 @dataclass(slots=True, eq=False)
@@ -96,66 +101,65 @@ def shift_of(glyph: Glyph, line: Line) -> int:
 def find_words(glyphs: Iterable[Glyph]) -> list[Word]:
     """The glyphs of a page in words, sorted by baseline and x."""
     words: list[Word] = []
-    for strip in _strips(sorted(glyphs, key=lambda g: g.baseline)):
-        strip.sort(key=lambda g: g.x0)
-        current: list[Glyph] = []
-        for glyph in _without_spaces(strip):
-            if current and not _continues(current[-1], glyph):
-                words.append(_word(current))
-                current = []
-            current.append(glyph)
-        if current:
-            words.append(_word(current))
+    for strip in _strips(sorted(glyphs, key=_BASELINE)):
+        strip.sort(key=_X0)
+        words += map(_word, _parted(strip))
     return words
 
 
-def _without_spaces(strip: Iterable[Glyph]) -> Iterator[Glyph]:
-    """The glyphs that print something; those beside a space glyph know of it.
+def _parted(strip: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """The glyphs that print something, parted into words; those beside a space glyph know of it.
 
     Spaces are found by place, not by their order in the file: some producers write a list number after its item.
     """
+    current: list[Glyph] = []
     last: Glyph | None = None
-    space: Glyph | None = None
+    spaced = False
     for glyph in strip:
         if glyph.text.isspace():
             if last is not None and glyph.x0 - last.x1 < _BESIDE_EM * glyph.size:
                 last.trailed = True
-            space = glyph
+            spaced = True
             continue
-        glyph.spaced = space is not None
-        space = None
+        glyph.spaced = spaced
+        if last is not None:
+            size = glyph.size
+            smaller, larger = (size, last.size) if size < last.size else (last.size, size)
+            widest = (_STATED_SPACE_GAP_EM if spaced or last.trailed else _WORD_GAP_EM) * smaller
+            if glyph.x0 - last.x1 > widest or smaller <= _SMALL * larger:
+                yield current
+                current = []
+        current.append(glyph)
+        spaced = False
         last = glyph
-        yield glyph
+    if current:
+        yield current
 
 
 def _strips(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
     strip: list[Glyph] = []
+    baseline = 0.0
     for glyph in glyphs:
-        if strip and glyph.baseline - strip[0].baseline > _SAME_BASELINE_EM * min(glyph.size, strip[0].size):
+        apart = glyph.baseline - baseline
+        if apart and strip and apart > _SAME_BASELINE_EM * min(glyph.size, strip[0].size):
             yield strip
             strip = []
+        if not strip:
+            baseline = glyph.baseline
         strip.append(glyph)
     if strip:
         yield strip
 
 
-def _continues(before: Glyph, glyph: Glyph) -> bool:
-    size = min(before.size, glyph.size)
-    gap = glyph.x0 - before.x1
-    if gap > (_STATED_SPACE_GAP_EM if glyph.spaced or before.trailed else _WORD_GAP_EM) * size:
-        return False
-    return size > _SMALL * max(before.size, glyph.size)
-
-
 def _word(glyphs: list[Glyph]) -> Word:
     return Word(
         glyphs,
-        min(g.x0 for g in glyphs),
-        max(g.x1 for g in glyphs),
-        min(g.top for g in glyphs),
-        max(g.bottom for g in glyphs),
+        glyphs[0].x0,
+        max(map(_X1, glyphs)),
+        min(map(_TOP, glyphs)),
+        max(map(_BOTTOM, glyphs)),
         glyphs[0].baseline,
-        max(g.size for g in glyphs),
+        max(map(_SIZE, glyphs)),
     )
 
 
@@ -261,46 +265,65 @@ def _is_small(word: Word, draft: _Draft, host: _Draft) -> bool:
 
 
 def _line(words: Sequence[Word], page: int) -> Line:
-    glyphs = sorted((g for w in words for g in w.glyphs), key=lambda g: g.x0)
-    sizes = Counter(round(g.size, 1) for g in glyphs)
-    size = max(sizes, key=lambda s: (sizes[s], s))
-    main = [g for g in glyphs if round(g.size, 1) == size]
-    baselines = Counter(round(g.baseline, 1) for g in main)
-    common = max(baselines, key=lambda b: (baselines[b], b))
-    families = Counter(g.font.family for g in main)
-    letters = [g for g in main if g.text[:1].isalnum()] or main
-    line = Line(
+    glyphs = sorted((g for w in words for g in w.glyphs), key=_X0)
+    main, size, baseline, family = _majority(glyphs)
+    fonts = set(map(_FONT, main))
+    letters = [g for g in main if g.text[:1].isalnum()] or main if len(fonts) > 1 else main[:1]
+    spaces = _spaces(glyphs)
+    return Line(
         page,
         glyphs,
-        _spaces(glyphs),
+        spaces,
         glyphs[0].x0,
-        max(g.x1 for g in glyphs),
-        min(g.top for g in main),
-        max(g.bottom for g in main),
-        next(g.baseline for g in main if round(g.baseline, 1) == common),
+        max(map(_X1, glyphs)),
+        min(map(_TOP, main)),
+        max(map(_BOTTOM, main)),
+        baseline,
         size,
-        max(families, key=lambda f: (families[f], f)),
+        family,
         sum(g.font.bold for g in letters) > 0.9 * len(letters),
         sum(g.font.italic for g in letters) > 0.9 * len(letters),
+        "".join([f" {g.text}" if s else g.text for g, s in zip(glyphs, spaces, strict=True)]),
     )
-    line.text = "".join((" " if s else "") + g.text for g, s in zip(glyphs, line.spaces, strict=True))
-    return line
+
+
+def _majority(glyphs: list[Glyph]) -> tuple[list[Glyph], float, float, str]:
+    """The glyphs of the size of most of them, that size, the baseline of most of these, and their family."""
+    first = glyphs[0]
+    settings = Counter(map(_SETTING, glyphs))
+    if len(settings) == 1:
+        return glyphs, round(first.size, 1), first.baseline, first.font.family
+    sizes, baselines, families = Counter[float](), Counter[float](), Counter[str]()
+    for (glyph_size, _, _), count in settings.items():
+        sizes[round(glyph_size, 1)] += count
+    size = max(sizes, key=lambda s: (sizes[s], s))
+    for (glyph_size, baseline, font), count in settings.items():
+        if round(glyph_size, 1) == size:
+            baselines[round(baseline, 1)] += count
+            families[font.family] += count
+    main = glyphs if len(sizes) == 1 else [g for g in glyphs if round(g.size, 1) == size]
+    common = max(baselines, key=lambda b: (baselines[b], b))
+    baseline = next(g.baseline for g in main if round(g.baseline, 1) == common)
+    return main, size, baseline, max(families, key=lambda f: (families[f], f))
 
 
 def _spaces(glyphs: Sequence[Glyph]) -> list[bool]:
     """Before which glyphs a space stands."""
     gaps = [0.0] * len(glyphs)
-    for i in range(1, len(glyphs)):
-        size = max(glyphs[i].size, glyphs[i - 1].size)
-        gaps[i] = (glyphs[i].x0 - glyphs[i - 1].x1) / size
-    stated = [
-        i > 0 and gaps[i] > _STATED_SPACE_GAP_EM and (glyph.spaced or glyphs[i - 1].trailed)
-        for i, glyph in enumerate(glyphs)
-    ]
+    last = glyphs[0]
+    for i, glyph in enumerate(glyphs):
+        gaps[i] = (glyph.x0 - last.x1) / (glyph.size if glyph.size > last.size else last.size)
+        last = glyph
+    gaps[0] = 0.0
+    wide = [i for i, gap in enumerate(gaps) if gap > _STATED_SPACE_GAP_EM]
+    stated = {i for i in wide if glyphs[i].spaced or glyphs[i - 1].trailed}
     tracking = max(0.0, sorted(gaps[1:])[len(gaps) // 4]) if len(gaps) > 4 else 0.0  # few gaps of a line are spaces
-    widest = tracking + (_UNSTATED_GAP_EM if any(stated) else _WORD_GAP_EM)
-    spaces = [i > 0 and not glyphs[i].tight and (stated[i] or gap > widest) for i, gap in enumerate(gaps)]
-    _close_letter_spacing(glyphs, gaps, spaces)
+    widest = tracking + (_UNSTATED_GAP_EM if stated else _WORD_GAP_EM)
+    spaces = [False] * len(glyphs)
+    for i in wide:
+        spaces[i] = not glyphs[i].tight and (i in stated or gaps[i] > widest)
+    if any(after - before == 2 for before, after in zip(wide, wide[2:], strict=False)):
+        _close_letter_spacing(glyphs, gaps, spaces)
     return spaces
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Font:
     """A font as far as the layout needs it. `family` is the name without subset prefix and style words.
+
+    Fonts of a file that look the same are the same object (see `FontStore.style`): glyphs are grouped by font, and
+    comparing six fields for each would cost more than all else.
 
     `symbolic` fonts hold signs in the place of letters; the codes of `tex` fonts are TeX's, and nothing else tells
     what they mean.

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from operator import attrgetter
 
 from communique.document import PageBox
+from communique.readers.pdf.page import Glyph, Page
+
+_X0, _TOP, _X1, _BOTTOM = attrgetter("x0"), attrgetter("top"), attrgetter("x1"), attrgetter("bottom")
 
 
 class GlyphMap:
@@ -16,19 +20,31 @@ class GlyphMap:
     """
 
     def __init__(self) -> None:
-        self._boxes = array("d")
+        self._x0, self._top, self._x1, self._bottom = array("d"), array("d"), array("d"), array("d")
         self._pages = array("l")
         self._fragments = array("l")
 
     def __len__(self) -> int:
         return len(self._pages)
 
-    def add(self, page: int, fragment: int, x0: float, top: float, x1: float, bottom: float) -> int:
-        """Takes the next glyph in and gives its number."""
-        self._boxes.extend((x0, top, x1, bottom))
-        self._pages.append(page)
-        self._fragments.append(fragment)
-        return len(self._pages) - 1
+    def add(self, page: Page, fragment: int, glyphs: Sequence[Glyph]) -> int:
+        """Takes the next glyphs in, all of one fragment, and gives the number of the first."""
+        first = len(self._pages)
+        if page.unturned is None:
+            self._x0.extend(map(_X0, glyphs))
+            self._top.extend(map(_TOP, glyphs))
+            self._x1.extend(map(_X1, glyphs))
+            self._bottom.extend(map(_BOTTOM, glyphs))
+        else:
+            for glyph in glyphs:
+                x0, top, x1, bottom = page.place(glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+                self._x0.append(x0)
+                self._top.append(top)
+                self._x1.append(x1)
+                self._bottom.append(bottom)
+        self._pages.extend([page.number] * len(glyphs))
+        self._fragments.extend([fragment] * len(glyphs))
+        return first
 
     def locate(self, positions: Sequence[int]) -> tuple[PageBox, ...]:
         """The boxes of the glyphs at `positions`, one for each stretch of neighbours on a line."""
@@ -47,5 +63,11 @@ class GlyphMap:
         return tuple(boxes)
 
     def _box(self, first: int, last: int) -> PageBox:
-        boxes = self._boxes[4 * first : 4 * last + 4]
-        return PageBox(self._pages[first], min(boxes[0::4]), min(boxes[1::4]), max(boxes[2::4]), max(boxes[3::4]))
+        part = slice(first, last + 1)
+        return PageBox(
+            self._pages[first],
+            min(self._x0[part]),
+            min(self._top[part]),
+            max(self._x1[part]),
+            max(self._bottom[part]),
+        )

@@ -56,25 +56,46 @@ class TextWriter:
                 self.builder.append(" ", -1, _plainer(*styles))
 
     def _write_line(self, line: Line, start: int, dropped: int) -> None:
+        """Writes the glyphs of a line, all that are set alike at once."""
         self._fragment += 1
-        page = self._pages[line.page]
+        glyphs, spaces = line.glyphs, line.spaces
+        end = len(glyphs) - dropped
         tall = False
-        for i in range(start, len(line.glyphs) - dropped):
-            glyph = line.glyphs[i]
-            style = self._style(line, glyph)
-            if i > start and line.spaces[i]:
-                self.builder.append(" ", -1, _plainer(style, self._style(line, line.glyphs[i - 1])))
-            if not glyph.text:
-                continue
-            if glyph.size > _TALL * line.size:
+        before: Style | None = None
+        while start < end:
+            first = glyphs[start]
+            style = self._style(line, first)
+            if before is not None and spaces[start]:
+                self.builder.append(" ", -1, _plainer(style, before))
+            if first.size > _TALL * line.size:
                 self._fragment += 1  # a drop cap's box reaches over the lines beside it
                 tall = True
-            elif tall:
-                self._fragment += 1
+                stop = start + 1
+            else:
+                self._fragment += tall
                 tall = False
-            box = page.place(glyph.x0, glyph.top, glyph.x1, glyph.bottom)
-            position = self.places.add(line.page, self._fragment, *box)
-            self.builder.append(glyph.text, [position] * len(glyph.text), style)
+                stop = _alike_until(glyphs, start, end)
+            self._write_alike(line, start, stop, style)
+            before = style
+            start = stop
+
+    def _write_alike(self, line: Line, start: int, stop: int, style: Style) -> None:
+        """Writes glyphs of one style, and the spaces between them."""
+        glyphs = line.glyphs[start:stop]
+        position = self.places.add(self._pages[line.page], self._fragment, glyphs)
+        texts: list[str] = []
+        origins: list[int] = []
+        for glyph, spaced in zip(glyphs, line.spaces[start:stop], strict=True):
+            if spaced and texts:
+                texts.append(" ")
+                origins.append(-1)
+            texts.append(glyph.text)
+            if len(glyph.text) == 1:
+                origins.append(position)
+            else:
+                origins += [position] * len(glyph.text)
+            position += 1
+        self.builder.append("".join(texts), origins, style)
 
     def _style(self, line: Line, glyph: Glyph) -> Style:
         rise = (line.baseline - glyph.baseline) / line.size
@@ -92,6 +113,17 @@ class TextWriter:
                 link=glyph.link,
             )
         return style
+
+
+def _alike_until(glyphs: list[Glyph], start: int, end: int) -> int:
+    """Where the glyphs end that are set as the first one is: same size, baseline, font and link."""
+    first = glyphs[start]
+    size, baseline, font, link = first.size, first.baseline, first.font, first.link
+    for i in range(start + 1, end):
+        glyph = glyphs[i]
+        if glyph.font is not font or glyph.size != size or glyph.baseline != baseline or glyph.link != link:
+            return i
+    return end
 
 
 def _plainer(style: Style, before: Style) -> Style:
