@@ -41,14 +41,15 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         id: 16 hex digits, drawn at random: no two lines share one.
         time: when it was taken, UTC, ISO 8601 with microseconds.
         by: who took it.
-        decision: `note` adds a remark and leaves the verdict; `undo` takes the lines named in `undoes` back.
+        decision: `note` adds a remark and leaves the verdict; `undo` takes what `undoes` names back.
         change: the id of the change; empty for `undo`.
         kind: the change's kind.
         facts: the content ids of the facts that the change speaks of.
         note: a remark for people.
         release: the path of the release, and `sha256` of its source.
         before: the fact as it was, where a fact changed; and `after`, as it is.
-        undoes: ids of lines.
+        undoes: ids of lines, or of batches.
+        batch: what the lines that were written by one act share.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     before: FactRow | None = None
     after: FactRow | None = None
     undoes: tuple[str, ...] = ()
+    batch: str = ""
 
 
 class Decisions:
@@ -78,12 +80,21 @@ class Decisions:
         self._verdicts: dict[str, Decision] = {}
         self._notes: dict[str, list[Decision]] = {}
         for line in self.lines:
-            if line.id in undone or line.decision == "undo":
+            if line.id in undone or line.batch in undone or line.decision == "undo":
                 continue
             if line.decision != "note":
                 self._verdicts[line.change] = line
             if line.note:
                 self._notes.setdefault(line.change, []).append(line)
+
+    def line(self, change: str) -> Decision | None:
+        """The line that decides on the change with this id; None while it is open."""
+        return self._verdicts.get(change)
+
+    def last(self, change: str) -> Decision | None:
+        """The latest line that holds on the change with this id, a verdict or a note."""
+        lines = [*self._notes.get(change, ()), *([self._verdicts[change]] if change in self._verdicts else [])]
+        return max(lines, key=_when, default=None)
 
     def verdict(self, change: str) -> Verdict | None:
         """What was decided last on the change with this id; None while it is open."""
@@ -123,12 +134,21 @@ def split_decided(
     return tuple(shown), tuple(hidden), frozenset(rejected)
 
 
-def decide(change: Change, decision: Literal["accept", "reject", "note"], by: str, note: str = "") -> Decision:
-    """The line that says what `by` decides on `change`, now."""
+def decide(
+    changes: Iterable[Change], decision: Literal["accept", "reject", "note"], by: str, note: str = ""
+) -> tuple[Decision, ...]:
+    """The lines that say what `by` decides on `changes`, now, in one act."""
+    time, batch = _now(), secrets.token_hex(8)
+    return tuple(_decide(change, decision, by, note, time, batch) for change in changes)
+
+
+def _decide(
+    change: Change, decision: Literal["accept", "reject", "note"], by: str, note: str, time: str, batch: str
+) -> Decision:
     release = change.new or change.base or ReleaseRef("", "", None, None, None, None)
     return Decision(
         id=secrets.token_hex(8),
-        time=_now(),
+        time=time,
         by=by,
         decision=decision,
         change=change.id,
@@ -140,12 +160,13 @@ def decide(change: Change, decision: Literal["accept", "reject", "note"], by: st
         sha256=release.sha256,
         before=_row(change.before),
         after=_row(change.after),
+        batch=batch,
     )
 
 
-def take_back(lines: Sequence[str], by: str) -> Decision:
-    """The line that takes those with the ids `lines` back."""
-    return Decision(id=secrets.token_hex(8), time=_now(), by=by, decision="undo", undoes=tuple(lines))
+def take_back(ids: Sequence[str], by: str) -> Decision:
+    """The line that takes lines or batches with these ids back."""
+    return Decision(id=secrets.token_hex(8), time=_now(), by=by, decision="undo", undoes=tuple(ids))
 
 
 def read_decisions(paths: Iterable[Path]) -> Decisions:

@@ -20,6 +20,13 @@ const svg = (name, attributes, ...children) => fill(document.createElementNS(SVG
 
 const readData = (id) => JSON.parse(document.getElementById(id).textContent);
 
+// What was packed away (deflated, in base64) because it is seldom looked at.
+async function unpackData(id) {
+  const bytes = Uint8Array.from(atob(readData(id)), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
 
 // An identifier of a registry as a link, where it has the form of one.
