@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from communique.api import extract, extract_many, load
-    from communique.errors import CommuniqueError, PipelineError, ReadError, RuleError
+    from communique.api import diff, extract, extract_many, load
+    from communique.diff.changes import Change, Diff
+    from communique.errors import CommuniqueError, DiffError, PipelineError, ReadError, RuleError
     from communique.records import Release
     from communique.registry.matching.matcher import Link
     from communique.registry.matching.strings import link, link_many
 
 __all__ = [
+    "Change",
     "CommuniqueError",
+    "Diff",
+    "DiffError",
     "Link",
     "PipelineError",
     "ReadError",
     "Release",
     "RuleError",
+    "diff",
     "extract",
     "extract_many",
     "link",
@@ -26,12 +31,16 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Change": "communique.diff.changes",
     "CommuniqueError": "communique.errors",
+    "Diff": "communique.diff.changes",
+    "DiffError": "communique.errors",
     "Link": "communique.registry.matching.matcher",
     "PipelineError": "communique.errors",
     "ReadError": "communique.errors",
     "RuleError": "communique.errors",
     "Release": "communique.records",
+    "diff": "communique.api",
     "extract": "communique.api",
     "extract_many": "communique.api",
     "link": "communique.registry.matching.strings",

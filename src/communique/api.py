@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from communique.batch.engines.local import carry_out_all
 from communique.batch.inputs import Input, uri_of
 from communique.batch.tasks import Extracted, Task, describe_bug
+from communique.diff.compare import diff
 from communique.errors import CommuniqueError, ExtractionError
 from communique.extractor import default_extractor
 from communique.records import Release
 from communique.registry.location import open_registry
+
+__all__ = ["diff", "extract", "extract_many", "load"]
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
