@@ -23,7 +23,7 @@ Severity = Literal["info", "warning", "error"]
 
 READ_REASONS: Final[dict[str, str]] = {
     "missing": "there is no such file",
-    "not-a-file": "the path is a folder, a socket or another thing that holds no bytes",
+    "not-a-file": "the path is a folder, an archive, a socket or another thing that is no file of one release",
     "no-permission": "the file exists but may not be read",
     "empty": "the file has no bytes, or none but white space",
     "unknown-format": "the content is neither PDF nor HTML, whatever the file is called",

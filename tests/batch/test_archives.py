@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from communique.batch.inputs import Input, close_archives, find_inputs, members, tars
+from communique.batch.inputs import Input, close_archives, find_inputs, members, read_input, tars
 from communique.errors import ReadError
 
 ICE = b"<p>Ice</p>"
@@ -358,3 +358,10 @@ def test_members_read_in_order_are_unpacked_once(monkeypatch: pytest.MonkeyPatch
     for input_ in inputs:
         input_.read()
     assert sum(unpacked) < 200 * (7500 + 1024)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_release_is_not_read_from_an_archive(kind: str) -> None:
+    Path(f"it.{kind}").write_bytes(pack(kind, ("a.html", ICE)))
+    with pytest.raises(ReadError, match="this is an archive; `communique run` reads what is in it"):
+        read_input(f"it.{kind}")

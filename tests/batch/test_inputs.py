@@ -101,8 +101,16 @@ def test_folders_may_be_deeper_than_a_program_can_recurse(tmp_path: Path, monkey
         os.mkdir("d")
         os.chdir("d")
     Path("ice.html").write_text("ice", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert paths(find_inputs(["d"])) == (f"{'d/' * depth}ice.html",)
+    here = os.open(".", os.O_RDONLY)
+    os.chdir(tmp_path)
+    found = paths(find_inputs(["d"]))
+    os.fchdir(here)
+    os.close(here)
+    Path("ice.html").unlink()
+    for _ in range(depth):  # what removes temporary folders can't go as deep
+        os.chdir("..")
+        os.rmdir("d")
+    assert found == (f"{'d/' * depth}ice.html",)
 
 
 @pytest.mark.skipif(

@@ -10,20 +10,12 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import BinaryIO, Final
 
 from communique.batch.inputs.files import explain, require_content, require_file
-from communique.batch.inputs.members import Archive, Budget, Place
+from communique.batch.inputs.members import TAR_SUFFIXES, Archive, Budget, Place
 from communique.batch.inputs.tars import PACKERS, TarArchive
 from communique.batch.inputs.zips import ZipArchive
 from communique.errors import ReadError
 
-_TAR_SUFFIXES: Final = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst")
-ARCHIVE_SUFFIXES: Final = (".zip", *_TAR_SUFFIXES)
-
 _ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
-
-
-def is_archive(name: str) -> bool:
-    """Whether a file of this name is opened as an archive."""
-    return name.lower().endswith(ARCHIVE_SUFFIXES)
 
 
 @contextmanager
@@ -62,7 +54,7 @@ def open_archive(file: BinaryIO, name: str, budget: Budget | None = None) -> Arc
         raise explain(error) from error
     if start.startswith(_ZIP_STARTS):
         return ZipArchive(file, own)
-    if name.lower().endswith(_TAR_SUFFIXES) or start.startswith(tuple(PACKERS)):
+    if name.lower().endswith(TAR_SUFFIXES) or start.startswith(tuple(PACKERS)):
         return TarArchive(file, own)
     return ZipArchive(file, own)
 

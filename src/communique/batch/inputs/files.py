@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from communique.batch.inputs.members import is_archive
 from communique.errors import ReadError
 
 MAX_INPUT_BYTES: Final = 1 << 30
@@ -24,6 +25,8 @@ def read_input(path: str | os.PathLike[str]) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise ReadError("not-a-file", "this is a folder; name the files in it, or use `communique run`")
         require_file(status)
+        if is_archive(os.fspath(path)):
+            raise ReadError("not-a-file", "this is an archive; `communique run` reads what is in it")
         if status.st_size > MAX_INPUT_BYTES:
             raise ReadError("too-large", f"the file has {status.st_size} bytes, the limit is {MAX_INPUT_BYTES}")
         data = Path(path).read_bytes()

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from communique.batch.inputs.archives import is_archive, open_archive, open_file
+from communique.batch.inputs.archives import open_archive, open_file
 from communique.batch.inputs.files import uri_of
 from communique.batch.inputs.folders import walk
 from communique.batch.inputs.input import Input
 from communique.batch.inputs.lists import is_list, read_list
-from communique.batch.inputs.members import Archive, Budget, Place
+from communique.batch.inputs.members import Archive, Budget, Place, is_archive
 from communique.batch.inputs.patterns import expand, is_pattern
 from communique.errors import ReadError, RunError
 

@@ -14,6 +14,9 @@ from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from communique.errors import ReadError
 
+TAR_SUFFIXES: Final = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst")
+_ARCHIVE_SUFFIXES: Final = (".zip", *TAR_SUFFIXES)
+
 MAX_MEMBER_BYTES: Final = 1 << 28
 """256 MiB: far beyond any release; a member is held in memory."""
 
@@ -70,6 +73,11 @@ class Archive(Protocol):
 
     def close(self) -> None:
         """Frees what the archive holds."""
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file of this name is opened as an archive."""
+    return name.lower().endswith(_ARCHIVE_SUFFIXES)
 
 
 def refusal(name: str) -> tuple[str, str] | None:
