@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.cli import diff as diff_
-from communique.cli import evaluate, extract, registry, schema, show
+from communique.cli import evaluate, extract, registry, review, schema, show
 from communique.cli import run as run_
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("extract", epilog=extract.EXAMPLES)(extract.extract)
 app.command("run", epilog=run_.EXAMPLES)(run_.run)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("diff", epilog=diff_.EXAMPLES)(diff_.diff)
+app.command("review", epilog=review.EXAMPLES)(review.review)
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.add_typer(registry.app)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)

@@ -28,6 +28,8 @@ class FactRow(msgspec.Struct, frozen=True, omit_defaults=True):
     subject: str
     predicate: str
     object: str
+    subject_kind: str = ""
+    object_kind: str = ""
     role: str | None = None
     status: str = "asserted"
     title: str | None = None
@@ -247,8 +249,17 @@ def _alone(file: BinaryIO) -> Iterator[None]:
 def _row(state: object) -> FactRow | None:
     if not isinstance(state, FactState):
         return None
-    label = state.note.label if state.note else None
-    return FactRow(state.subject, state.predicate, state.says, state.role, state.status, state.title, label)
+    return FactRow(
+        subject=state.subject,
+        predicate=state.predicate,
+        object=state.says,
+        subject_kind=state.subject_kind,
+        object_kind=state.object_kind or "",
+        role=state.role,
+        status=state.status,
+        title=state.title,
+        via_footnote=state.note.label if state.note else None,
+    )
 
 
 def _now() -> str:
