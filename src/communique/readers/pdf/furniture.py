@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from communique.readers.pdf.lines import Word
@@ -42,35 +43,30 @@ _OFFICE: Final = re.compile(r"\d(?:[\s().-]{0,2}\d){7}|\bwww\.|\bhttps?://")
 _NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]+[ ,]*){2,4}")
 """A line of capitalised words: a person or an organisation, which a letterhead with a telephone number is not."""
 
+_SIZE: Final = attrgetter("size")
+_TEXT: Final = attrgetter("text")
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-@dataclass(slots=True, eq=False)
 class Fragment:
-    """Neighbouring words of one baseline."""
+    """Neighbouring words of one baseline. `size`, `baseline` and `family` are those of its largest word."""
 
-    words: list[Word]
-    text: str
+    __slots__ = ("baseline", "family", "size", "words", "x0", "x1")
 
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
+    def __init__(self, words: list[Word]) -> None:
+        self.take(words)
 
-    @property
-    def x1(self) -> float:
-        return self.words[-1].x1
-
-    @property
-    def baseline(self) -> float:
-        return max(self.words, key=lambda w: w.size).baseline
+    def take(self, words: list[Word]) -> None:
+        """Lets the fragment consist of these words, sorted by x."""
+        self.words = words
+        self.x0, self.x1 = words[0].x0, words[-1].x1
+        largest = max(words, key=_SIZE) if len(words) > 1 else words[0]
+        self.size, self.baseline = largest.size, largest.baseline
+        self.family = largest.glyphs[0].font.family
 
     @property
-    def size(self) -> float:
-        return max(w.size for w in self.words)
-
-    @property
-    def family(self) -> str:
-        return max(self.words, key=lambda w: w.size).glyphs[0].font.family
+    def text(self) -> str:
+        return " ".join(["".join(map(_TEXT, word.glyphs)) for word in self.words])
 
 
 @dataclass(slots=True)
@@ -123,21 +119,19 @@ def find_fragments(words: Sequence[Word]) -> list[Fragment]:
     Args:
         words: sorted by baseline and x, as `find_words` gives them.
     """
-    fragments: list[Fragment] = []
+    groups: list[list[Word]] = []
+    last: Word | None = None
     for word in words:
-        last = fragments[-1].words[-1] if fragments else None
         if (
             last is not None
             and abs(word.baseline - last.baseline) < 0.15 * word.size
             and -0.5 * word.size < word.x0 - last.x1 < _FRAGMENT_GAP_EM * word.size
         ):
-            fragments[-1].words.append(word)
+            groups[-1].append(word)
         else:
-            fragments.append(Fragment([word], ""))
-    fragments = _with_raised(fragments)
-    for fragment in fragments:
-        fragment.text = " ".join("".join(g.text for g in w.glyphs) for w in fragment.words)
-    return fragments
+            groups.append([word])
+        last = word
+    return _with_raised([Fragment(group) for group in groups])
 
 
 def _with_raised(fragments: list[Fragment]) -> list[Fragment]:
@@ -153,7 +147,7 @@ def _with_raised(fragments: list[Fragment]) -> list[Fragment]:
             if abs(other.baseline - fragment.baseline) > 0.7 * em:
                 continue
             if -0.2 * em < other.x0 - fragment.x1 < 0.7 * em or -0.2 * em < fragment.x0 - other.x1 < 0.5 * em:
-                other.words = sorted([*other.words, *fragment.words], key=lambda w: w.x0)
+                other.take(sorted([*other.words, *fragment.words], key=lambda w: w.x0))
                 gone.add(fragment)
                 break
     return [fragment for fragment in fragments if fragment not in gone]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
+from operator import attrgetter
 from typing import Final
 
 from communique.document import Style
@@ -14,6 +16,7 @@ from communique.readers.pdf.paragraphs import Paragraph
 from communique.readers.pdf.places import GlyphMap
 
 _TALL: Final = 1.6
+_TEXT: Final = attrgetter("text")
 
 
 class TextWriter:
@@ -83,19 +86,24 @@ class TextWriter:
         """Writes glyphs of one style, and the spaces between them."""
         glyphs = line.glyphs[start:stop]
         position = self.places.add(self._pages[line.page], self._fragment, glyphs)
-        texts: list[str] = []
-        origins: list[int] = []
-        for glyph, spaced in zip(glyphs, line.spaces[start:stop], strict=True):
-            if spaced and texts:
-                texts.append(" ")
-                origins.append(-1)
-            texts.append(glyph.text)
-            if len(glyph.text) == 1:
-                origins.append(position)
-            else:
-                origins += [position] * len(glyph.text)
-            position += 1
-        self.builder.append("".join(texts), origins, style)
+        texts = list(map(_TEXT, glyphs))
+        origins = list(range(position, position + len(texts)))
+        breaks = [i for i, spaced in enumerate(line.spaces[start:stop]) if spaced and i]
+        if set(map(len, texts)) != {1}:  # ligatures that the file spells out
+            ends = list(accumulate(map(len, texts)))
+            breaks = [ends[i - 1] for i in breaks]
+            origins = [number for number, text in zip(origins, texts, strict=True) for _ in text]
+        text = "".join(texts)
+        pieces: list[str] = []
+        placed: list[int] = []
+        last = 0
+        for at in breaks:
+            pieces += text[last:at], " "
+            placed += origins[last:at]
+            placed.append(-1)
+            last = at
+        pieces.append(text[last:])
+        self.builder.append("".join(pieces), placed + origins[last:], style)
 
     def _style(self, line: Line, glyph: Glyph) -> Style:
         rise = (line.baseline - glyph.baseline) / line.size
