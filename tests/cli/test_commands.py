@@ -105,10 +105,10 @@ def test_run_says_which_inputs_failed(call: Call, page: Path, tmp_path: Path) ->
 
 
 def test_run_stops_when_most_inputs_fail(call: Call, tmp_path: Path) -> None:
-    gone = [tmp_path / f"gone-{i}.pdf" for i in range(30)]
+    gone = [tmp_path / f"gone-{i}.pdf" for i in range(60)]
     result = call("run", *gone, "--out", tmp_path / "out", "--workers", "1")
     assert result.exit_code == 3
-    assert "stopped: 20 of 20 inputs failed" in result.stderr
+    assert "stopped: 50 of the first 50 inputs failed" in result.stderr
     assert call("run", *gone, "--out", tmp_path / "out", "--workers", "1", "--keep-going").exit_code == 1
 
 

@@ -1,114 +1,133 @@
-"""What a run has done so far, by the SHA-256 of the input: so that a run that was stopped goes on where it was.
+"""What a run has done so far, outcome by outcome as they come, so that a run that was stopped goes on where it was.
 
-A journal is a file of JSON lines: the extractor's versions, then records and failures as they come. What another
-version wrote is not taken up; a last line that was cut off is.
+A journal is a file of lines: first what makes the records (`made_by`), then one line an outcome:
+
+    DIGEST record {…}      the record, as it will stand in the run folder
+    DIGEST failure {…}     reason, message and the limits under which it failed
+
+DIGEST is the SHA-256 of the content. The line that was being written when the run was killed is cut off again.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from communique.batch.tasks import Extracted, Failure, Outcome
+from communique.batch.engines.base import Limits
+from communique.batch.tasks import Extracted, Outcome
 
-_TRIED_AGAIN: Final = frozenset({"internal-error", "crashed"})
-"""Failures that may not come back: memory was short, or the library that crashed is another one now."""
+_LINE: Final = re.compile(rb"([0-9a-f]{64}) (record|failure) (?=\{)")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """Where the line of a record stands: `length` bytes from `offset`, its line feed included."""
+
+    path: Path
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFailure:
+    """Why a content gave no record, and what it was allowed to take."""
+
+    reason: str
+    message: str
+    limits: Limits
+
+
+Stored = StoredRecord | StoredFailure
 
 
 class Journal:
-    """Outcomes on disk, found by digest; only their places are held in memory."""
+    """Outcomes on disk, appended one by one."""
 
-    def __init__(self, path: Path, versions: dict[str, Any]) -> None:
-        """Opens the journal at `path`, taking up what stands in it when the same `versions` wrote it."""
-        self._versions = versions
-        self._places: dict[str, tuple[Path, int, int]] = {}
+    def __init__(self, path: Path, head: dict[str, Any]) -> None:
+        """Opens the journal of a run that was stopped, or begins one.
+
+        Args:
+            path: the file.
+            head: what makes the records now. A journal that begins with another head is begun anew; its head and
+                the digests in it are kept in `other_head` and `other_digests`.
+        """
         self._path = path
-        self._open: dict[Path, BinaryIO] = {}
-        if not self._take_up():
-            self._places.clear()
-            path.write_bytes(_line({"versions": versions}))
-        self._journal = path.open("ab")
+        self.other_head: dict[str, Any] | None = None
+        self.other_digests: frozenset[str] = frozenset()
+        self.taken_up: dict[str, Stored] = {}
+        self._end = self._take_up(head)
+        self._file = path.open("r+b" if self._end else "wb")
+        self._file.truncate(self._end)
+        self._file.seek(self._end)
+        if not self._end:
+            self._write(_json(head) + b"\n")
 
-    def _take_up(self) -> bool:
-        """Reads the journal of a run that was stopped; False when there is none, or another version's."""
+    def _take_up(self, head: dict[str, Any]) -> int:
+        """Reads what stands in the journal; the length of its whole lines, 0 when it has to be begun."""
         if not self._path.exists():
-            return False
-        whole = 0
+            return 0
         with self._path.open("rb") as file:
-            head = file.readline()
-            if head != _line({"versions": self._versions}):
-                return False
-            whole = len(head)
-            for line in file:
-                entry = _parse(line)
-                if entry is None:
-                    break
-                digest = entry.get("sha256") or entry["source"]["sha256"]
-                if entry.get("reason") not in _TRIED_AGAIN:
-                    self._places[digest] = (self._path, whole, len(line))
-                whole += len(line)
-        with self._path.open("r+b") as file:
-            file.truncate(whole)
-        return True
+            first = file.readline()
+            try:
+                found_head = json.loads(first) if first.endswith(b"\n") else None
+            except ValueError:
+                found_head = None
+            if not isinstance(found_head, dict):
+                return 0
+            end = len(first)
+            for digest, stored, length in _entries(file, self._path, end):
+                self.taken_up[digest] = stored
+                end += length
+        if found_head != head:
+            self.other_head, self.other_digests = found_head, frozenset(self.taken_up)
+            self.taken_up.clear()
+            return 0
+        return end
 
-    def adopt_records(self, part: Path) -> None:
-        """Takes up the records of a finished run's `part`, those that the same versions wrote."""
-        offset = 0
-        with part.open("rb") as file:
-            for line in file:
-                record = _parse(line)
-                if record is not None and record.get("extractor") == self._versions:
-                    self._places.setdefault(record["source"]["sha256"], (part, offset, len(line)))
-                offset += len(line)
+    def add(self, digest: str, outcome: Outcome, limits: Limits) -> Stored:
+        """Appends an outcome; a process that is killed after this returns does not lose it."""
+        if isinstance(outcome, Extracted):
+            start = f"{digest} record ".encode()
+            line = outcome.json.encode() + b"\n"
+            stored = StoredRecord(self._path, self._end + len(start), len(line))
+            self._write(start + line)
+            return stored
+        entry = {"reason": outcome.reason, "message": outcome.message, "limits": asdict(limits)}
+        self._write(f"{digest} failure ".encode() + _json(entry) + b"\n")
+        return StoredFailure(outcome.reason, outcome.message, limits)
 
-    def __contains__(self, digest: str) -> bool:
-        """Whether the input needs no work: it has a record, or a failure that would come back."""
-        return digest in self._places
-
-    def __getitem__(self, digest: str) -> dict[str, Any]:
-        """The record, or the failure (which has a `reason`), as parsed JSON."""
-        path, offset, length = self._places[digest]
-        file = self._open.get(path)
-        if file is None:
-            file = self._open[path] = path.open("rb")
-        file.seek(offset)
-        entry: dict[str, Any] = json.loads(file.read(length))
-        return entry
-
-    def add(self, outcome: Outcome) -> None:
-        """Appends an outcome; it is on its way to the disk when this returns."""
-        if outcome.sha256 is None:
-            raise ValueError(f"{outcome.uri} was not read: there is nothing to know it by")
-        if outcome.sha256 in self._places:
-            return  # two inputs with the same content, under way together
-        match outcome:
-            case Extracted():
-                line = outcome.json.encode() + b"\n"
-            case Failure():
-                line = _line(asdict(outcome))
-        place = (self._path, self._journal.tell(), len(line))
-        self._journal.write(line)
-        self._journal.flush()
-        self._places[outcome.sha256] = place
+    def _write(self, line: bytes) -> None:
+        self._file.write(line)
+        self._file.flush()
+        self._end += len(line)
 
     def close(self) -> None:
-        """Closes all files."""
-        self._journal.close()
-        for file in self._open.values():
-            file.close()
+        """Closes the file."""
+        self._file.close()
 
 
-def _line(entry: dict[str, Any]) -> bytes:
-    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+def _entries(lines: Iterator[bytes], path: Path, offset: int) -> Iterator[tuple[str, Stored, int]]:
+    """The digest, the outcome and the length of each whole line, up to the first that is not."""
+    for line in lines:
+        start = _LINE.match(line)
+        if start is None or not line.endswith(b"}\n"):
+            return
+        digest, kind = start[1].decode(), start[2]
+        if kind == b"record":
+            yield digest, StoredRecord(path, offset + start.end(), len(line) - start.end()), len(line)
+        else:
+            try:
+                entry = json.loads(line[start.end() :])
+                failure = StoredFailure(entry["reason"], entry["message"], Limits(**entry["limits"]))
+            except (ValueError, KeyError, TypeError):
+                return
+            yield digest, failure, len(line)
+        offset += len(line)
 
 
-def _parse(line: bytes) -> dict[str, Any] | None:
-    if not line.endswith(b"\n"):
-        return None
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) else None
+def _json(entry: dict[str, Any]) -> bytes:
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,10 +1,14 @@
-"""A run folder: records, facts, failures and what made them. The old content stays whole until the new one is.
+"""A run folder, and how it changes from one whole content to the next, whenever the power is cut.
 
-RUN/records/part-00000.jsonl   RECORDS_A_PART inputs a part, in input order
+RUN/records/part-00000.jsonl   the records, in input order: see `publication`
 RUN/facts.parquet              one flat row a fact
 RUN/failures.jsonl             input, reason, message, sha256
-RUN/run.json                   versions, settings, counts, digests of the inputs; written last
-RUN/.work/                     only while a run is under way, or was stopped
+RUN/run.json                   versions, settings, counts, digests of the files and of the inputs; vouches for the rest
+RUN/.work/                     only while a run is under way, or was stopped:
+          lock                 held by the process that writes
+          journal              outcomes as they come
+          new/                 the next content, being written
+          ready/               the next content, whole: whoever finds it moves it into place
 """
 
 from __future__ import annotations
@@ -12,116 +16,136 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TextIO
+from typing import BinaryIO, Final
 
-from communique.batch.facts_table import FactsTable
+from communique.batch.earlier import FinishedRun, failures_in
 from communique.errors import RunError
-from communique.records import SCHEMA_VERSION
 
-RECORDS_A_PART: Final = 1000
-
-_FAILURE_FIELDS: Final = ("reason", "message", "sha256")
 _CONTENT: Final = ("records", "facts.parquet", "failures.jsonl", "run.json")
+_WORK: Final = ".work"
 
 
 class RunFolder:
-    """The folder of one run."""
+    """The folder of one run, locked against other runs."""
 
     def __init__(self, path: Path) -> None:
         """Takes a folder that is new, empty, or a run's.
 
         Raises:
-            RunError: the folder holds something else, or can't be written.
+            RunError: the folder holds something else, is in use, or can't be written.
         """
         self.path = path
-        self._work = path / ".work"
+        self._work = path / _WORK
+        self._lock: BinaryIO | None = None
         try:
             path.mkdir(parents=True, exist_ok=True)
-            foreign = sorted(p.name for p in path.iterdir() if p.name not in (*_CONTENT, ".work"))
+            foreign = sorted(p.name for p in path.iterdir() if p.name not in (*_CONTENT, _WORK))
             if foreign:
                 raise RunError(f"{path}: this is no run folder, it holds {foreign[0]!r}; name a new folder")
             self._work.mkdir(exist_ok=True)
-            self._lock = (self._work / "lock").open("wb")
+            self._lock = _take(self._work / "lock")
+            if self._lock is None:
+                raise RunError(f"{path}: another run is writing to this folder; wait for it, or name another")
+            self._roll_forward()
         except OSError as error:
-            raise RunError(f"{path}: no run can be written here: {error.strerror or error}") from error
-        if not _take(self._lock):
             self.close()
-            raise RunError(f"{path}: another run is writing to this folder; wait for it, or name another")
+            raise RunError(f"{path}: no run can be written here: {error.strerror or error}") from error
 
     @property
     def journal_path(self) -> Path:
-        return self._work / "journal.jsonl"
+        """Where outcomes are kept while the run is under way."""
+        return self._work / "journal"
 
-    @property
-    def parts(self) -> list[Path]:
-        """The record files of the last run that was finished."""
-        return sorted((self.path / "records").glob("part-*.jsonl"))
+    def finished(self) -> FinishedRun | None:
+        """The run that was finished here last, if its files are all there."""
+        try:
+            run = json.loads((self.path / "run.json").read_bytes())
+            names = [name for name in run["files"] if name.startswith("records/")]
+            failures = tuple(failures_in(self.path / "failures.jsonl"))
+            parts = tuple(self.path / name for name in names)
+            found = FinishedRun(run, failures, parts)
+            _ = found.limits, run["inputs"].items()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None  # none was finished, or somebody wrote in it: all is done anew
+        whole = all((self.path / name).is_file() for name in run["files"])
+        return found if whole else None
 
-    def publish(
-        self, entries: Iterable[tuple[str, dict[str, Any]]], about: dict[str, Any], min_confidence: float = 0.0
-    ) -> dict[str, Any]:
-        """Writes the run and puts it in the place of the one before.
-
-        Args:
-            entries: for each input, in order, its uri and its record or failure.
-            about: what else `run.json` says.
-            min_confidence: of the facts in the table.
-
-        Returns:
-            The content of run.json.
-        """
+    def begin_content(self) -> Path:
+        """An empty folder to write the next content to."""
         new = self._work / "new"
         shutil.rmtree(new, ignore_errors=True)
         (new / "records").mkdir(parents=True)
-        tally = _Tally()
-        with FactsTable(new / "facts.parquet", min_confidence) as facts, _text(new / "failures.jsonl") as failures:
-            for number, part in enumerate(_chunks(entries, RECORDS_A_PART)):
-                records = []
-                for uri, entry in part:
-                    tally.add(uri, entry)
-                    if "reason" in entry:
-                        failures.write(_line({"input": uri, **{key: entry[key] for key in _FAILURE_FIELDS}}))
-                    else:
-                        records.append({**entry, "source": {**entry["source"], "uri": uri}})
-                with _text(new / "records" / f"part-{number:05d}.jsonl") as file:
-                    file.writelines(_line(record) for record in records)
-                facts.write(records)
-        run = {"schema_version": SCHEMA_VERSION, **about, **tally.as_dict()}
-        with _text(new / "run.json") as file:
-            file.write(json.dumps(run, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
-        self._replace(new)
-        return run
+        return new
 
-    def _replace(self, new: Path) -> None:
-        """Moves the new files into place: `run.json` goes first and comes last, so that it vouches for the others."""
-        (self.path / "run.json").unlink(missing_ok=True)
-        (self.path / "records").mkdir(exist_ok=True)
-        written = {part.name for part in (new / "records").iterdir()}
-        for part in self.parts:
-            if part.name not in written:
-                part.unlink()
-        for name in sorted(written):
-            os.replace(new / "records" / name, self.path / "records" / name)
-        for name in ("facts.parquet", "failures.jsonl", "run.json"):
-            os.replace(new / name, self.path / name)
+    def install_content(self) -> None:
+        """Puts the content that was written in the place of the one before.
+
+        From the rename on it is the next content that counts: whoever opens the folder after a power cut goes on here.
+        """
+        new = self._work / "new"
+        for path in sorted(new.rglob("*")):
+            if path.is_file():
+                _sync(path)
+        os.replace(new, self._work / "ready")
+        self._roll_forward()
+
+    def _roll_forward(self) -> None:
+        """Moves a whole next content into place: `run.json` goes first and comes last, as it vouches for the rest."""
+        ready = self._work / "ready"
+        next_run = ready / "run.json"
+        if next_run.is_file():
+            names = json.loads(next_run.read_bytes())["files"]
+            (self.path / "run.json").unlink(missing_ok=True)
+            (self.path / "records").mkdir(exist_ok=True)
+            for part in (self.path / "records").iterdir():
+                if f"records/{part.name}" not in names:
+                    part.unlink()
+            for name in names:
+                if (ready / name).exists():
+                    os.replace(ready / name, self.path / name)
+            self.journal_path.unlink(missing_ok=True)  # all of it stands in the content now
+            os.replace(next_run, self.path / "run.json")
+        shutil.rmtree(ready, ignore_errors=True)
 
     def clear_work(self) -> None:
-        """Removes what only a run under way needs."""
+        """Removes what only a run under way needs, and lets other runs in."""
+        if os.name != "posix":
+            self.close()  # there, an open file can't be removed
         shutil.rmtree(self._work, ignore_errors=True)
+        self.close()
 
     def close(self) -> None:
         """Lets other runs in."""
-        self._lock.close()
+        if self._lock is not None:
+            self._lock.close()
 
 
-def _take(lock: BinaryIO) -> bool:
-    """Whether this process holds the lock now; it ends with the file or the process, whichever is first."""
+def _take(path: Path) -> BinaryIO | None:
+    """The lock, or None when another process has it; it ends with the file or the process, whichever is first."""
+    while True:
+        lock = path.open("wb")
+        if not _hold(lock):
+            lock.close()
+            return None
+        try:
+            if os.path.samestat(os.fstat(lock.fileno()), path.stat()):
+                return lock
+        except FileNotFoundError:
+            path.parent.mkdir(exist_ok=True)
+        lock.close()  # the run that had it removed it just now
+
+
+def _hold(lock: BinaryIO) -> bool:
     try:
         import fcntl
-    except ImportError:  # Windows: two runs into one folder are not told apart there
+    except ImportError:
+        import msvcrt
+
+        try:
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            return False
         return True
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -130,60 +154,7 @@ def _take(lock: BinaryIO) -> bool:
     return True
 
 
-class _Tally:
-    """Counts what a run holds."""
-
-    def __init__(self) -> None:
-        self._inputs: dict[str, str | None] = {}
-        self._statuses: Counter[str] = Counter()
-        self._reasons: Counter[str] = Counter()
-        self._issues: Counter[str] = Counter()
-        self._rules: Counter[str] = Counter()
-        self._facts = 0
-
-    def add(self, uri: str, entry: dict[str, Any]) -> None:
-        if "reason" in entry:
-            self._inputs[uri] = entry["sha256"]
-            self._statuses["failed"] += 1
-            self._reasons[entry["reason"]] += 1
-            return
-        self._inputs[uri] = entry["source"]["sha256"]
-        self._statuses[entry["status"]] += 1
-        self._issues.update(issue["code"] for issue in entry["issues"])
-        self._rules.update(fact["rule"] for fact in entry["facts"])
-        self._facts += len(entry["facts"])
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "counts": {
-                "inputs": len(self._inputs),
-                "ok": self._statuses["ok"],
-                "partial": self._statuses["partial"],
-                "failed": self._statuses["failed"],
-                "facts": self._facts,
-            },
-            "failures": dict(self._reasons),
-            "issues": dict(self._issues),
-            "rules": dict(self._rules),
-            "inputs": self._inputs,
-        }
-
-
-def _line(entry: dict[str, Any]) -> str:
-    """One line of JSON in the form in which records are written: sorted keys, no spaces."""
-    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-
-
-def _text(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="\n")
-
-
-def _chunks(entries: Iterable[tuple[str, dict[str, Any]]], size: int) -> Iterator[list[tuple[str, dict[str, Any]]]]:
-    chunk: list[tuple[str, dict[str, Any]]] = []
-    for entry in entries:
-        chunk.append(entry)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _sync(path: Path) -> None:
+    """Has the bytes of a file on the disk, not only in the system's memory."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

@@ -2,87 +2,200 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.options import ConfidenceOption, RegistryOption
 
 if TYPE_CHECKING:
+    from communique.batch.events import Event, Watch
     from communique.batch.run import RunResult
 
 EXAMPLES = """Examples:
 
 communique run releases/ --out runs/2026
 
-communique run releases/ more/letter.pdf --out runs/2026 --workers 4
+communique run releases/ letters/2024.zip "more/**/*.pdf" --out runs/2026 --workers 4
+
+find / -name "*.pdf" -print0 | communique run - --null --out runs/2026
 
 duckdb -c "select subject, object from 'runs/2026/facts.parquet' where predicate = 'affiliated_with'"
 
 Exit codes: 0 all well; 1 some inputs failed (RUN/failures.jsonl says which and why); 2 wrong usage;
-3 stopped because most inputs fail."""
+3 stopped because most inputs fail; 130 stopped by Ctrl-C, 143 by SIGTERM."""
 
 _SHOWN = 10
 
 
 def run(
     inputs: Annotated[
-        list[str],
-        typer.Argument(metavar="INPUT...", help="Files, and folders (all *.html, *.htm, *.xhtml and *.pdf in them)."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders, patterns, zip and tar archives, and lists of paths (`*.txt`; `-` is standard input).",
+            show_default=False,
+        ),
+    ] = None,
+    *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="RUN", help="The run folder: new, or an earlier run's.")],
-    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one a processor.")] = None,
+    files_from: Annotated[
+        list[str] | None,
+        typer.Option("--files-from", metavar="LIST", help="A file of paths, one a line.", show_default=False),
+    ] = None,
+    null: Annotated[bool, typer.Option("--null", "-0", help="In lists, a NUL ends each path.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes; by default one a processor.", show_default=False)
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="What one document may take before it fails.")
+    ] = 60,
+    memory: Annotated[
+        int, typer.Option(metavar="MB", min=1, help="What a worker may hold before its document fails.")
+    ] = 2048,
     keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Do not stop when more than half of the inputs fail.")
+        bool, typer.Option("--keep-going", help="Do not stop when more than half of at least 50 inputs fail.")
     ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try again what failed before, even what would fail again.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+    json_log: Annotated[
+        str | None,
+        typer.Option(
+            "--json-log",
+            metavar="FILE",
+            help="Also write what happens to this file, one JSON object a line; `-` is standard output.",
+            show_default=False,
+        ),
+    ] = None,
     registry: RegistryOption = None,
     min_confidence: ConfidenceOption = 0.0,
 ) -> None:
-    """Extract whole folders into a run folder: records, facts.parquet, failures and run.json.
+    """Extract whole archives into a run folder: records, facts.parquet, failures and run.json.
 
-    A run that was stopped goes on where it was, and only new or changed inputs cost time in a later run.
+    A run that was stopped, or killed, goes on where it was; only new or changed inputs cost time in a later run, and
+    those whose code, model, rules or registry changed. The folder's bytes do not depend on the number of workers.
     What `--min-confidence` leaves out of facts.parquet stays in the records.
     """
-    import os
-
+    from communique.batch.engines.base import Limits
+    from communique.batch.engines.local import LocalEngine
     from communique.batch.run import run_batch
-    from communique.cli.progress import progress_bar
-    from communique.cli.trouble import MOST_FAIL, SOME_FAILED, complain, usage_error
+    from communique.cli.json_log import json_log_to
+    from communique.cli.progress import show_run
+    from communique.cli.trouble import SIGNALLED, usage_error
     from communique.errors import RegistryError, RunError
 
+    if not inputs and not files_from:
+        usage_error("no INPUT is named; communique run --help says what can be one")
     try:
-        with progress_bar("extracting") as watch:
+        with ExitStack() as stack:
+            log = stack.enter_context(json_log_to(json_log))
+            stack.enter_context(_signals_raise())
+            watches = [log.note, stack.enter_context(show_run(quiet))]
             result = run_batch(
-                inputs,
+                inputs or [],
                 out,
-                workers=workers or os.cpu_count() or 1,
+                engine=LocalEngine(workers or _processors(), Limits(timeout, memory)),
                 keep_going=keep_going,
-                watch=watch,
+                retry_failed=retry_failed,
+                watch=_all_of(watches),
                 registry=registry,
                 min_confidence=min_confidence,
+                lists=files_from or (),
+                null=null,
             )
+            log.finish(result)
     except (RunError, RegistryError) as error:
         usage_error(str(error))
+    except _Signalled as signalled:
+        how = {2: "Ctrl-C", 15: "SIGTERM"}.get(signalled.number, f"signal {signalled.number}")
+        typer.echo(f"communique: stopped by {how}; the same command goes on where it was ({out})", err=True)
+        raise typer.Exit(SIGNALLED + signalled.number) from None
+    _report(result, out, quiet)
+
+
+def _report(result: RunResult, out: Path, quiet: bool) -> None:
+    from communique.cli.trouble import MOST_FAIL, SOME_FAILED, complain
+
     for failure in result.failures[:_SHOWN]:
         complain(failure)
     if result.run is None:
         typer.echo(
-            f"communique: stopped: {len(result.failures)} of {result.tried} inputs failed; "
+            f"communique: stopped: {result.failed:,} of the first {result.seen:,} inputs failed; "
             "mend the cause and run again, or use --keep-going",
             err=True,
         )
         raise typer.Exit(MOST_FAIL)
     if len(result.failures) > _SHOWN:
-        typer.echo(f"communique: {len(result.failures) - _SHOWN} more: see {out / 'failures.jsonl'}", err=True)
-    typer.echo(_summary(result, result.run["counts"], out), err=True)
+        typer.echo(f"communique: {len(result.failures) - _SHOWN:,} more: see {out / 'failures.jsonl'}", err=True)
+    if result.changed:
+        typer.echo(
+            f"communique: {' and '.join(result.changed)} changed since the last run: "
+            f"{result.anew:,} {'record' if result.anew == 1 else 'records'} extracted anew",
+            err=True,
+        )
+    if not quiet:
+        typer.echo(_summary(result, out), err=True)
     if result.run["counts"]["failed"]:
         raise typer.Exit(SOME_FAILED)
 
 
-def _summary(result: RunResult, counts: dict[str, Any], out: Path) -> str:
-    kept = f" ({result.taken_up} taken up from before)" if result.taken_up else ""
+def _summary(result: RunResult, out: Path) -> str:
+    assert result.run is not None
+    counts = result.run["counts"]
+    kept = f" ({result.taken_up:,} taken up from before)" if result.taken_up else ""
+    same = f", {counts['duplicates']:,} duplicates" if counts["duplicates"] else ""
+    end = "" if result.written else "; nothing changed"
     return (
-        f"{counts['inputs']} inputs{kept}: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed; "
-        f"{counts['facts']} facts in {out}"
+        f"{counts['inputs']:,} inputs{kept}: {counts['ok']:,} ok, {counts['partial']:,} partial, "
+        f"{counts['failed']:,} failed{same}; {counts['facts']:,} facts in {out}{end}"
     )
+
+
+def _processors() -> int:
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))  # those that this process may use
+    return os.cpu_count() or 1
+
+
+def _all_of(watches: list[Watch]) -> Callable[[Event], None]:
+    def tell(event: Event) -> None:
+        for watch in watches:
+            watch(event)
+
+    return tell
+
+
+class _Signalled(BaseException):
+    """The user, or the system, wants the run to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def _signals_raise() -> Iterator[None]:
+    """Turns signals that ask for an end into an exception, so that workers are ended and files closed."""
+    import signal
+
+    def end(number: int, frame: object) -> None:  # noqa: ARG001
+        raise _Signalled(number)
+
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+    try:
+        before = {getattr(signal, name): signal.signal(getattr(signal, name), end) for name in names}
+    except ValueError:  # not the main thread: somebody else's signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 SOME_FAILED: Final = 1
 USAGE: Final = 2
 MOST_FAIL: Final = 3
+SIGNALLED: Final = 128
+"""Added to the number of the signal that ended a run: 130 for Ctrl-C, 143 for SIGTERM."""
 
 
 def complain(failure: Failure) -> None:

@@ -70,7 +70,7 @@ class LocalEngine:
         """The outcomes as they come: see `Engine`."""
         source = enumerate(tasks)
         under_way: set[int] = set()
-        with _Pool(self.workers, self.limits) as pool:
+        with Pool(self.workers, self.limits) as pool:
             upcoming = next(source, None)
             while upcoming or under_way:
                 while (
@@ -86,7 +86,7 @@ class LocalEngine:
                 yield done
 
 
-class _Pool:
+class Pool:
     """One thread a process: the thread waits, the process works; one more thread watches the limits."""
 
     def __init__(self, workers: int, limits: Limits) -> None:
@@ -212,7 +212,7 @@ class _Pool:
                     worker.excuse(asleep_s)
                 worker.hold_to(self._limits, now)
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
