@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import astuple, replace
 from typing import Any, Final
 
-from pdfminer.pdffont import PDFFont, PDFType3Font
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFSimpleFont, PDFType3Font
 from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
 from communique.readers.pdf.page import Font
+from communique.readers.pdf.tounicode import MOST_CODES, is_bounded, read_to_unicode
 
 _SUBSET: Final = re.compile(r"^[A-Z]{6}\+")
 _BOLD: Final = re.compile(
@@ -39,15 +40,36 @@ _CODE_NAME: Final = re.compile(r"[a-zA-Z]?\d{1,3}")
 
 
 class FontStore(PDFResourceManager):
-    """Makes the fonts of a file, and remembers which name their glyphs by number, as TeX's bitmap fonts do."""
+    """Makes the fonts of a file, and remembers which name their glyphs by number, as TeX's bitmap fonts do.
+
+    Tables that would take the library long, or for ever, are read here, or left out.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._made: dict[object, PDFFont] = {}
         self._tex: set[PDFFont] = set()
         self._styles: dict[tuple[object, ...], Font] = {}
 
     def get_font(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
-        font: PDFFont = super().get_font(objid, spec)
+        known = self._made.get(objid) if objid else None
+        return known if known is not None else self._make(objid, spec)
+
+    def _make(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
+        sound, table = dict(spec), None
+        if "W" in sound and not _is_bounded(sound["W"]):
+            del sound["W"]
+        to_unicode = resolve1(sound.get("ToUnicode"))
+        if isinstance(to_unicode, PDFStream) and "DescendantFonts" not in sound:
+            data = to_unicode.get_data()
+            table = read_to_unicode(data)
+            if table is not None or not is_bounded(data):
+                sound["ToUnicode"] = PDFStream({}, b"")
+        font: PDFFont = super().get_font(None, sound)
+        if table is not None and isinstance(font, PDFSimpleFont | PDFCIDFont) and font.unicode_map is not None:
+            font.unicode_map.cid2unichr = table
+        if objid:
+            self._made[objid] = font
         if isinstance(font, PDFType3Font) and font.unicode_map is None and _names_are_codes(spec):
             self._tex.add(font)
         return font
@@ -61,6 +83,22 @@ class FontStore(PDFResourceManager):
 
     def is_tex(self, font: PDFFont) -> bool:
         return font in self._tex
+
+
+def _is_bounded(widths: object) -> bool:
+    """Whether the ranges of a table of widths (first, last, width; or first and a list) are of a font's size."""
+    numbers: list[float] = []
+    codes = 0.0
+    items = resolve1(widths)
+    for item in map(resolve1, items) if isinstance(items, list) else ():
+        if isinstance(item, list):
+            numbers = []
+        elif isinstance(item, int | float):
+            numbers.append(item)
+            if len(numbers) == 3:
+                codes += max(0.0, numbers[1] - numbers[0])
+                numbers = []
+    return codes <= MOST_CODES
 
 
 def _names_are_codes(spec: Mapping[str, Any]) -> bool:
