@@ -1,7 +1,7 @@
 """Where the words of one text stand in another: by sentences and by what stands around them, not by offsets.
 
-Both texts are cut into units (sentences, lines). A unit that both hold exactly once is an anchor. The heaviest set
-of anchors in the same order on both sides has stayed; the other anchors have moved. All other units, edited or
+Both texts are cut into units (sentences, lines, blocks). A unit that both hold exactly once is an anchor. The heaviest
+set of anchors in the same order on both sides has stayed; the other anchors have moved. All other units, edited or
 repeated ones, lie in the gaps between the anchors that stayed.
 
 So an insertion moves nothing, however far it shifts the offsets, and of a paragraph that changed places with a longer
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -37,10 +37,9 @@ class _Units:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
 
-def _cut(text: str) -> _Units:
-    starts = [0, *(match.end() for match in _UNIT_END.finditer(text))]
-    if len(starts) > 1 and starts[-1] == len(text):
-        starts.pop()
+def _cut(text: str, breaks: Iterable[int]) -> _Units:
+    cuts = [*breaks, *(match.end() for match in _UNIT_END.finditer(text))]
+    starts = sorted({0, *(cut for cut in cuts if 0 < cut < len(text))})
     ends = [*starts[1:], len(text)]
     return _Units(starts, [text[start:end].strip() for start, end in zip(starts, ends, strict=True)])
 
@@ -48,14 +47,15 @@ def _cut(text: str) -> _Units:
 class Alignment:
     """The base's text against the new one. All spans are half-open."""
 
-    def __init__(self, base: str, new: str) -> None:
+    def __init__(self, base: str, new: str, breaks: Iterable[int] = (), breaks_there: Iterable[int] = ()) -> None:
+        """Takes both texts, and the offsets at which blocks of the base and of the new text begin."""
         self._same = base == new
-        self._base_text = base
-        self._new_text = new
+        self._texts = base, new
+        self._breaks = breaks, breaks_there
 
     @cached_property
     def _units(self) -> tuple[_Units, _Units]:
-        return _cut(self._base_text), _cut(self._new_text)
+        return _cut(self._texts[0], self._breaks[0]), _cut(self._texts[1], self._breaks[1])
 
     @cached_property
     def _partners(self) -> dict[int, int]:

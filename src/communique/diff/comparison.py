@@ -10,7 +10,7 @@ from communique.diff.differences import Difference
 from communique.diff.entities import EntityPairs, pair_entities
 from communique.diff.facts import FactPairs, pair_facts
 from communique.diff.footnotes import NotePairs, fields_that_differ, pair_notes
-from communique.diff.stored import StoredEntity, StoredFact, StoredRecord
+from communique.diff.stored import StoredEntity, StoredEvidence, StoredFact, StoredRecord
 
 _RELEASE_FIELDS = ("title", "date", "dateline_place", "language")
 
@@ -20,7 +20,7 @@ class Comparison:
 
     def __init__(self, base: StoredRecord, new: StoredRecord) -> None:
         self.sides = base, new
-        self.alignment = Alignment(base.text, new.text)
+        self.alignment = Alignment(base.text, new.text, base.block_starts, new.block_starts)
 
     @cached_property
     def entities(self) -> EntityPairs:
@@ -95,8 +95,7 @@ class Comparison:
     def _grounds(self, one: StoredFact, other: StoredFact) -> tuple[str, ...]:
         """In what the evidence differs: its words, its place among others, the note that it goes through."""
         found = []
-        words = tuple(span.text for span in one.evidence) != tuple(span.text for span in other.evidence)
-        if words:
+        if [span.text for span in _by_words(one)] != [span.text for span in _by_words(other)]:
             found.append("words")
         elif not self._in_place(one, other):
             found.append("place")
@@ -107,7 +106,7 @@ class Comparison:
     def _in_place(self, one: StoredFact, other: StoredFact) -> bool:
         return all(
             self.alignment.same_place((span.start, span.end), (there.start, there.end))
-            for span, there in zip(one.evidence, other.evidence, strict=True)
+            for span, there in zip(_by_words(one), _by_words(other), strict=True)
         )
 
     def _same_note(self, one: StoredFact, other: StoredFact) -> bool:
@@ -150,6 +149,13 @@ class Comparison:
         if _errors(base) != _errors(new):
             fields.append("issues")
         return tuple(fields)
+
+
+def _by_words(fact: StoredFact) -> list[StoredEvidence]:
+    """The evidence by its words: it stands in the order of the text, which is another where a paragraph moved."""
+    return (
+        sorted(fact.evidence, key=lambda span: (span.text, span.start)) if len(fact.evidence) > 1 else [*fact.evidence]
+    )
 
 
 def _entity_fields(one: StoredEntity, other: StoredEntity) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 
 from communique.diff.comparison import Comparison
 from communique.diff.differences import Difference
@@ -246,12 +247,14 @@ class _Mask:
         self._keys = keys
 
     def _inside(self, span: _Span) -> list[tuple[int, int, str]]:
+        """The mentions in a span, cut to it: evidence may begin or end within a name."""
         found: list[tuple[int, int, str]] = []
-        for mention in self._named[bisect_left(self._named, (span[0], 0, "")) :]:
-            if mention[0] >= span[1]:
+        first = max(bisect_left(self._named, (span[0], 0, "")) - 1, 0)
+        for start, end, id_ in islice(self._named, first, None):
+            if start >= span[1]:
                 break
-            if mention[1] <= span[1] and (not found or mention[0] >= found[-1][1]):
-                found.append(mention)
+            if end > span[0] and (not found or start >= found[-1][1]):
+                found.append((max(start, span[0]), min(end, span[1]), id_))
         return found
 
     def entities_in(self, span: _Span) -> list[str]:

@@ -3,6 +3,7 @@ that the record's own model has checked when it was written."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import Final
 
@@ -157,14 +158,13 @@ class StoredRecord(msgspec.Struct, frozen=True, dict=True):
         return {entity.id: entity for entity in self.entities}
 
     @cached_property
-    def _block_starts(self) -> list[int]:
+    def block_starts(self) -> list[int]:
+        """Where the blocks begin, in order."""
         return [block.start for block in self.blocks]
 
     def block_at(self, offset: int) -> StoredBlock:
         """The block that holds `offset`; the whole text where none does."""
-        from bisect import bisect_right
-
-        index = bisect_right(self._block_starts, offset) - 1
+        index = bisect_right(self.block_starts, offset) - 1
         if index >= 0 and offset < self.blocks[index].end:
             return self.blocks[index]
         return StoredBlock("other", 0, len(self.text))
