@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
@@ -35,6 +36,8 @@ _MOST_CHECKED: Final = 200
 _MOST_WORDS: Final = 20_000
 """A page of small print has 1,500 words. What has more than this is a map or a plot, and is read line by line."""
 
+_X0: Final = attrgetter("x0")
+_BASELINE: Final = attrgetter("baseline")
 _FULL_LINE: Final = 0.72
 """Lines of prose fill their column; cells of a table and lines of an address do not. Measured as the median share of
 the column's width: prose 0.9 and more on the two-column train PDFs, tables 0.3 to 0.6."""
@@ -68,15 +71,33 @@ class Region:
     gutters: tuple[Gutter, ...] = ()
 
 
+class KnownGutters:
+    """Intervals of x, of which none holds another: what is asked is only whether one stands within a place."""
+
+    def __init__(self) -> None:
+        self._x0: list[float] = []
+        self._x1: list[float] = []  # in ascending order, too, since none holds another
+
+    def has_within(self, x0: float, x1: float) -> bool:
+        at = bisect_left(self._x0, x0)
+        return at < len(self._x1) and self._x1[at] <= x1
+
+    def add(self, x0: float, x1: float) -> None:
+        if self.has_within(x0, x1):
+            return
+        until = bisect_right(self._x0, x0)
+        first = bisect_left(self._x1, x1, 0, until)  # those from here on hold the new one
+        self._x0[first:until] = [x0]
+        self._x1[first:until] = [x1]
+
+
 @dataclass(slots=True)
 class _Row:
     baseline: float
     words: list[Word]
 
 
-def find_regions(
-    words: Sequence[Word], x0: float, x1: float, em: float, known: list[tuple[float, float]]
-) -> list[Region]:
+def find_regions(words: Sequence[Word], x0: float, x1: float, em: float, known: KnownGutters) -> list[Region]:
     """The regions of a page in reading order.
 
     Args:
@@ -84,7 +105,7 @@ def find_regions(
         x0: left edge of the page's text.
         x1: right edge of the page's text.
         em: the size of the page's body type in points.
-        known: the gutters between columns of prose on earlier pages, as (x0, x1); those of this page are added.
+        known: the gutters between columns of prose on earlier pages; those of this page are added.
     """
     depth = _DEEPEST if len(words) <= _MOST_WORDS else 0
     return list(_split(list(words), x0, x1, _Setting(em, known), depth))
@@ -93,11 +114,11 @@ def find_regions(
 @dataclass(frozen=True, slots=True)
 class _Setting:
     em: float
-    known: list[tuple[float, float]]
+    known: KnownGutters
 
     def is_known(self, x0: float, x1: float) -> bool:
         """Whether prose was parted here before: then a few short lines on both sides are columns, too."""
-        return any(x0 - 1 <= known_x0 and known_x1 <= x1 + 1 for known_x0, known_x1 in self.known)
+        return self.known.has_within(x0 - 1, x1 + 1)
 
 
 def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: int) -> Iterator[Region]:
@@ -119,7 +140,7 @@ def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: in
     known = setting.is_known(gutter.x0, gutter.x1)
     if all(prose) or known or _are_cards(left, right) or _is_text_by_list(left, right) or not _are_rows(left, right):
         if all(prose) and not known:
-            setting.known.append((gutter.x0, gutter.x1))
+            setting.known.add(gutter.x0, gutter.x1)
         sides = [(left, x0, gutter.x0), (right, gutter.x1, x1)]
         if prose == (False, True) and _is_smaller(left, right):
             sides.reverse()  # an aside in the left margin
@@ -173,7 +194,8 @@ def _are_rows(left: list[Word], right: list[Word]) -> bool:
     """Whether most lines of the side with fewer lines stand on a line of the other side, as cells do."""
     few, many = sorted(([row.baseline for row in _rows(side) if _counts(row.words)] for side in (left, right)), key=len)
     em = left[0].size if left else 0.0
-    level = sum(any(abs(b - other) < 0.15 * em for other in many[bisect_left(many, b - em) :][:3]) for b in few)
+    near = ((b, bisect_left(many, b - em)) for b in few)
+    level = sum(any(abs(b - other) < 0.15 * em for other in many[at : at + 3]) for b, at in near)
     return level >= _LEVEL_SHARE * len(few)
 
 
@@ -193,13 +215,13 @@ def _is_contact(word: Word) -> bool:
 
 def _rows(words: Sequence[Word]) -> list[_Row]:
     rows: list[_Row] = []
-    for word in sorted(words, key=lambda w: w.baseline):
+    for word in sorted(words, key=_BASELINE):
         if rows and word.baseline - rows[-1].baseline <= 0.12 * word.size:
             rows[-1].words.append(word)
         else:
             rows.append(_Row(word.baseline, [word]))
     for row in rows:
-        row.words.sort(key=lambda w: w.x0)
+        row.words.sort(key=_X0)
     return rows
 
 
@@ -244,7 +266,8 @@ def _free(row: _Row, x0: float, x1: float, narrowest: float) -> list[tuple[float
     for word in row.words:
         if word.x0 - reached >= narrowest:
             gaps.append((reached, word.x0))
-        reached = max(reached, word.x1)
+        if word.x1 > reached:
+            reached = word.x1
     if x1 - reached >= narrowest:
         gaps.append((reached, x1))
     return gaps

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 from communique.readers.pdf.lines import Line
@@ -95,17 +97,19 @@ def _first_line_below_rule(column: Column, page: Page, em: float) -> int | None:
     The rule above notes is short where the notes are almost as large as the body: one over the whole width may part
     anything.
     """
+    reached = list(accumulate((line.top for line in column.lines), max))
     for rule in page.rules:
         length = rule.x1 - rule.x0
         if not rule.horizontal or length < 2 * em or abs(rule.x0 - column.x0) > 2 * em:
             continue
-        for i, line in enumerate(column.lines):
-            if line.top > rule.top - 0.2 * em:
-                short = length < _SHORT_RULE * (column.x1 - column.x0)
-                near = line.top - rule.bottom < _RULE_ABOVE_EM * em
-                if near and (line.size <= _SMALL_TYPE * em or (short and line.size <= em + 0.1)):
-                    return i
-                break
+        i = bisect_right(reached, rule.top - 0.2 * em)
+        if i == len(reached):
+            continue
+        line = column.lines[i]
+        short = length < _SHORT_RULE * (column.x1 - column.x0)
+        near = line.top - rule.bottom < _RULE_ABOVE_EM * em
+        if near and (line.size <= _SMALL_TYPE * em or (short and line.size <= em + 0.1)):
+            return i
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import threading
 import warnings
 from collections.abc import Iterator
@@ -212,6 +213,8 @@ def _links(source: PDFPage, device: Any) -> list[Area]:
         (ax, ay), (bx, by) = apply_matrix_pt(matrix, (x0, y0)), apply_matrix_pt(matrix, (x1, y1))
         left, flip = device.frame
         xs, ys = sorted((ax + left, bx + left)), sorted((flip - ay, flip - by))
+        if not all(map(math.isfinite, (*xs, *ys))):
+            return None
         return Area(xs[0], ys[0], xs[1], ys[1], decode_text(uri).strip("\x00 "))
 
     found: list[Area] = []

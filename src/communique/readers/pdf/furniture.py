@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Final
 
 from communique.readers.pdf.lines import Word
-from communique.readers.pdf.page import Page
+from communique.readers.pdf.page import Font, Page
 
 _BAND: Final = 0.14
 """Share of the page's height, at its head and at its foot, in which repeated lines are headers and footers."""
@@ -79,10 +79,14 @@ class Body:
 
 def measure_body(pages: Iterable[Sequence[Word]]) -> Body:
     """The size of most glyphs, and the families of a twentieth and more of what is set in that size or larger."""
-    sizes: Counter[tuple[float, str]] = Counter()
+    exact: dict[tuple[float, Font], int] = {}
     for words in pages:
         for word in words:
-            sizes[round(word.size * 2) / 2, word.glyphs[0].font.family] += len(word.glyphs)
+            key = (word.size, word.glyphs[0].font)
+            exact[key] = exact.get(key, 0) + len(word.glyphs)
+    sizes: Counter[tuple[float, str]] = Counter()
+    for (size, font), count in exact.items():
+        sizes[round(size * 2) / 2, font.family] += count
     by_size: Counter[float] = Counter()
     for (size, _), count in sizes.items():
         by_size[size] += count

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import Final
 
@@ -29,8 +30,10 @@ _ACCENTS: Final = {
 _TEXT: Final = attrgetter("text")
 _MOST_STROKES_ABREAST: Final = 60
 _LINK_ROW_PT: Final = 20.0
+_MOST_ROWS_OF_LINK: Final = 200
 _MOST_LINKS_IN_ROW: Final = 200
 _MOST_DROP_CAPS: Final = 20
+_MOST_LARGE_LETTERS: Final = 200
 _GUILLEMETS: Final = {"≪": "«", "≫": "»"}
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
 
@@ -174,14 +177,10 @@ def seat_drop_caps(words: Sequence[Word], em: float) -> None:
     A drop cap is one large capital that two or more lines of the body stand beside.
     """
     seated = 0
-    for cap in words:
-        if (
-            seated == _MOST_DROP_CAPS
-            or len(cap.glyphs) > 2
-            or not 1.8 * em <= cap.size <= 9 * em
-            or not cap.glyphs[-1].text.isupper()
-        ):
-            continue
+    large = (w for w in words if 1.8 * em <= w.size <= 9 * em and len(w.glyphs) <= 2)
+    for cap in islice((w for w in large if w.glyphs[-1].text.isupper()), _MOST_LARGE_LETTERS):
+        if seated == _MOST_DROP_CAPS:
+            break
         beside = [
             w
             for w in words
@@ -204,14 +203,20 @@ def link_glyphs(page: Page, words: Sequence[Word]) -> None:
     """Gives the glyphs inside the page's links their targets."""
     rows: dict[int, list[Area]] = {}
     for link in page.links:
-        for row in range(int(link.top // _LINK_ROW_PT), min(int(link.bottom // _LINK_ROW_PT), 10_000) + 1):
-            rows.setdefault(row, []).append(link)
+        first = int(link.top // _LINK_ROW_PT)
+        for row in range(first, min(int(link.bottom // _LINK_ROW_PT), first + _MOST_ROWS_OF_LINK) + 1):
+            links = rows.setdefault(row, [])
+            if len(links) < _MOST_LINKS_IN_ROW:
+                links.append(link)
     if not rows:
         return
     for word in words:
+        first, last = int(word.top // _LINK_ROW_PT), int(word.bottom // _LINK_ROW_PT)
+        if last - first < _MOST_ROWS_OF_LINK and not any(map(rows.get, range(first, last + 1))):
+            continue
         for glyph in word.glyphs:
             x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-            for link in rows.get(int(y // _LINK_ROW_PT), ())[:_MOST_LINKS_IN_ROW]:
+            for link in rows.get(int(y // _LINK_ROW_PT), ()):
                 if link.x0 <= x <= link.x1 and link.top <= y <= link.bottom:
                     glyph.link = link.uri
                     break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.readers.pdf.columns import Region, find_regions
+from communique.readers.pdf.columns import KnownGutters, Region, find_regions
 from communique.readers.pdf.feet import take_foot_notes
 from communique.readers.pdf.furniture import find_furniture, measure_body
 from communique.readers.pdf.glyphs import link_glyphs, seat_drop_caps
@@ -38,7 +38,7 @@ def lay_out(pages: Sequence[Page]) -> list[Paragraph]:
         sheet.words = [word for word in sheet.words if word not in furniture]
     _set_frames(sheets)
     flow: list[Column | Table] = []
-    gutters: list[tuple[float, float]] = []
+    gutters = KnownGutters()
     for sheet in sheets:
         flow += _read_sheet(sheet, body.size, gutters)
     columns = [part for part in flow if isinstance(part, Column)]
@@ -99,7 +99,7 @@ def _right_edge(words: Sequence[Word]) -> float:
     return longest[0] if longest else 0.0
 
 
-def _read_sheet(sheet: _Sheet, em: float, gutters: list[tuple[float, float]]) -> list[Column | Table]:
+def _read_sheet(sheet: _Sheet, em: float, gutters: KnownGutters) -> list[Column | Table]:
     """The columns and tables of a page in reading order."""
     number = sheet.page.number
     tables = find_ruled_tables(sheet.page, sheet.words)

@@ -33,6 +33,9 @@ _TOUCH_BEFORE_EM: Final = 0.65
 _LABEL_GAP_EM: Final = 10.0
 """A raised label at the start of a justified line may stand this far from its note."""
 
+_MOST_SMALL_WORDS: Final = 2_000
+"""A line has a few dozen marks and indices beside it; a plot may have any number of signs on one level."""
+
 _LETTER_SPACED: Final = 4
 
 _X0, _X1, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("x1"), attrgetter("top"), attrgetter("bottom")
@@ -178,12 +181,15 @@ class _Draft:
     __slots__ = ("baseline", "glyphs", "size", "starts", "words")
 
     def __init__(self, words: list[Word]) -> None:
-        self.words = sorted(words, key=lambda w: w.x0)
+        self.words = sorted(words, key=_X0)
         self.starts = [w.x0 for w in self.words]
         self.glyphs = sum(len(w.glyphs) for w in words)
-        sizes = Counter[float]()
+        counts: dict[float, int] = {}
         for word in words:
-            sizes[round(word.size, 1)] += len(word.glyphs)
+            counts[word.size] = counts.get(word.size, 0) + len(word.glyphs)
+        sizes = Counter[float]()
+        for size, count in counts.items():
+            sizes[round(size, 1)] += count
         self.size = max(sizes, key=lambda s: (sizes[s], s))
         self.baseline = next(w.baseline for w in self.words if round(w.size, 1) == self.size)
 
@@ -217,8 +223,9 @@ class _Draft:
 def _drafts(words: Sequence[Word]) -> list[_Draft]:
     drafts: list[_Draft] = []
     current: list[Word] = []
-    for word in sorted(words, key=lambda w: w.baseline):
-        if current and word.baseline - current[0].baseline > _SAME_BASELINE_EM * 1.5 * max(word.size, current[0].size):
+    for word in sorted(words, key=_BASELINE):
+        apart = word.baseline - current[0].baseline if current else 0.0
+        if apart and apart > _SAME_BASELINE_EM * 1.5 * max(word.size, current[0].size):
             drafts.append(_Draft(current))
             current = []
         current.append(word)
@@ -230,6 +237,8 @@ def _drafts(words: Sequence[Word]) -> list[_Draft]:
 def _attach_small(drafts: list[_Draft]) -> None:
     """Moves words that are raised or lowered against a neighbouring line into it."""
     for at, draft in enumerate(drafts):
+        if len(draft.words) > _MOST_SMALL_WORDS:
+            continue
         hosts = [other for other in _near(drafts, at) if other.words]
         if not hosts:
             continue

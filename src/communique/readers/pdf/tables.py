@@ -14,6 +14,7 @@ from communique.readers.pdf.page import Page
 
 _TOUCH_PT: Final = 3.0
 _MOST_RULES: Final = 3_000
+_MOST_WORDS: Final = 20_000
 _SMALLEST_CELL_PT: Final = 5.0
 _MOST_WORDS_IN_CELL: Final = 90
 """A cell with more words than this is a box that the page is laid out in, not a cell of a table."""
@@ -46,7 +47,7 @@ class _Stroke:
 
 def find_ruled_tables(page: Page, words: Sequence[Word]) -> list[Table]:
     """The tables of a page whose cells are drawn, with the words in them."""
-    if len(page.rules) < 4 or len(page.rules) > _MOST_RULES:
+    if len(page.rules) < 4 or len(page.rules) > _MOST_RULES or len(words) > _MOST_WORDS:
         return []
     across = _merged(_Stroke((r.top + r.bottom) / 2, r.x0, r.x1) for r in page.rules if r.horizontal)
     upright = _merged(_Stroke((r.x0 + r.x1) / 2, r.top, r.bottom) for r in page.rules if not r.horizontal)
