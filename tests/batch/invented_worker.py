@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from communique.batch import worker
 from communique.batch.tasks import Extracted, Outcome, Task
@@ -20,34 +23,57 @@ def serve(timeout_s: float | None = None) -> None:
 
 
 def carry_out(task: Task) -> Outcome:
-    """Does what the uri says, and tells the process id in the record.
-
-    "die" kills this process, "once FILE" only when FILE is not there yet, "exit" ends it, "print" prints rubbish,
-    "hang" never ends, "spin" never ends and keeps Python to itself, "grow" takes memory without end.
-    """
+    """Does what the uri begins with; a record tells the process id, but for that of a nap."""
     what, _, rest = task.uri.partition(" ")
-    if what.startswith("once"):
-        mark = Path(rest)
-        if not mark.exists():
-            mark.touch()
-            what = "die"
-    if what.startswith("die"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    if what.startswith("exit"):
-        sys.exit(7)
-    if what.startswith("print"):
-        for pipe in range(3, 9):  # one of them is the way to the parent
-            with contextlib.suppress(OSError):
-                os.write(pipe, b"rubbish\n")
-    if what.startswith("slow"):
-        time.sleep(0.3)
-    if what.startswith("hang"):
-        time.sleep(1000)
-    if what.startswith("spin"):
-        sum(range(10**13))
-    if what.startswith("grow"):
-        kept = []
-        while True:
-            kept.append(bytearray(b"x" * (8 << 20)))
+    do = _DEEDS.get(what.split("-")[0])
+    if do is not None:
+        do(rest)
+    if what.startswith("nap"):
+        return _record(task)
     digest = hashlib.sha256(task.uri.encode()).hexdigest()
     return Extracted(task.uri, digest, str(os.getpid()))
+
+
+def _die(_: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _die_once(mark: str) -> None:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        _die("")
+
+
+def _print_rubbish(_: str) -> None:
+    for pipe in range(3, 9):  # one of them is the way to the parent
+        with contextlib.suppress(OSError):
+            os.write(pipe, b"rubbish\n")
+
+
+def _grow(_: str) -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(b"x" * (8 << 20)))
+
+
+_DEEDS: Final[dict[str, Callable[[str], object]]] = {
+    "die": _die,
+    "once": _die_once,
+    "exit": lambda _: sys.exit(7),
+    "print": _print_rubbish,
+    "slow": lambda _: time.sleep(0.3),
+    "nap": lambda _: time.sleep(0.02),
+    "hang": lambda _: time.sleep(1000),
+    "spin": lambda _: sum(range(10**13)),
+    "grow": _grow,
+}
+
+
+def _record(task: Task) -> Extracted:
+    digest = hashlib.sha256(task.read()).hexdigest()
+    record = {
+        "entities": [], "facts": [], "id": digest[:16], "issuer": [], "issues": [],
+        "source": {"bytes": 1, "media_type": "text/html", "pages": None, "sha256": digest, "uri": task.uri},
+        "status": "ok", "text": "Ice. " * 1000,
+    }  # fmt: skip
+    return Extracted(task.uri, digest, json.dumps(record, sort_keys=True, separators=(",", ":")))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,7 +96,7 @@ class Journal:
             stored = StoredRecord(self._path, self._end + len(start), len(line))
             self._write(start + line)
             return stored
-        entry = {"reason": outcome.reason, "message": outcome.message, "limits": asdict(limits)}
+        entry = {"reason": outcome.reason, "message": outcome.message, "limits": limits.as_dict()}
         self._write(f"{digest} failure ".encode() + _json(entry) + b"\n")
         return StoredFailure(outcome.reason, outcome.message, limits)
 

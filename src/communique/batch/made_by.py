@@ -10,8 +10,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
-from communique.extractor import versions
-
 _NOT_EXTRACTION: Final = frozenset({"_models", "api.py", "batch", "cli", "diff", "evaluate", "review", "schema"})
 """What stands in the package and changes no record; models have digests of their own."""
 
@@ -28,6 +26,8 @@ def made_by(registry: str) -> dict[str, Any]:
     Args:
         registry: the label of the registry in use.
     """
+    from communique.extractor import versions  # a second, which a run that is refused should not take
+
     return {
         "extractor": versions(registry).model_dump(mode="json"),
         "code": code_digest(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from communique.batch.earlier import FinishedRun, Known
 from communique.batch.engines.base import BATCH_LIMITS, Done, Engine
 from communique.batch.engines.local import LocalEngine
 from communique.batch.events import Begun, Passed, Publishing, Tried, Watch, look_away
-from communique.batch.inputs import Inputs, find_inputs
+from communique.batch.inputs import Inputs, close_archives, find_inputs
 from communique.batch.journal import Journal, StoredFailure
 from communique.batch.made_by import made_by
 from communique.batch.publication import Publication
@@ -106,7 +106,7 @@ def run_batch(
         about = {
             **makers,
             "min_confidence": min_confidence,
-            "limits": asdict(engine.limits),
+            "limits": engine.limits.as_dict(),
             "not_taken": inputs.not_taken,
         }
         finished = folder.finished()
@@ -179,6 +179,8 @@ class _Batch:
                 numbers = self._once_more
         except _MostFailError:
             self.stopped = True
+        finally:
+            close_archives()
 
     def _new_tasks(self, numbers: Sequence[int]) -> Generator[Task]:
         """What is to be done, in input order."""

@@ -57,9 +57,9 @@ def serve(
     tasks = sys.stdin.buffer
     prepared: set[str | None] = set()
     with (
+        contextlib.suppress(EOFError, pickle.UnpicklingError, BrokenPipeError),  # the parent is gone
         os.fdopen(os.dup(1), "wb") as outcomes,
         open(os.devnull, "w") as nowhere,
-        contextlib.suppress(EOFError, pickle.UnpicklingError, BrokenPipeError),  # the parent is gone
     ):
         os.dup2(2, 1)  # a library that prints must not break the protocol
         while True:

@@ -18,6 +18,10 @@ class Limits:
     timeout_s: float | None = None
     memory_mb: int | None = None
 
+    def as_dict(self) -> dict[str, float | int | None]:
+        """For JSON: 60 seconds are the same bytes as 60.0."""
+        return {"timeout_s": None if self.timeout_s is None else float(self.timeout_s), "memory_mb": self.memory_mb}
+
 
 NO_LIMITS: Final = Limits()
 

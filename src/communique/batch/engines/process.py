@@ -9,13 +9,14 @@ import subprocess
 import sys
 import threading
 from time import monotonic
-from typing import Final
-
-import psutil
+from typing import TYPE_CHECKING, Final
 
 from communique.batch.engines.base import Limits
 from communique.batch.tasks import Outcome, Task
 from communique.batch.worker import STARTED
+
+if TYPE_CHECKING:
+    import psutil
 
 SERVE: Final = "from communique.batch.worker import serve; serve({timeout_s!r})"
 """What the process runs."""
@@ -53,7 +54,7 @@ class Worker:
             stdout=subprocess.PIPE,
             **group,  # type: ignore[call-overload]
         )
-        self._memory = psutil.Process(self._process.pid)
+        self._memory = _watched(self._process.pid)
         self._verdict: tuple[str, str] | None = None
         self._lock = threading.Lock()
         self._since = monotonic()
@@ -141,6 +142,8 @@ class Worker:
         self._process.kill()
 
     def _resident_mb(self) -> float:
+        import psutil
+
         try:
             return float(self._memory.memory_info().rss) / _MB
         except psutil.Error:  # it is gone; whoever reads its pipe will notice
@@ -161,3 +164,9 @@ class Worker:
         except subprocess.TimeoutExpired:
             return "it closed its pipes"
         return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _watched(pid: int) -> psutil.Process:
+    import psutil  # only when there are processes: it reads system files when it is imported
+
+    return psutil.Process(pid)
