@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from communique.findings import Language
 from communique.language.dates import DateMention, find_dates, resolve
-from communique.rules.loader import load_table
+from communique.rules.loader import Rule, load_table
 
 
 def read(text: str, language: Language) -> list[tuple[str, str | None]]:
@@ -134,3 +136,23 @@ def test_a_date_in_figures_that_reads_two_ways_says_so() -> None:
 
 def test_a_day_that_does_not_exist_leaves_the_month() -> None:
     assert read("31 February 2020", "en") == [("February 2020", "2020-02")]
+
+
+_PADDING = "The teams of the laboratory work on membranes with partners from industry and hospitals. " * 4
+
+
+@pytest.mark.parametrize("rule", load_table("dates").rules, ids=lambda rule: rule.id)
+def test_dates_are_found_wherever_in_a_long_text_they_stand(rule: Rule) -> None:
+    for example in rule.accepts:
+        for language in rule.fields.get("languages", ("en", "fr")):
+            text = f"{_PADDING}\n{example}\n{_PADDING}"
+            assert [text[m.start : m.end] for m in find_dates(text, language)] == [
+                f"\n{example}\n"[m.start : m.end] for m in find_dates(f"\n{example}\n", language)
+            ]
+
+
+def test_only_what_stands_near_a_figure_or_the_name_of_a_time_is_searched() -> None:
+    table = load_table("dates")
+    anchors = re.compile(table.settings["anchors"]["pattern"])
+    lacking = [e for rule in table.rules for e in rule.accepts if not anchors.search(e)]
+    assert lacking == []

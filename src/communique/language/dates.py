@@ -23,6 +23,11 @@ Direction = Literal["past", "future"]
 Unit = Literal["day", "month", "year"]
 
 
+_REACH: Final = 100
+"""Characters around a figure or a month's name in which the rest of a date stands: three times the longest that the
+rows' examples have, so that what a row looks at behind a date is never cut off."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date as written: `text[start:end]`, half-open.
@@ -61,10 +66,11 @@ def find_dates(text: str, language: Language) -> tuple[DateMention, ...]:
     """
     masks: list[tuple[int, int]] = []
     found: list[DateMention] = []
+    windows = _windows(text)
     for rule in load_table("dates").rules:
         if language not in rule.fields.get("languages", ("en", "fr")):
             continue
-        for match in rule.regex.finditer(text):
+        for match in (m for start, end in windows for m in rule.regex.finditer(text, start, end)):
             if rule.fields.get("mask"):
                 masks.append(match.span())
             elif (mention := _read(rule, match)) is not None:
@@ -107,6 +113,23 @@ def resolve(mention: DateMention, release_date: str | None, *, direction: Direct
         year = _occurrence(mention.relation, direction, reference, mention.month, mention.day)
         return _iso(mention.precision, year, mention.month, mention.day)
     return None
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The stretches of `text` in which a date can stand: around figures, and names of months, days and seasons."""
+    windows: list[tuple[int, int]] = []
+    for match in _anchors().finditer(text):
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    return re.compile(str(_table("anchors")["pattern"]))
 
 
 # --- reading one match ------------------------------------------------------------------------------------------

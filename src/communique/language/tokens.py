@@ -100,14 +100,21 @@ class TokenTable:
 
 def tabulate(doc: Doc) -> TokenTable:
     """The columns of `doc`; sentences are those that an earlier component set (else the whole text is one)."""
-    texts = [token.text for token in doc]
-    words = [describe_word(text) for text in texts]
-    starts = [token.idx for token in doc]
-    ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
+    text = doc.text
+    starts, ends = token_bounds(doc)
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    words = [describe_word(one) for one in texts]
     spaced = [i + 1 >= len(starts) or ends[i] < starts[i + 1] or texts[i].isspace() for i in range(len(starts))]
     sentence = _number(doc.to_array("SENT_START").tolist())
     shouted, titled = _letter_case(words)
-    return TokenTable(doc.text, words, [w.key for w in words], starts, ends, spaced, sentence, shouted, titled)
+    return TokenTable(text, words, [w.key for w in words], starts, ends, spaced, sentence, shouted, titled)
+
+
+def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:
+    """Where the tokens of `doc` start and end in its text; in two columns, since a loop over tokens is slow."""
+    starts: list[int] = doc.to_array("IDX").tolist()
+    lengths: list[int] = doc.to_array("LENGTH").tolist()
+    return starts, [start + length for start, length in zip(starts, lengths, strict=True)]
 
 
 def _number(starts: Iterable[int]) -> list[int]:

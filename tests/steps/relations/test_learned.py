@@ -46,7 +46,10 @@ def _features(example: str) -> list[set[str]]:
     clause = clause_of(example)
     sentence = Sentence.of(clause)
     context = Context(sentence, sentence, None, False, "en", "2024-06-15", {})
-    return [set(features_of(pair, context)) for pair in pairs_of(sentence)]
+    return [
+        {f"{head}{tail.decode()}" for head, tails in features_of(pair, context) for tail in tails}
+        for pair in pairs_of(sentence)
+    ]
 
 
 def test_a_sentence_names_families_of_phrases_and_kinds_of_names() -> None:
@@ -54,7 +57,7 @@ def test_a_sentence_names_families_of_phrases_and_kinds_of_names() -> None:
     assert "<L>" in sentence.symbols
     assert "<I>" in sentence.symbols
     assert "#" in sentence.symbols
-    assert "{created}" in sentence.abstract(0, len(sentence.tokens))
+    assert "{created}" in sentence.abstract.words
 
 
 PAIRS = [
@@ -94,9 +97,9 @@ def test_features_need_no_more_time_than_a_sentence_is_long() -> None:
 
 
 def test_rows_are_sorted_and_each_once() -> None:
-    rows = rows_of(["b", "a", "b"])
+    rows = rows_of([("b", (b"",)), ("a", (b"b", b"c")), ("ab", (b"",)), ("b", (b"",))])
     assert list(rows) == sorted(set(rows))
-    assert len(rows) == 2
+    assert len(rows) == 3
     assert rows.max() < ROWS
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.language.tokens import HYPHENS, Word, describe_word
+from communique.language.tokens import HYPHENS, Word, describe_word, token_bounds
 from communique.rules import load_table
 
 SENTENCES = "communique_sentences"
@@ -37,8 +37,10 @@ class SentenceSplitter:
         self._starters = frozenset(load_table("function_words")["word.sentence-starter"].terms)
 
     def __call__(self, doc: Doc) -> Doc:
-        words = [describe_word(token.text) for token in doc]
-        starts = self._starts(words, [bool(token.whitespace_) for token in doc])
+        text = doc.text
+        begins, ends = token_bounds(doc)
+        words = [describe_word(text[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+        starts = self._starts(words, [end < begin for end, begin in zip(ends, [*begins[1:], len(text)], strict=True)])
         marks: Any = np.where(starts, 1, -1).astype("uint64").reshape(-1, 1)  # what spaCy stores for true and false
         return doc.from_array(["SENT_START"], marks)
 

@@ -18,6 +18,7 @@ from thinc.api import Config, Model
 from communique.language.model.network import ARCHITECTURE
 from communique.language.model.tags import Scores, allowed_tags, decode, probabilities, tag_column
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION
+from communique.language.tokens import token_bounds
 
 MODEL = "communique_model"
 MODEL_SPANS = "communique.model"
@@ -72,7 +73,11 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Scores]) -> None:
         for doc, rows in zip(docs, scores, strict=True):
-            found = decode(rows, [t.i for t in doc if "\n" in t.text or t.text == "\t"])
+            text = doc.text
+            bounds = enumerate(zip(*token_bounds(doc), strict=True))
+            found = decode(
+                rows, [i for i, (start, end) in bounds if "\n" in text[start:end] or text[start:end] == "\t"]
+            )
             spans = []
             for span in found:
                 label = span.label

@@ -9,9 +9,9 @@ that it stands for; a clause is rewritten (names merged, parentheses read and ta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from communique.document import Span
 from communique.findings import Status
@@ -43,6 +43,14 @@ def kind_of_char(char: str) -> str:
 def stands_for(char: str, kinds: str) -> bool:
     """Whether a character is a slot of one of `kinds`."""
     return bool(char) and (kind := kind_of_char(char)) != "" and kind in kinds
+
+
+class Finder(Protocol):
+    """What finds stretches of a text: a compiled expression."""
+
+    def finditer(self, text: str, /) -> Iterator[re.Match[str]]:
+        """All matches, without overlaps."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class Clause:
         self.slots[char] = slot
         return char
 
-    def rewrite(self, pattern: re.Pattern[str], replacement: str | Replacement) -> bool:
+    def rewrite(self, pattern: Finder, replacement: str | Replacement) -> bool:
         """Replaces what `pattern` finds; whether anything changed.
 
         Args:

@@ -15,23 +15,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import Final, cast
 
 from communique.errors import RuleError
 from communique.findings import Predicate, Role, Status
 from communique.rules import Rule, load_table
-from communique.steps.relations.notation import compiled, occurs, slots
+from communique.steps.relations.notation import bits, compiled
+from communique.steps.relations.signs import bits_of
 
 TABLES: Final = ("affiliation", "membership", "creation", "succession", "location", "position")
 """The tables of what states a fact, in the order in which they are read."""
 
 _PART: Final = re.compile(r"\{(subject|object|any):([A-Z]+)([+!]?)\}")
-_PART_OR_BAR: Final = re.compile(rf"{_PART.pattern}|\|")
-_PHRASE: Final = re.compile(r"\{([a-z][a-z.*-]*)\}")
-_ABSENT: Final = re.compile(r"[?*]|\{\d")
-"""What behind a phrase says that it may be absent."""
-_LITERAL: Final = re.compile(r"\\.|\[[^]]*\]")
 _RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~><])\} ")
 
 
@@ -40,8 +35,7 @@ class Form:
     """One form, compiled when a text first may match it: most texts have the words for a few of them only.
 
     `expression` is in the notation, `rule` the id of its row. `resolved` names the part that the clause supplies,
-    `kinds` what it may be and `voice` its sign: "~", ">" or "<". `needed` are slots and `phrases` rows of phrases
-    without which the form cannot match.
+    `kinds` what it may be and `voice` its sign: "~", ">" or "<"; `needs` are the bits of `signs.py`.
     """
 
     expression: str
@@ -49,8 +43,7 @@ class Form:
     resolved: str
     kinds: str
     voice: str
-    needed: tuple[re.Pattern[str], ...]
-    phrases: tuple[str, ...]
+    needs: int
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -62,8 +55,8 @@ class Form:
         return compiled(self.expression, self.rule)
 
     def may_match(self, text: str) -> bool:
-        """A cheap look: whether `text` has a slot for every part that the form names, and the words that it needs."""
-        return all(needed.search(text) for needed in self.needed) and all(occurs(p, text) for p in self.phrases)
+        """A cheap look: whether `text` has the slots and words that the form can't do without."""
+        return not self.needs & ~bits_of(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +125,14 @@ def _form(form: str, rule_id: str) -> Form:
     resolved, kinds, voice = head.groups() if head else ("", "", "")
     body = form[head.end() :] if head else form
     start = r"(?<![\w'-])(?P<relative>{relative})?" if head else ""
+    expression = start + _PART.sub(_part, body)
     return Form(
-        expression=start + _PART.sub(_part, body),
+        expression=expression,
         rule=rule_id,
         resolved=resolved,
         kinds=kinds.replace("O", "LIM"),
         voice=voice,
-        needed=_needed(body),
-        phrases=_phrases(body),
+        needs=bits(expression),
     )
 
 
@@ -152,30 +145,3 @@ def _part(match: re.Match[str]) -> str:
         item = f"{slot}(?: {{any:U}})?"
         return f"(?P<{name}>{item}(?:{{separator}}(?:{{any:U}} ?[:–-]? ?)?{item})*)"
     return f"{'{ungoverned}' if sign == '!' else ''}(?P<{name}>{slot})"
-
-
-def _phrases(body: str) -> tuple[str, ...]:
-    """The phrases that a form names outside groups and alternatives, and not as something that may be absent."""
-    plain = _LITERAL.sub(lambda m: "_" * len(m[0]), body)
-    depths = _depths(plain)
-    if any(c == "|" and depth == 0 for c, depth in zip(plain, depths, strict=True)):
-        return ()
-    named = (m for m in _PHRASE.finditer(plain) if depths[m.start()] == 0 and not _ABSENT.match(plain, m.end()))
-    return tuple(dict.fromkeys(m[1] for m in named))
-
-
-def _depths(plain: str) -> list[int]:
-    """How many round brackets are open at each character."""
-    return list(accumulate((c == "(") - (c == ")") for c in plain))
-
-
-def _needed(body: str) -> tuple[re.Pattern[str], ...]:
-    """The slots that a form names outside groups and alternatives."""
-    plain = _LITERAL.sub(lambda m: "_" * len(m[0]), body)
-    outside = [
-        (m, plain.count("(", 0, m.start()) - plain.count(")", 0, m.start())) for m in _PART_OR_BAR.finditer(plain)
-    ]
-    top = [match for match, depth in outside if depth == 0]
-    if any(match[0] == "|" for match in top):
-        return ()
-    return tuple(re.compile(f"[{slots(kinds)}]") for kinds in dict.fromkeys(match[2] for match in top))

@@ -14,13 +14,17 @@ they pass through the same doors as the clauses do.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from communique.errors import RuleError
 from communique.rules import Rule, load_table
 from communique.steps.relations.clause import ANY_SLOT, slot_class
+from communique.steps.relations.needs import Needs, needs_of, needs_of_terms
+from communique.steps.relations.signs import bits_for, bits_of
 from communique.steps.relations.wording import spell_out
 
 PHRASES: Final = ("phrases", "titles", "reference")
@@ -40,8 +44,36 @@ _CLOSED_E: Final = re.compile(r"é([^\W\d_aeiouyéèà]+)$")
 """The é before the last consonants of a stem, which some forms of the verb open: "fédérer", "fédère"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression that is not searched through texts which lack what it needs (`signs.py`)."""
+
+    pattern: re.Pattern[str]
+    needs: int
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match in `text[start:end]`."""
+        return self.pattern.search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match at `start`."""
+        return self.pattern.match(text, start, end)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return self.pattern.fullmatch(text)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """All matches in `text[start:end]`, without overlaps."""
+        return iter(()) if self.needs & ~bits_of(text) else self.pattern.finditer(text, start, end)
+
+    def sub(self, replacement: str, text: str, count: int = 0) -> str:
+        """`text` with `replacement` for the first `count` matches, 0 for all."""
+        return self.pattern.sub(replacement, text, count=count)
+
+
 @cache
-def grammar(row_id: str) -> re.Pattern[str]:
+def grammar(row_id: str) -> Expression:
     """The expression of a row of the table `clause_grammar`.
 
     Raises:
@@ -49,18 +81,36 @@ def grammar(row_id: str) -> re.Pattern[str]:
         KeyError: there is no such row.
     """
     rule = load_table(GRAMMAR)[row_id]
-    return rule.regex if rule.pattern else compiled(rule.clause[0], row_id)
-
-
-@lru_cache(maxsize=1024)
-def occurs(name: str, text: str) -> bool:
-    """Whether a phrase occurs in a clause's text; the last texts are remembered, as many forms ask for the same."""
-    return bool(_phrase_pattern(name).search(text))
+    return (
+        Expression(rule.regex, 0)
+        if rule.pattern
+        else Expression(compiled(rule.clause[0], row_id), bits(rule.clause[0]))
+    )
 
 
 @cache
-def _phrase_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(phrase(name))
+def bits(expression: str) -> int:
+    """What a text must have for an expression of this notation to match in it, as `signs.bits_of` counts it."""
+    return bits_for(needs_of(spell_out(expression), phrase_needs, _spelled_kinds))
+
+
+@cache
+def phrase_needs(name: str) -> Needs:
+    """What a text must have for a row of the tables of phrases to match in it; nothing for a row that may be absent.
+
+    Raises:
+        RuleError: there is no such row.
+    """
+    if name.endswith(".*"):
+        return ()
+    row = _row(name)
+    if row is None:
+        raise RuleError(f"no row of {', '.join(PHRASES)} has the id {name!r}")
+    if row.clause:
+        return needs_of(spell_out(row.clause[0]), phrase_needs, _spelled_kinds)
+    if row.fields.get("open") or row.fields.get("repeat"):
+        return ()
+    return needs_of_terms(map(_starred, row.terms))
 
 
 @cache
@@ -118,21 +168,42 @@ def phrase(name: str, user: str = "", within: tuple[str, ...] = ()) -> str:
         terms = [t for row in _rows() if row.id.startswith(name[:-1]) for t in row.terms]
         if terms:
             return _alternatives(map(_literal, terms))
-    for row in _rows():
-        if row.id != name:
-            continue
-        if row.clause:
-            return f"(?:{expanded(spell_out(row.clause[0]), name, (*within, name))})"
-        if row.fields.get("open"):  # what uses the row looks at the boundaries
-            return _alternatives(map(_literal, row.terms))
-        one = _START + _alternatives(map(_term, row.terms))
-        return f"(?:{one},? ?){{0,3}}" if row.fields.get("repeat") else one
-    raise RuleError(f"rule {user!r} uses {{{name}}}, but no row of {', '.join(PHRASES)} has that id")
+    row = _row(name)
+    if row is None:
+        raise RuleError(f"rule {user!r} uses {{{name}}}, but no row of {', '.join(PHRASES)} has that id")
+    if row.clause:
+        return f"(?:{expanded(spell_out(row.clause[0]), name, (*within, name))})"
+    if row.fields.get("open"):  # what uses the row looks at the boundaries
+        return _alternatives(map(_literal, row.terms))
+    one = _START + _alternatives(map(_term, row.terms))
+    return f"(?:{one},? ?){{0,3}}" if row.fields.get("repeat") else one
+
+
+@cache
+def _row(name: str) -> Rule | None:
+    return next((row for row in _rows() if row.id == name), None)
 
 
 def _rows() -> Iterator[Rule]:
     for table in PHRASES:
         yield from load_table(table).rules
+
+
+def _spelled_kinds(kinds: str) -> str:
+    """The letters of the kinds that a brace stands for; laboratories with institutions hold both."""
+    spelled = kinds.replace("O", "LIM")
+    return spelled + ("M" if "L" in spelled and "I" in spelled else "")
+
+
+def _starred(term: str) -> str:
+    """A term with "*" where letters may stand or not."""
+    stem, sign, rest = term.partition("~")
+    ending = _ENDINGS.get(sign + rest[:2], "")
+    starred = re.sub(r"\([^()]*\)", "*", spell_out(stem if ending else term))
+    if ending:  # an é in the stem's last word may be written è
+        head, space, last = starred.rpartition(" ")
+        return f"{head}{space}{last.partition('é')[0]}* {spell_out(rest[2:])}"
+    return starred if term[-1].isalnum() or term[-1] == ")" else f"{starred}*"
 
 
 def _alternatives(expressions: Iterator[str]) -> str:

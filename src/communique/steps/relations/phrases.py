@@ -18,6 +18,7 @@ from communique.steps.relations.forms import ClauseRule, rules_of
 from communique.steps.relations.groups import join_lists, join_repeated
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.places import is_region
+from communique.steps.relations.signs import bits_of
 
 _ROUNDS: Final = 8
 """Times that noun phrases are read from the inside out; no release nests them deeper."""
@@ -47,10 +48,13 @@ def read_holders(clause: Clause) -> list[Claim]:
 
 def _reduce(clause: Clause, stage: str, found: list[Claim]) -> bool:
     changed = False
-    for rule in rules_of(stage):
+    rules = rules_of(stage)
+    missing = ~bits_of(clause.text)
+    for rule in rules:
         for form in rule.forms:
-            if form.may_match(clause.text):
-                changed |= clause.rewrite(form.pattern, partial(_head, clause, rule, found))
+            if not form.needs & missing and clause.rewrite(form.pattern, partial(_head, clause, rule, found)):
+                changed = True
+                missing = ~bits_of(clause.text)
     return changed
 
 

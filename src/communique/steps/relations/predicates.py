@@ -11,6 +11,7 @@ from communique.steps.relations.claims import Claim, evidence_of, label_of
 from communique.steps.relations.clause import DATE, POST, Clause, Slot, kind_of_char
 from communique.steps.relations.forms import ClauseRule, Form, rules_of
 from communique.steps.relations.notation import grammar
+from communique.steps.relations.signs import bits_of
 from communique.steps.relations.subjects import Place, shape_of, subject_of, subject_of_clause
 from communique.steps.relations.truth import Setting, status_of
 
@@ -23,9 +24,11 @@ _RESPECTIVE: Final = 20
 def read_predicates(clause: Clause, stage: str, setting: Setting) -> Iterator[Claim]:
     """The claims of the rules of one stage, in table order; a post is given to one person only."""
     given: set[str] = set()
-    for rule in rules_of(stage):
+    rules = rules_of(stage)
+    missing = ~bits_of(clause.text)
+    for rule in rules:
         for form in rule.forms:
-            if form.may_match(clause.text):
+            if not form.needs & missing:
                 yield from _read_form(clause, rule, form, setting, given)
 
 

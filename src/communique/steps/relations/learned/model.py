@@ -7,7 +7,8 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,9 +27,20 @@ Rows = npt.NDArray[np.int64]
 Weights = npt.NDArray[Any]
 
 
-def rows_of(features: Iterable[str]) -> Rows:
-    """The rows of the table that the features fall on, each once, sorted."""
-    return np.unique(np.fromiter((zlib.crc32(f.encode()) & (ROWS - 1) for f in features), dtype=np.int64))
+def rows_of(features: Iterable[tuple[str, Iterable[bytes]]]) -> Rows:
+    """The rows of the table that features fall on, each once, sorted.
+
+    A feature is the text of its head with that of one of the tails behind it; its row comes from the checksum of both.
+    """
+    sums: list[int] = []
+    for head, tails in features:
+        sums.extend(map(zlib.crc32, tails, repeat(_checksum(head))))
+    return np.unique(np.array(sums, dtype=np.int64) & (ROWS - 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def _checksum(head: str) -> int:
+    return zlib.crc32(head.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ class PairModel:
     def probabilities(self, rows: Rows, columns: Iterable[str]) -> list[float]:
         """The probability of each of `columns`, each for itself."""
         picked = [self.columns[c] for c in columns]
-        scores = self.weights[rows][:, picked].astype(np.float64).sum(axis=0) + self.bias[picked]
+        scores = (self.weights[rows].sum(axis=0, dtype=np.float64) + self.bias)[picked]
         return [float(p) for p in 1.0 / (1.0 + np.exp(-scores))]
 
     def role(self, rows: Rows) -> Role:

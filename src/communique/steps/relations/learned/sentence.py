@@ -11,7 +11,9 @@ from typing import Final
 
 from communique.rules import load_table
 from communique.steps.relations.clause import Clause, Slot, kind_of_char
-from communique.steps.relations.notation import phrase
+from communique.steps.relations.learned.grams import Grams
+from communique.steps.relations.notation import phrase, phrase_needs
+from communique.steps.relations.signs import bits_for, bits_of
 
 _TOKEN: Final = re.compile(r"[\ue000-\uf8ff]|[\w'-]+|[^\w\s]")
 _COMMON: Final = frozenset({"adv", "be", "det", "preposition"})
@@ -33,6 +35,8 @@ class Sentence:
     symbols: tuple[str, ...]
     families: tuple[tuple[str, ...], ...]
     slots: Mapping[str, Slot]
+    grams: Grams
+    abstract: Grams
 
     @classmethod
     def of(cls, clause: Clause) -> Sentence:
@@ -42,20 +46,16 @@ class Sentence:
         slots = {t: clause.slots[t] for t in tokens if t in clause.slots}
         symbols = tuple(_symbol(t) if t in slots else "#" if t.isdigit() else t for t in tokens)
         starts = tuple(m.start() for m in found)
-        return cls(clause.text, starts, tokens, symbols, _families(clause.text, starts), slots)
+        families = _families(clause.text, starts)
+        abstract = [
+            "{" + of_token[0] + "}" if of_token and token not in slots else symbol
+            for token, symbol, of_token in zip(tokens, symbols, families, strict=True)
+        ]
+        return cls(clause.text, starts, tokens, symbols, families, slots, Grams.of(symbols), Grams.of(abstract))
 
     def position(self, char: str) -> int | None:
         """Where a slot character stands, None where it is gone."""
         return self.tokens.index(char) if char in self.slots else None
-
-    def abstract(self, start: int, end: int) -> list[str]:
-        """Tokens `[start, end)` with words of a family replaced by its id: `<L>`, `{created}`, `by`."""
-        return [
-            "{" + self.families[i][0] + "}"
-            if self.families[i] and self.tokens[i] not in self.slots
-            else self.symbols[i]
-            for i in range(start, end)
-        ]
 
 
 def _symbol(char: str) -> str:
@@ -64,7 +64,11 @@ def _symbol(char: str) -> str:
 
 def _families(text: str, starts: Sequence[int]) -> tuple[tuple[str, ...], ...]:
     found: list[list[str]] = [[] for _ in starts]
-    for id_, pattern in _patterns():
+    patterns = _patterns()
+    missing = ~bits_of(text)
+    for id_, needs, pattern in patterns:
+        if needs & missing:
+            continue
         for match in pattern.finditer(text):
             i = bisect_left(starts, match.start())
             if match.end() > match.start() and i < len(starts):
@@ -73,6 +77,7 @@ def _families(text: str, starts: Sequence[int]) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     rows = (row for row in load_table("phrases").rules if row.terms and not row.fields.get("open"))
-    return tuple((row.id, re.compile(phrase(row.id))) for row in rows if row.id not in _COMMON)
+    wanted = [row.id for row in rows if row.id not in _COMMON]
+    return tuple((id_, bits_for(phrase_needs(id_)), re.compile(phrase(id_))) for id_ in wanted)
