@@ -55,6 +55,13 @@ def diff(
         list[Path] | None,
         typer.Option(metavar="FILE", help="Decisions of a review: accepted changes are hidden, rejected ones marked."),
     ] = None,
+    attribute: Annotated[
+        bool,
+        typer.Option("--attribute", help="Where source and tool differ: read the old source anew to tell which."),
+    ] = False,
+    sources: Annotated[
+        list[Path] | None, typer.Option(metavar="FOLDER", help="Where to look for sources, beside the recorded path.")
+    ] = None,
     registry: RegistryOption = None,
 ) -> None:
     """Say what changed between two runs, two files of records, or two releases: fact by fact, and why.
@@ -68,7 +75,7 @@ def diff(
     require_registry(registry)
     try:
         decided = _read_decisions(decisions or [])
-        with Comparing(base, new, registry=registry) as comparing:
+        with Comparing(base, new, registry=registry, attribute=attribute, sources=sources or []) as comparing:
             chosen = _choose(only or [])
             differs = _print(comparing, comparing.changes(), format_, rows, chosen, decided, html)
     except CommuniqueError as error:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
+from communique.diff.attribution import Attribution
 from communique.diff.causes import cause_of, possible_causes, tool_causes
 from communique.diff.changes import (
     KINDS,
@@ -33,13 +35,22 @@ from communique.diff.stored import StoredEntity, StoredFact, StoredNote, StoredR
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def diff(base: Source, new: Source, *, registry: str | os.PathLike[str] | None = None) -> Diff:
+def diff(
+    base: Source,
+    new: Source,
+    *,
+    registry: str | os.PathLike[str] | None = None,
+    attribute: bool = False,
+    sources: Sequence[str | os.PathLike[str]] = (),
+) -> Diff:
     """All that changed from `base` to `new`.
 
     Args:
         base: a run folder, a file of records, a release, or records at hand.
         new: as `base`; the two need not be of one kind.
         registry: the index of organisations for releases that are extracted now; by default the one in use.
+        attribute: where the source and the tool both differ, extract the old source anew to tell which it was.
+        sources: folders in which to look for it, beside the path in the record.
 
     Returns:
         The changes of each release in the base's order, then the new releases. It holds all of them: where there may
@@ -49,7 +60,7 @@ def diff(base: Source, new: Source, *, registry: str | os.PathLike[str] | None =
         DiffError: a side can't be opened or read.
         ReadError: a release gives no document.
     """
-    with Comparing(base, new, registry=registry) as comparing:
+    with Comparing(base, new, registry=registry, attribute=attribute, sources=sources) as comparing:
         changes = tuple(comparing.changes())
         return Diff(comparing.base, comparing.new, count_changes(changes), changes, tuple(comparing.problems))
 
@@ -57,8 +68,16 @@ def diff(base: Source, new: Source, *, registry: str | os.PathLike[str] | None =
 class Comparing:
     """A diff under way; a context manager, since its sides are open files."""
 
-    def __init__(self, base: Source, new: Source, *, registry: str | os.PathLike[str] | None = None) -> None:
-        """Opens and indexes both sides.
+    def __init__(
+        self,
+        base: Source,
+        new: Source,
+        *,
+        registry: str | os.PathLike[str] | None = None,
+        attribute: bool = False,
+        sources: Sequence[str | os.PathLike[str]] = (),
+    ) -> None:
+        """Opens and indexes both sides; the arguments are those of `diff`.
 
         Raises:
             DiffError: a side can't be opened or read.
@@ -70,7 +89,8 @@ class Comparing:
             self._new = open_side(new, "new", registry)
             stack.callback(self._new.close)
             self._open = stack.pop_all()
-        self.problems: list[Problem] = [*self._base.problems, *self._new.problems]
+        folders = [Path(folder) for folder in sources]
+        self._attribution = Attribution(registry, folders, compare_records) if attribute else None
 
     def __enter__(self) -> Comparing:
         return self
@@ -88,6 +108,12 @@ class Comparing:
         """What the new side is."""
         return self._new.summary()
 
+    @property
+    def problems(self) -> list[Problem]:
+        """What a reader must know; whole once the changes are read."""
+        attributed = self._attribution.problems if self._attribution else []
+        return [*self._base.problems, *self._new.problems, *attributed]
+
     def changes(self) -> Iterator[Change]:
         """The changes, one by one.
 
@@ -100,11 +126,15 @@ class Comparing:
             if one.failure is not None or other.failure is not None:
                 yield from self._failure(one, other)
             elif one.digest != other.digest:
-                yield from compare_records(self._base.read(one), self._new.read(other))
+                yield from self._compare(self._base.read(one), self._new.read(other))
         for entry in gone:
             yield self._whole("release-removed", entry, None)
         for entry in come:
             yield self._whole("release-added", None, entry)
+
+    def _compare(self, base: StoredRecord, new: StoredRecord) -> list[Change]:
+        changes = compare_records(base, new)
+        return self._attribution(base, new, changes) if self._attribution else changes
 
     def _failure(self, one: Entry, other: Entry) -> Iterator[Change]:
         if one.failure is not None and other.failure is not None:
