@@ -20,10 +20,25 @@ from communique.diff.changes import (
     count_changes,
 )
 
-LABORATORIES: Final = ("Institute of Polar Ice", "Laboratoire des marées", "Joint Unit for Quiet Seas", "Wind Laboratory")
+LABORATORIES: Final = (
+    "Institute of Polar Ice",
+    "Laboratoire des marées",
+    "Joint Unit for Quiet Seas",
+    "Wind Laboratory",
+)
 INSTITUTIONS: Final = ("CNRS", "Université de Bretagne Occidentale", "Inserm", "University of Bergen", "Ifremer")
 RULES: Final = ("affiliation.slash-list", "affiliation.of", "affiliation.joint-unit", "location.in", "founding.verb")
-KINDS: Final = ("added", "removed", "changed", "moved", "rule", "confidence", "link", "footnote-changed", "release-changed")
+KINDS: Final = (
+    "added",
+    "removed",
+    "changed",
+    "moved",
+    "rule",
+    "confidence",
+    "link",
+    "footnote-changed",
+    "release-changed",
+)
 NOTE: Final = "CNRS/Université de Bretagne Occidentale/Ifremer."
 
 
@@ -103,7 +118,9 @@ def _change(i: int, release: int, names: dict[str, str]) -> Change:
     base, new = _ref(release, "0", names), _ref(release, "1" if i % 2 else "0", names)
     cause = Cause(("source",)) if i % 2 else Cause(("rules", "model"), (RULES[i % 5],), certain=False)
     id_ = change_id(kind, which, f"{i}-{base.id}", before, after)
-    return Change(id_, kind, which, (), base, new, before, after, cause, ("an entity is gone with it",) if i % 5 == 0 else ())
+    return Change(
+        id_, kind, which, (), base, new, before, after, cause, ("an entity is gone with it",) if i % 5 == 0 else ()
+    )
 
 
 def _ref(release: int, version: str, names: dict[str, str]) -> ReleaseRef:

@@ -67,7 +67,7 @@ function drawToolbar() {
     if (needed) selects.push(drawSelect(key, setFilter));
   }
   return el("section", { class: "toolbar", "aria-label": "Filters" },
-    el("label", { class: "filter search" }, el("span", {}, "Search"), search),
+    el("div", { class: "filter search" }, el("label", { for: search.id }, "Search"), search),
     selects.map((select) => select.element),
     el("div", { class: "buttons" }, clearButton,
       head.served && el("button", { type: "button", class: "quiet", click: askBulk }, "Accept all shown …"),
