@@ -155,8 +155,9 @@ def _environment_reads(tree: ast.Module) -> list[int]:
 
 
 def test_only_the_choice_of_the_registry_reads_the_environment() -> None:
+    """And the engine that tells Ray, which listens to nothing else, to report to nobody."""
     readers = [name for name, path in NAMES.items() if _environment_reads(_tree(path))]
-    assert readers == ["communique.registry.location"]
+    assert sorted(readers) == ["communique.batch.engines.ray_cluster", "communique.registry.location"]
 
 
 def test_reading_the_environment_is_seen() -> None:
@@ -216,7 +217,16 @@ def test_every_library_that_is_imported_is_declared() -> None:
     libraries = {DISTRIBUTIONS.get(name, name) for name in imported - sys.stdlib_module_names - {"communique"}}
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=~!;\[ ]", line)[0] for line in project["dependencies"]}
-    assert libraries - declared == set()
+    extra = {re.split(r"[<>=~!;\[ ]", line)[0] for line in project["optional-dependencies"]["ray"]}
+    assert libraries - declared <= extra
+
+
+def test_libraries_of_an_extra_are_imported_when_they_are_used() -> None:
+    """A plain install has none of them, and works."""
+    hidden = "import sys; sys.modules.update(ray=None, fsspec=None); import communique.cli.main"
+    modules = [name for name in sorted(NAMES) if not name.endswith("__main__")]
+    code = "; ".join([hidden, *(f"import {name}" for name in modules)])
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).stderr == ""
 
 
 def test_no_step_keeps_library_objects() -> None:

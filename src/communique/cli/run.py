@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from communique.cli.options import ConfidenceOption, RegistryOption
 
 if TYPE_CHECKING:
+    from communique.batch.engines.base import Engine, Limits
     from communique.batch.events import Event, Watch
     from communique.batch.run import RunResult
 
@@ -50,6 +51,18 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; by default one a processor.", show_default=False)
     ] = None,
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option(help="Who does the work: processes on this machine, or a Ray cluster.")
+    ] = "local",
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            envvar="RAY_ADDRESS",
+            metavar="HOST:PORT",
+            help="Of the Ray cluster; by default one is started on this machine.",
+            show_default=False,
+        ),
+    ] = None,
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help="What one document may take before it fails.")
     ] = 60,
@@ -82,7 +95,6 @@ def run(
     What `--min-confidence` leaves out of facts.parquet stays in the records.
     """
     from communique.batch.engines.base import Limits
-    from communique.batch.engines.local import LocalEngine
     from communique.batch.run import run_batch
     from communique.cli.json_log import json_log_to
     from communique.cli.progress import show_run
@@ -99,7 +111,7 @@ def run(
             result = run_batch(
                 inputs or [],
                 out,
-                engine=LocalEngine(workers or _processors(), Limits(timeout, memory)),
+                engine=_engine(engine, workers, ray_address, Limits(timeout, memory)),
                 keep_going=keep_going,
                 retry_failed=retry_failed,
                 watch=_all_of(watches),
@@ -116,6 +128,16 @@ def run(
         typer.echo(f"communique: stopped by {how}; the same command goes on where it was ({out})", err=True)
         raise typer.Exit(SIGNALLED + signalled.number) from None
     _report(result, out, quiet)
+
+
+def _engine(name: str, workers: int | None, ray_address: str | None, limits: Limits) -> Engine:
+    if name == "ray":
+        from communique.batch.engines.ray_cluster import RayEngine
+
+        return RayEngine(ray_address, workers, limits)
+    from communique.batch.engines.local import LocalEngine
+
+    return LocalEngine(workers or _processors(), limits)
 
 
 def _report(result: RunResult, out: Path, quiet: bool) -> None:
