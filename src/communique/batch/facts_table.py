@@ -117,6 +117,7 @@ class FactsTable:
 
     def __init__(self, path: Path, min_confidence: float = 0.0) -> None:
         """Takes the file, and how sure a fact must be to stand in it."""
+        self.path = path
         self._least = min_confidence
         self._rows: list[dict[str, Any]] = []
         self._writer = pq.ParquetWriter(path, SCHEMA, compression="zstd")

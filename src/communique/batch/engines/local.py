@@ -24,8 +24,9 @@ from communique.errors import RunError
 
 T = TypeVar("T")
 
-RECYCLE_AFTER: Final = 500
-"""Documents after which a process is replaced, so that memory which a library leaks comes back."""
+RECYCLE_AFTER: Final = 1000
+"""Documents after which a process is replaced, so that memory which a library leaks comes back. Loading the models
+takes as long as some thirty documents."""
 
 _AHEAD: Final = 4
 """Tasks a worker that may be finished out of order where outcomes are wanted in order."""
