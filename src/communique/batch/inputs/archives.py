@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 
 from communique.batch.inputs.files import explain, require_content, require_file
 from communique.batch.inputs.members import TAR_SUFFIXES, Archive, Budget, Place
+from communique.batch.inputs.remote import is_url, open_url
 from communique.batch.inputs.tars import PACKERS, TarArchive
 from communique.batch.inputs.zips import ZipArchive
 from communique.errors import ReadError
@@ -20,11 +21,15 @@ _ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 @contextmanager
 def open_file(path: str) -> Iterator[BinaryIO]:
-    """A regular file, open for reading.
+    """A regular file, or the file at a URL, open for reading.
 
     Raises:
         ReadError: missing, not-a-file, no-permission or unreadable.
     """
+    if is_url(path):
+        with open_url(path) as remote:
+            yield remote
+        return
     try:  # around the opening only: what the caller does in its block is not to be explained here
         require_file(os.stat(path))
         file = open(path, "rb")  # noqa: SIM115
@@ -140,6 +145,9 @@ class _OpenArchive:
 
 
 def _identity(path: str) -> tuple[object, ...]:
+    """What changes when the file does, where it is cheap to tell."""
+    if is_url(path):
+        return (path,)
     try:
         status = os.stat(path)
     except (OSError, ValueError) as error:

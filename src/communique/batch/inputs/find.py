@@ -19,6 +19,7 @@ from communique.batch.inputs.input import Input
 from communique.batch.inputs.lists import is_list, read_list
 from communique.batch.inputs.members import Archive, Budget, Place, is_archive
 from communique.batch.inputs.patterns import expand, is_pattern
+from communique.batch.inputs.remote import files_at, is_url
 from communique.errors import ReadError, RunError
 
 SUFFIXES: Final = frozenset({".htm", ".html", ".pdf", ".xhtml"})
@@ -46,7 +47,8 @@ def find_inputs(
     in its place, and an archive that is damaged, after the members that stand before the damage.
 
     Args:
-        named: files, folders, archives, patterns, and lists of paths (`*.txt`, `*.lst`, `-` for standard input).
+        named: files, folders, archives, patterns, lists of paths (`*.txt`, `*.lst`, `-` for standard input), and URLs
+            of files, folders, archives and patterns (`s3://bucket/**/*.html`).
         lists: more lists of paths, whatever they are called. What a list names is neither a pattern nor a list.
         null: a NUL ends each path in the lists.
         leave_out: a folder that is never entered: the run that is being written.
@@ -56,7 +58,9 @@ def find_inputs(
     """
     finder = _Finder(leave_out)
     for name in named:
-        if is_list(name):
+        if is_url(name):
+            finder.add_path(name)
+        elif is_list(name):
             finder.add_list(name, null)
         elif is_pattern(name) and not os.path.lexists(name):
             finder.add_pattern(name)
@@ -95,8 +99,10 @@ class _Finder:
                 self._add_found(path)
 
     def add_path(self, path: str) -> None:
-        """Adds a file, the releases of a folder, or those of an archive."""
-        if os.path.isdir(path):
+        """Adds a file, the releases of a folder, or those of an archive; or what a URL stands for."""
+        if is_url(path):
+            self._add_url(path)
+        elif os.path.isdir(path):
             self._add_folder(path)
         elif is_archive(path):
             self._add_archive(path)
@@ -112,6 +118,18 @@ class _Finder:
             else:
                 self._add_found(entry.path)
 
+    def _add_url(self, url: str) -> None:
+        try:
+            for file, name in files_at(url):
+                if name and not self._looks_right(name):
+                    continue
+                if is_archive(file):
+                    self._add_archive(file)
+                else:
+                    self._add(Input(file, file))
+        except ReadError as error:
+            self._add(Input(url, url, refused=(error.reason, error.message)))
+
     def _add_found(self, path: str) -> None:
         """Adds a file that was come upon, if it looks like a release or an archive."""
         if self._looks_right(os.path.basename(path)):
@@ -125,10 +143,10 @@ class _Finder:
         return False
 
     def _add_archive(self, path: str) -> None:
-        archive = Input.of_file(path)
+        archive = Input(path if is_url(path) else uri_of(path), path)
         try:
             with open_file(path) as file:
-                self._add_members(file, archive, Budget(os.fstat(file.fileno()).st_size))
+                self._add_members(file, archive, Budget(file.seek(0, io.SEEK_END)))
         except ReadError as error:
             self._add(replace(archive, refused=(error.reason, error.message)))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from communique.batch.inputs.archives import read_member
 from communique.batch.inputs.files import read_input, uri_of
 from communique.batch.inputs.members import Place
+from communique.batch.inputs.remote import is_url, read_url
 from communique.errors import ReadError
 
 
@@ -18,7 +19,7 @@ class Input:
     Attributes:
         uri: what names it in records and failures. A file's is its path as given; a member's is the archive's, `!/`
             and the member's name: `2024.zip!/may/release.html`, `2024.zip!/may.zip!/release.html`.
-        path: of the file, or of the archive.
+        path: of the file, or of the archive; or its URL.
         member: the way into the archive, with one place more for an archive that stands in it; empty for a file.
         refused: the reason and the message of the failure, of what is known not to be read.
     """
@@ -35,8 +36,8 @@ class Input:
 
     @property
     def is_file(self) -> bool:
-        """Whether whoever does the work may as well read it again: it is a file of its own."""
-        return not self.member and self.refused is None
+        """Whether whoever does the work may as well read it again: it is a file of its own on this machine."""
+        return not self.member and self.refused is None and not is_url(self.path)
 
     def read(self) -> bytes:
         """The bytes. Members of an archive are cheap to read in the order in which they were found, and only so.
@@ -46,4 +47,6 @@ class Input:
         """
         if self.refused is not None:
             raise ReadError(*self.refused)
-        return read_member(self.path, self.member) if self.member else read_input(self.path)
+        if self.member:
+            return read_member(self.path, self.member)
+        return read_url(self.path) if is_url(self.path) else read_input(self.path)
