@@ -72,45 +72,64 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Decisions:
-    """What a set of lines comes to."""
+    """What a set of lines comes to; lines can be added, and each counts once, however often it stands there."""
 
     def __init__(self, lines: Iterable[Decision] = ()) -> None:
-        """Reads the lines in the order of their times; each counts once, however often it stands there."""
-        unique = {line.id: line for line in lines}
-        self.lines = tuple(sorted(unique.values(), key=lambda line: (line.time, line.id)))
-        undone = {id_ for line in self.lines for id_ in line.undoes}
-        self._verdicts: dict[str, Decision] = {}
-        self._notes: dict[str, list[Decision]] = {}
-        for line in self.lines:
-            if line.id in undone or line.batch in undone or line.decision == "undo":
+        """Reads the lines; the order in which they are given does not matter."""
+        self._lines: dict[str, Decision] = {}
+        self._of_change: dict[str, list[Decision]] = {}
+        self._of_act: dict[str, list[str]] = {}
+        self._undone: set[str] = set()
+        self.add(lines)
+
+    def add(self, lines: Iterable[Decision]) -> set[str]:
+        """Takes more lines in, and gives the ids of the changes on which something else may hold now."""
+        touched: set[str] = set()
+        for line in lines:
+            if line.id in self._lines:
                 continue
-            if line.decision != "note":
-                self._verdicts[line.change] = line
-            if line.note:
-                self._notes.setdefault(line.change, []).append(line)
+            self._lines[line.id] = line
+            self._undone.update(line.undoes)
+            for act in line.undoes:
+                touched.update(self._of_act.get(act, ()))
+            if line.decision != "undo":
+                self._of_change.setdefault(line.change, []).append(line)
+                for act in (line.id, line.batch):
+                    self._of_act.setdefault(act, []).append(line.change)
+                touched.add(line.change)
+        return touched
+
+    @property
+    def lines(self) -> tuple[Decision, ...]:
+        """All lines in the order of their times."""
+        return tuple(sorted(self._lines.values(), key=_when))
 
     def line(self, change: str) -> Decision | None:
         """The line that decides on the change with this id; None while it is open."""
-        return self._verdicts.get(change)
+        return max((line for line in self._holding(change) if line.decision != "note"), key=_when, default=None)
 
     def last(self, change: str) -> Decision | None:
         """The latest line that holds on the change with this id, a verdict or a note."""
-        lines = [*self._notes.get(change, ()), *([self._verdicts[change]] if change in self._verdicts else [])]
-        return max(lines, key=_when, default=None)
+        return max(self._holding(change), key=_when, default=None)
 
     def verdict(self, change: str) -> Verdict | None:
         """What was decided last on the change with this id; None while it is open."""
-        line = self._verdicts.get(change)
+        line = self.line(change)
         return None if line is None else "accept" if line.decision == "accept" else "reject"
 
     def notes(self, change: str) -> tuple[str, ...]:
         """The remarks on the change with this id, in the order in which they were made."""
-        return tuple(line.note for line in self._notes.get(change, ()))
+        return tuple(line.note for line in sorted(self._holding(change), key=_when) if line.note)
 
     @property
     def rejected(self) -> tuple[Decision, ...]:
         """The lines of the rejections that hold, in the order of their times."""
-        return tuple(sorted((d for d in self._verdicts.values() if d.decision == "reject"), key=_when))
+        held = (self.line(change) for change in self._of_change)
+        return tuple(sorted((line for line in held if line and line.decision == "reject"), key=_when))
+
+    def _holding(self, change: str) -> list[Decision]:
+        lines = self._of_change.get(change, ())
+        return [line for line in lines if line.id not in self._undone and line.batch not in self._undone]
 
 
 def _when(line: Decision) -> tuple[str, str]:
@@ -177,7 +196,39 @@ def read_decisions(paths: Iterable[Path]) -> Decisions:
     Raises:
         ReviewError: a file can't be read, or a line of it is no decision.
     """
-    return Decisions(line for path in paths for line in _read(path))
+    return Decisions(line for path in paths for line in read_lines(path)[0])
+
+
+def read_lines(path: Path, start: int = 0) -> tuple[list[Decision], int]:
+    """The lines from the byte `start` on, and the byte up to which the file was read.
+
+    A last line that is not whole is left for the next time: its writer is at work, or was stopped before the line
+    was confirmed to anyone.
+
+    Raises:
+        ReviewError: the file can't be read, or a line of it is no decision.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            data = file.read()
+    except FileNotFoundError:
+        return [], 0
+    except OSError as error:
+        raise ReviewError(f"{path}: decisions can't be read: {error.strerror or error}") from error
+    lines: list[Decision] = []
+    end = 0
+    for line in data.splitlines(keepends=True):
+        try:
+            if not line.isspace():
+                lines.append(msgspec.json.decode(line, type=Decision))
+        except msgspec.DecodeError as error:
+            if not line.endswith(b"\n"):
+                break
+            if not _was_cut(line):
+                raise ReviewError(f"{path}: {line[:60]!r} is no decision: {error}") from error
+        end += len(line)
+    return lines, start + end
 
 
 def append_decisions(path: Path, lines: Sequence[Decision]) -> None:
@@ -196,26 +247,6 @@ def append_decisions(path: Path, lines: Sequence[Decision]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise ReviewError(f"{path}: decisions can't be kept here: {error.strerror or error}") from error
-
-
-def _read(path: Path) -> Iterator[Decision]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise ReviewError(f"{path}: decisions can't be read: {error.strerror or error}") from error
-    lines = data.split(b"\n")
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield msgspec.json.decode(line, type=Decision)
-        except msgspec.DecodeError as error:
-            if number == len(lines):  # the process was stopped while it wrote: this line was never confirmed
-                return
-            if not _was_cut(line):
-                raise ReviewError(f"{path}:{number}: this line is no decision: {error}") from error
 
 
 def _was_cut(line: bytes) -> bool:

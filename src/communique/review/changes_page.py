@@ -37,7 +37,10 @@ def changes_page(diff: Diff, *, sources: Sequence[Path] = (), decisions: Decisio
         decisions: what was decided so far; shown, not to be changed.
     """
     shown = diff.changes[:MAX_CHANGES]
-    return _render(diff, {"sheets": _sheets(shown, sources), "decided": list_decided(shown, decisions)})
+    decisions = decisions or Decisions()
+    rows = [row for row, change in enumerate(shown) if decisions.last(change.id)]
+    more = {"sheets": _sheets(shown, sources), "decided": describe_decided(rows, shown, decisions)}
+    return _render(diff, more)
 
 
 def served_page(diff: Diff) -> str:
@@ -45,15 +48,13 @@ def served_page(diff: Diff) -> str:
     return _render(diff, {"sheets": {}, "decided": []}, served=True)
 
 
-def list_decided(changes: Iterable[Change], decisions: Decisions | None) -> list[list[Any]]:
-    """Number of the change, verdict (None: open), who gave it, and remarks, where there is one or the other."""
+def describe_decided(rows: Iterable[int], changes: Sequence[Change], decisions: Decisions) -> list[list[Any]]:
+    """Number of the change, verdict (None: open), who gave it, and remarks."""
     decided: list[list[Any]] = []
-    for i, change in enumerate(changes if decisions is not None and decisions.lines else ()):
-        assert decisions is not None
-        line, notes = decisions.line(change.id), decisions.notes(change.id)
-        if line is not None or notes:
-            verdict, by = (line.decision, shorten(line.by, 80)) if line is not None else (None, "")
-            decided.append([i, verdict, by, [shorten(note, 2_000) for note in notes]])
+    for row in rows:
+        line, notes = decisions.line(changes[row].id), decisions.notes(changes[row].id)
+        verdict, by = (line.decision, shorten(line.by, 80)) if line is not None else (None, "")
+        decided.append([row, verdict, by, [shorten(note, 2_000) for note in notes]])
     return decided
 
 

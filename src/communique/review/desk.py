@@ -13,8 +13,8 @@ from typing import Any, Final, Literal
 import msgspec
 
 from communique.diff.changes import Diff
-from communique.diff.decisions import Decisions, append_decisions, decide, read_decisions, take_back
-from communique.review.changes_page import MAX_CHANGES, describe_sheets, list_decided, served_page
+from communique.diff.decisions import Decisions, append_decisions, decide, read_lines, take_back
+from communique.review.changes_page import MAX_CHANGES, describe_decided, describe_sheets, served_page
 from communique.review.sources import find_source
 
 _MAX_NOTE: Final = 2_000
@@ -26,13 +26,17 @@ class RefusedError(Exception):
 
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
-    """One act: a decision on `rows`, changes by their number; or an undo of a batch, or of what holds on a row."""
+    """One act: a decision on `rows`, changes by their number; or an undo of a batch, or of what holds on a row.
+
+    `version` is the state that the window knows: the answer tells what is new to it.
+    """
 
     decision: Literal["accept", "reject", "note", "undo"]
     rows: tuple[int, ...] = ()
     note: str = ""
     batch: str = ""
     row: int | None = None
+    version: str = ""
 
 
 class Desk:
@@ -57,9 +61,12 @@ class Desk:
         self._sources = sources
         self._lock = threading.Lock()
         self._drawing = threading.Lock()
-        self._version = ""
+        self._rows = {change.id: row for row, change in enumerate(self._changes)}
         self._decisions = Decisions()
-        self._decided: list[list[Any]] = []
+        self._file: tuple[int, int] | None = None  # inode, and how many bytes of it are read
+        self._version = 0
+        self._touched: dict[int, int] = {}  # rows, by the version in which they were last touched
+        self._all_since = 0
         self._sheets: dict[tuple[str, int], dict[str, Any] | None] = {}
         self._refresh()
 
@@ -69,7 +76,9 @@ class Desk:
         return served_page(self._diff).encode()
 
     def state(self, version: str) -> dict[str, Any]:
-        """The decisions, and their version; without the decisions where `version` is the one that holds.
+        """What is decided on the rows that were touched since `version`, and the version that holds now.
+
+        `all` says that it is told of all rows: those that are not named are open.
 
         Raises:
             ReviewError: the file can't be read any more.
@@ -97,7 +106,7 @@ class Desk:
             else:
                 batch = self._decide(asked)
             self._refresh()
-            return {**self._state(""), "batch": batch}
+            return {**self._state(asked.version), "batch": batch}
 
     def _decide(self, asked: Asked) -> str:
         if not asked.rows or not all(0 <= row < len(self._changes) for row in asked.rows):
@@ -143,18 +152,30 @@ class Desk:
         return {r.sha256: r.uri for r in releases if r and r.sha256 and r.media_type == "application/pdf"}
 
     def _refresh(self) -> None:
-        """Reads the file where it is another one than was read."""
+        """Reads what was added to the file; all of it where it is another file, or a shorter one."""
         try:
             status = os.stat(self._path)
-            version = f"{status.st_ino}-{status.st_size}-{status.st_mtime_ns}"
+            there = (status.st_ino, status.st_size)
         except FileNotFoundError:
-            version = "none"
-        if version != self._version:
-            self._decisions = read_decisions([self._path])
-            self._decided = list_decided(self._changes, self._decisions)
-            self._version = version
+            there = (0, 0)
+        if there == self._file:
+            return
+        if self._file is None or there[0] != self._file[0] or there[1] < self._file[1]:
+            self._decisions = Decisions()
+            self._file = (there[0], 0)
+            self._all_since = self._version + 1
+        lines, end = read_lines(self._path, self._file[1])
+        self._file = (there[0], end)
+        touched = self._decisions.add(lines)
+        self._version += 1
+        for change in touched & self._rows.keys():
+            self._touched[self._rows[change]] = self._version
 
     def _state(self, version: str) -> dict[str, Any]:
-        if version == self._version:
-            return {"version": version}
-        return {"version": self._version, "decided": self._decided}
+        seen = int(version) if version.isdecimal() and len(version) < 16 else -1
+        everything = seen < self._all_since
+        if seen == self._version and not everything:
+            return {"version": str(self._version)}
+        rows = [row for row, since in self._touched.items() if everything or since > seen]
+        decided = describe_decided(rows, self._changes, self._decisions)
+        return {"version": str(self._version), "all": everything, "decided": decided}

@@ -107,7 +107,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-setVerdicts(readData("decided"));
+setVerdicts(readData("decided"), true);
 applyFilters();
 document.getElementById("page").append(
   drawHead(),

@@ -9,14 +9,18 @@ let waiting = Promise.resolve();
 const status = el("p", { class: "status", role: "status" });
 const progress = el("span", { class: "progress" });
 
-function setVerdicts(decided) {
-  verdicts.fill(OPEN);
-  remarks.clear();
-  givers.clear();
+// Takes over what is decided; rows that are not named stay as they are, or are open where all were told.
+function setVerdicts(decided, all) {
+  if (all) {
+    verdicts.fill(OPEN);
+    remarks.clear();
+    givers.clear();
+  }
   for (const [row, verdict, by, notes] of decided) {
     verdicts[row] = verdict === "accept" ? ACCEPTED : verdict === "reject" ? REJECTED : OPEN;
     givers.set(row, by);
     if (notes.length) remarks.set(row, notes);
+    else remarks.delete(row);
   }
   for (const { rows, verdict } of pending) for (const row of rows) verdicts[row] = verdict;
 }
@@ -47,23 +51,24 @@ function redrawDecisions() {
 }
 
 function take(state) {
+  if (Number(state.version) < Number(version)) return; // overtaken by a later answer
   version = state.version;
   if (!state.decided) return;
-  setVerdicts(state.decided);
+  setVerdicts(state.decided, state.all);
   redrawDecisions();
 }
 
 // One request after the other, so that acts reach the log in the order in which they were made.
-function send(body) {
-  const act = pending[pending.length - 1];
+// What an act has changed on the page already stands in `pending` until the answer tells it.
+function send(body, act) {
   waiting = waiting.then(async () => {
     try {
-      const answer = await fetch("decisions", { method: "POST", body: JSON.stringify(body),
+      const answer = await fetch("decisions", { method: "POST", body: JSON.stringify({ ...body, version }),
         headers: { "Content-Type": "application/json" } });
       if (!answer.ok) throw new Error(await answer.text());
       const state = await answer.json();
       if (state.batch) acts.push(state.batch);
-      if (body.rows) pending.splice(pending.indexOf(act), 1);
+      if (act) pending.splice(pending.indexOf(act), 1);
       take(state);
     } catch (error) {
       pending.length = 0;
@@ -88,9 +93,10 @@ function decide(verdict) {
 }
 
 function decideOn(rows, verdict) {
-  pending.push({ rows, verdict });
+  const act = { rows, verdict };
+  pending.push(act);
   for (const row of rows) verdicts[row] = verdict;
-  send({ decision: verdict === ACCEPTED ? "accept" : "reject", rows });
+  send({ decision: verdict === ACCEPTED ? "accept" : "reject", rows }, act);
   const row = selectedRow();
   redrawDecisions();
   if (rows.length === 1 && selectedRow() === row) selectPosition(list.position + 1);
