@@ -26,6 +26,8 @@ communique diff old.html new.html
 
 communique diff runs/2025 runs/2026 --only added --only removed --format markdown --rows 50
 
+communique diff release-en.html release-fr.pdf --twins
+
 communique diff runs/2025 runs/2026 --html changes.html --decisions decisions.jsonl
 
 Exit codes: 0 the same facts, entities, footnotes and releases; 1 something differs; 2 trouble: a side can't be read."""
@@ -62,6 +64,9 @@ def diff(
     sources: Annotated[
         list[Path] | None, typer.Option(metavar="FOLDER", help="Where to look for sources, beside the recorded path.")
     ] = None,
+    twins: Annotated[
+        bool, typer.Option("--twins", help="Two forms of the same releases: HTML and PDF, or English and French.")
+    ] = False,
     registry: RegistryOption = None,
 ) -> None:
     """Say what changed between two runs, two files of records, or two releases: fact by fact, and why.
@@ -75,7 +80,9 @@ def diff(
     require_registry(registry)
     try:
         decided = _read_decisions(decisions or [])
-        with Comparing(base, new, registry=registry, attribute=attribute, sources=sources or []) as comparing:
+        with Comparing(
+            base, new, registry=registry, attribute=attribute, sources=sources or [], twins=twins
+        ) as comparing:
             chosen = _choose(only or [])
             differs = _print(comparing, comparing.changes(), format_, rows, chosen, decided, html)
     except CommuniqueError as error:

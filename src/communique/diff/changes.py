@@ -241,6 +241,7 @@ class Change(msgspec.Struct, frozen=True):
         after: as it is now; None for what is removed.
         cause: why.
         follows: what follows from this change and is therefore no change of its own, one line for people each.
+        because: of two forms of one release, why they differ in this, as far as the two records tell; else empty.
     """
 
     id: str
@@ -253,6 +254,7 @@ class Change(msgspec.Struct, frozen=True):
     after: State | None
     cause: Cause
     follows: tuple[str, ...] = ()
+    because: str = ""
 
     @property
     def fact_ids(self) -> tuple[str, ...]:

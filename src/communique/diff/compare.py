@@ -8,9 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from communique.diff.attribution import Attribution
-from communique.diff.causes import cause_of, possible_causes, tool_causes
+from communique.diff.causes import tool_causes
 from communique.diff.changes import (
-    KINDS,
     Cause,
     CauseKind,
     Change,
@@ -20,19 +19,15 @@ from communique.diff.changes import (
     ReleaseRef,
     ReleaseState,
     Side,
-    State,
     change_id,
     count_changes,
 )
-from communique.diff.comparison import Comparison
-from communique.diff.differences import Difference, Item
-from communique.diff.folding import fold
 from communique.diff.opening import Source, open_side
 from communique.diff.pairing import pair_releases
+from communique.diff.publishing import compare_records
 from communique.diff.sides import Entry, OpenSide
-from communique.diff.stored import StoredEntity, StoredFact, StoredNote, StoredRecord
-
-_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+from communique.diff.stored import StoredRecord
+from communique.diff.twins import compare_twins
 
 
 def diff(
@@ -42,6 +37,7 @@ def diff(
     registry: str | os.PathLike[str] | None = None,
     attribute: bool = False,
     sources: Sequence[str | os.PathLike[str]] = (),
+    twins: bool = False,
 ) -> Diff:
     """All that changed from `base` to `new`.
 
@@ -51,6 +47,8 @@ def diff(
         registry: the index of organisations for releases that are extracted now; by default the one in use.
         attribute: where the source and the tool both differ, extract the old source anew to tell which it was.
         sources: folders in which to look for it, beside the path in the record.
+        twins: the sides are two forms of the same releases, as HTML and PDF or in two languages: the same facts are
+            expected of both, and each difference says why, in `because`.
 
     Returns:
         The changes of each release in the base's order, then the new releases. It holds all of them: where there may
@@ -60,7 +58,7 @@ def diff(
         DiffError: a side can't be opened or read.
         ReadError: a release gives no document.
     """
-    with Comparing(base, new, registry=registry, attribute=attribute, sources=sources) as comparing:
+    with Comparing(base, new, registry=registry, attribute=attribute, sources=sources, twins=twins) as comparing:
         changes = tuple(comparing.changes())
         return Diff(comparing.base, comparing.new, count_changes(changes), changes, tuple(comparing.problems))
 
@@ -76,6 +74,7 @@ class Comparing:
         registry: str | os.PathLike[str] | None = None,
         attribute: bool = False,
         sources: Sequence[str | os.PathLike[str]] = (),
+        twins: bool = False,
     ) -> None:
         """Opens and indexes both sides; the arguments are those of `diff`.
 
@@ -90,6 +89,8 @@ class Comparing:
             stack.callback(self._new.close)
             self._open = stack.pop_all()
         folders = [Path(folder) for folder in sources]
+        self._twins = twins
+        self._taken_as_one: list[Problem] = []
         self._attribution = Attribution(registry, folders, compare_records) if attribute else None
 
     def __enter__(self) -> Comparing:
@@ -112,7 +113,7 @@ class Comparing:
     def problems(self) -> list[Problem]:
         """What a reader must know; whole once the changes are read."""
         attributed = self._attribution.problems if self._attribution else []
-        return [*self._base.problems, *self._new.problems, *attributed]
+        return [*self._base.problems, *self._new.problems, *self._taken_as_one, *attributed]
 
     def changes(self) -> Iterator[Change]:
         """The changes, one by one.
@@ -121,7 +122,7 @@ class Comparing:
             DiffError: a record can't be read.
         """
         one_each = "run" not in (self._base.kind, self._new.kind)
-        pairs, gone, come = pair_releases(self._base.entries, self._new.entries, one_each=one_each)
+        pairs, gone, come = pair_releases(self._base.entries, self._new.entries, one_each=one_each, twins=self._twins)
         for one, other in pairs:
             if one.failure is not None or other.failure is not None:
                 yield from self._failure(one, other)
@@ -133,6 +134,10 @@ class Comparing:
             yield self._whole("release-added", None, entry)
 
     def _compare(self, base: StoredRecord, new: StoredRecord) -> list[Change]:
+        if self._twins:
+            changes, taken_as_one = compare_twins(base, new)
+            self._taken_as_one += taken_as_one
+            return changes
         changes = compare_records(base, new)
         return self._attribution(base, new, changes) if self._attribution else changes
 
@@ -169,59 +174,3 @@ class Comparing:
         if len(self._base.versions) == len(self._new.versions) == 1:
             kinds += tool_causes(self._base.versions[0], self._new.versions[0])
         return Cause(tuple(kinds) or ("unknown",), (), len(kinds) == 1)
-
-
-def compare_records(base: StoredRecord, new: StoredRecord) -> list[Change]:
-    """The changes from one record of a release to another, in the order of KINDS and then of the text.
-
-    Raises:
-        DiffError: a record names an entity that it does not hold.
-    """
-    comparison = Comparison(base, new)
-    possible = possible_causes(base, new)
-    differences = sorted(fold(comparison), key=_place)
-    return [_publish(difference, comparison, possible) for difference in differences]
-
-
-def _publish(difference: Difference, comparison: Comparison, possible: tuple[CauseKind, ...]) -> Change:
-    base, new = comparison.sides
-    before, after = _state(base, difference.before), _state(new, difference.after)
-    return Change(
-        id=change_id(difference.kind, difference.which, base.id, before, after),
-        kind=difference.kind,
-        which=difference.which,
-        also=difference.also,
-        base=base.reference(),
-        new=new.reference(),
-        before=before,
-        after=after,
-        cause=cause_of(difference, possible, comparison),
-        follows=tuple(difference.follows),
-    )
-
-
-def _state(record: StoredRecord, item: Item | None) -> State | None:
-    match item:
-        case StoredFact():
-            return record.fact_state(item)
-        case StoredEntity():
-            return record.entity_state(item)
-        case StoredNote():
-            return record.note_state(item)
-        case StoredRecord():
-            return record.release_state()
-        case None:
-            return None
-
-
-def _place(difference: Difference) -> tuple[int, int, str]:
-    """Kinds in their order; within a kind the order of the text, of the new one where there is something."""
-    match difference.after or difference.before:
-        case StoredFact(evidence=evidence, id=id_):
-            return _ORDER[difference.kind], evidence[0].start if evidence else 0, id_
-        case StoredEntity(mentions=mentions, id=id_):
-            return _ORDER[difference.kind], mentions[0].start if mentions else 0, id_
-        case StoredNote(note=note, id=id_):
-            return _ORDER[difference.kind], note.start if note else 0, id_
-        case _:
-            return _ORDER[difference.kind], 0, ""

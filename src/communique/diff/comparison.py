@@ -18,14 +18,16 @@ _RELEASE_FIELDS = ("title", "date", "dateline_place", "language")
 class Comparison:
     """The records of one release on both sides, paired in all their parts."""
 
-    def __init__(self, base: StoredRecord, new: StoredRecord) -> None:
+    def __init__(self, base: StoredRecord, new: StoredRecord, *, twins: bool = False) -> None:
+        """Takes both records; `twins` are two forms of one release, which may be in two languages."""
         self.sides = base, new
+        self.translated = twins and base.language != new.language
         self.alignment = Alignment(base.text, new.text, base.block_starts, new.block_starts)
 
     @cached_property
     def entities(self) -> EntityPairs:
         """Which entity is which."""
-        return pair_entities(*self.sides)
+        return pair_entities(*self.sides, translated=self.translated)
 
     @cached_property
     def notes(self) -> NotePairs:
@@ -35,7 +37,7 @@ class Comparison:
     @cached_property
     def facts(self) -> FactPairs:
         """Which fact is which."""
-        return pair_facts(*self.sides, self.entities, self.alignment)
+        return pair_facts(*self.sides, self.entities, self.alignment, translated=self.translated)
 
     @cached_property
     def _note_keys(self) -> dict[str, str]:
@@ -88,7 +90,7 @@ class Comparison:
             "value": one.value != other.value,
             "role": one.role != other.role,
             "status": one.status != other.status,
-            "title": one.title != other.title,
+            "title": one.title != other.title and not self.translated,
         }
         return tuple(name for name, is_so in differs.items() if is_so)
 

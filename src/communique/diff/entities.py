@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from communique.diff.assignment import assign
-from communique.diff.stored import StoredEntity, StoredRecord
+from communique.diff.stored import StoredEntity, StoredFact, StoredRecord
 from communique.records import normal_name
 
 _MANY: Final = 50
@@ -36,8 +36,14 @@ class EntityPairs:
     keys: tuple[dict[str, int], dict[str, int]]
 
 
-def pair_entities(base: StoredRecord, new: StoredRecord) -> EntityPairs:
-    """Pairs each entity with the one that it is in the other record, where there is one."""
+def pair_entities(base: StoredRecord, new: StoredRecord, *, translated: bool = False) -> EntityPairs:
+    """Pairs each entity with the one that it is in the other record, where there is one.
+
+    Args:
+        base: a record.
+        new: the other one.
+        translated: the two are in different languages: what is left is paired by what the facts say of it.
+    """
     pairing = _Pairing(base.entities, new.entities)
     pairing.by(lambda entity: (entity.kind, entity.name))
     if pairing.left and pairing.right:
@@ -48,6 +54,8 @@ def pair_entities(base: StoredRecord, new: StoredRecord) -> EntityPairs:
         pairing.by_shared_forms()
         pairing.by(lambda entity: fold(entity.name))
         pairing.by_similar_names()
+    if translated and pairing.left and pairing.right:
+        pairing.by_facts(base.facts, new.facts)
     return pairing.result()
 
 
@@ -99,6 +107,22 @@ class _Pairing:
             }
         )
 
+    def by_facts(self, base: Sequence[StoredFact], new: Sequence[StoredFact]) -> None:
+        """Pairs those of one kind of which half of the facts or more say the same, and no other's fit as well."""
+        if len(self.left) > _MANY or len(self.right) > _MANY:
+            return
+        keys = self.result().keys
+        said = [_said_of(facts, keys[side], len(self._pairs)) for side, facts in enumerate((base, new))]
+        scores: dict[tuple[int, int], int] = {}
+        for i in self.left:
+            for j in self.right:
+                one, other = self._base[i], self._new[j]
+                mine, theirs = said[0].get(one.id, frozenset()), said[1].get(other.id, frozenset())
+                shared = len(mine & theirs)
+                if one.kind == other.kind and shared * 2 >= max(len(mine), len(theirs), 1) and shared:
+                    scores[i, j] = shared
+        self._take_best({pair: score for pair, score in scores.items() if _is_alone(pair, scores)})
+
     def _agreement(self, i: int, j: int) -> int:
         one, other = self._base[i], self._new[j]
         shared = len(_forms(one) & _forms(other))
@@ -135,6 +159,28 @@ class _Pairing:
             tuple(self._new[j] for j in self.right),
             keys,
         )
+
+
+def _said_of(facts: Sequence[StoredFact], keys: dict[str, int], paired: int) -> dict[str, frozenset[tuple[str, ...]]]:
+    """What the facts say of each entity that is not paired, in terms of those that are."""
+    said: dict[str, set[tuple[str, ...]]] = {}
+    for fact in facts:
+        ends = ((fact.subject, fact.object, "subject"), (fact.object, fact.subject, "object"))
+        for entity, other, end in ends:
+            if entity is None or keys[entity] < paired:
+                continue
+            about = fact.value if other is None else str(keys[other]) if keys[other] < paired else None
+            if about is not None:
+                said.setdefault(entity, set()).add((end, fact.predicate, about))
+    return {entity: frozenset(told) for entity, told in said.items()}
+
+
+def _is_alone(pair: tuple[int, int], scores: dict[tuple[int, int], int]) -> bool:
+    """Whether no other pair with one of the two fits as well."""
+    return not any(
+        other != pair and score >= scores[pair] and (other[0] == pair[0] or other[1] == pair[1])
+        for other, score in scores.items()
+    )
 
 
 def _grouped(

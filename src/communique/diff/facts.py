@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,15 +35,27 @@ class FactPairs:
     repeated: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def pair_facts(base: StoredRecord, new: StoredRecord, entities: EntityPairs, alignment: Alignment) -> FactPairs:
-    """Pairs each fact with the one that it is, or became, in the other record."""
+def pair_facts(
+    base: StoredRecord, new: StoredRecord, entities: EntityPairs, alignment: Alignment, *, translated: bool = False
+) -> FactPairs:
+    """Pairs each fact with the one that it is, or became, in the other record.
+
+    Args:
+        base: a record.
+        new: the other one.
+        entities: theirs, paired.
+        alignment: of their texts.
+        translated: the two are in different languages: the words of a title do not count.
+    """
     mine, repeated = _by_id(base.facts)
     theirs, repeated_there = _by_id(new.facts)
     pairs = [(fact, theirs[id_]) for id_, fact in mine.items() if id_ in theirs]
     gone = [fact for id_, fact in mine.items() if id_ not in theirs]
     come = [fact for id_, fact in theirs.items() if id_ not in mine]
     if gone and come:
-        pairs += _take_same_keys(gone, come, entities)
+        pairs += _take_same_keys(gone, come, entities, _key)
+    if translated and gone and come:
+        pairs += _take_same_keys(gone, come, entities, lambda fact, keys: _key(fact, keys)[:3])
     if gone and come:
         pairs += _take_best(gone, come, entities, alignment)
     return FactPairs(tuple(pairs), tuple(gone), tuple(come), (repeated, repeated_there))
@@ -61,13 +73,16 @@ def _key(fact: StoredFact, keys: dict[str, int]) -> FactKey:
 
 
 def _take_same_keys(
-    gone: list[StoredFact], come: list[StoredFact], entities: EntityPairs
+    gone: list[StoredFact],
+    come: list[StoredFact],
+    entities: EntityPairs,
+    key: Callable[[StoredFact, dict[str, int]], Hashable],
 ) -> list[tuple[StoredFact, StoredFact]]:
     """Takes those out that say the same of entities that are the same under another name."""
-    waiting: dict[FactKey, list[StoredFact]] = {}
+    waiting: dict[Hashable, list[StoredFact]] = {}
     for fact in come:
-        waiting.setdefault(_key(fact, entities.keys[1]), []).append(fact)
-    asking = ((fact, waiting.get(_key(fact, entities.keys[0]))) for fact in gone)
+        waiting.setdefault(key(fact, entities.keys[1]), []).append(fact)
+    asking = ((fact, waiting.get(key(fact, entities.keys[0]))) for fact in gone)
     pairs = [(fact, found.pop(0)) for fact, found in asking if found]
     _take_out(gone, come, pairs)
     return pairs

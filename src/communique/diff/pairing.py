@@ -9,7 +9,7 @@ from communique.diff.sides import Entry
 
 
 def pair_releases(
-    base: Sequence[Entry], new: Sequence[Entry], *, one_each: bool = False
+    base: Sequence[Entry], new: Sequence[Entry], *, one_each: bool = False, twins: bool = False
 ) -> tuple[list[tuple[Entry, Entry]], list[Entry], list[Entry]]:
     """The pairs in the base's order, what only the base has, and what only the new side has.
 
@@ -17,6 +17,7 @@ def pair_releases(
         base: the releases of the base.
         new: the releases of the new side.
         one_each: where both sides are one release, the user says that it is the same.
+        twins: the new side holds other forms of the releases: `a.pdf` is that of `a.html`.
     """
     if one_each and len(base) == len(new) == 1:
         return [(base[0], new[0])], [], []
@@ -41,6 +42,8 @@ def pair_releases(
     take(lambda entry, _: entry.id or None)
     take(lambda entry, _: entry.uri)
     take(lambda _, path: path)
+    if twins:
+        take(lambda _, path: os.path.splitext(path)[0])
     take(lambda entry, _: (entry.title, entry.date) if entry.title and entry.date else None)
     pairs = [(base[i], new[j]) for i, j in sorted(partner.items())]
     return pairs, [base[i] for i in gone], [new[j] for j in come]

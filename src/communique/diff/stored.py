@@ -35,12 +35,13 @@ class StoredEvidence(msgspec.Struct, frozen=True):
     places: msgspec.Raw = _NO_PLACES
 
 
-class StoredBlock(msgspec.Struct, frozen=True, gc=False):
-    """A block, `[start, end)`."""
+class StoredBlock(msgspec.Struct, frozen=True):
+    """A block, `[start, end)`, with its places still undecoded."""
 
     kind: str
     start: int
     end: int
+    places: msgspec.Raw = _NO_PLACES
 
 
 class StoredMention(msgspec.Struct, frozen=True, gc=False):
@@ -115,6 +116,7 @@ class StoredSource(msgspec.Struct, frozen=True, gc=False):
     uri: str
     sha256: str
     media_type: str | None = None
+    pages: int | None = None
 
 
 class Versions(msgspec.Struct, frozen=True, gc=False):
@@ -168,6 +170,11 @@ class StoredRecord(msgspec.Struct, frozen=True, dict=True):
         if index >= 0 and offset < self.blocks[index].end:
             return self.blocks[index]
         return StoredBlock("other", 0, len(self.text))
+
+    def pages_without_words(self) -> list[int]:
+        """The pages of a PDF on which no block stands, from 1."""
+        pages = {spot.page for block in self.blocks for spot in _SPOTS.decode(block.places)}
+        return [page for page in range(1, (self.source.pages or 0) + 1) if page not in pages]
 
     def note_of(self, fact: StoredFact) -> StoredNote | None:
         """The footnote through which a fact is stated: of several with the label the one that its evidence is in."""

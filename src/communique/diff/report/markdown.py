@@ -94,6 +94,8 @@ def _row(row: Row) -> tuple[str, ...]:
     what = escape(shorten(name(state), _WIDTH))
     if change.kind != "added" and change.kind != "removed" and (more := differs(change)):
         what += f"<br>{escape(shorten(more, _WIDTH))}"
+    if change.because:
+        what += f"<br>{escape(shorten(change.because, _WIDTH))}"
     if change.follows:
         what += f"<br>→ {escape(shorten(change.follows[0], _WIDTH))}"
         what += f" and {len(change.follows) - 1} more that follow" if len(change.follows) > 1 else ""

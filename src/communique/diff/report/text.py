@@ -91,6 +91,8 @@ def _row(row: Row) -> Iterator[str]:
     rules = f" ({', '.join(change.cause.rules)})" if change.cause.rules else ""
     more = f" and in {row.releases - 1} more" if row.releases > 1 else ""
     yield f"    {change.cause.name}{rules} · {release.uri if release else ''}{more}"
+    if change.because:
+        yield f"    why: {shorten(change.because, 2 * _WIDTH)}"
     for line in change.follows[:_FOLLOWS]:
         yield f"    → {shorten(line, _WIDTH)}"
     if len(change.follows) > _FOLLOWS:
