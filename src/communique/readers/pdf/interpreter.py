@@ -29,6 +29,7 @@ MAX_CONTENT_BYTES: Final = 32 << 20
 """Size of the inflated content of a page or form. A dense page of text has 50 KB, a detailed map some megabytes."""
 
 _CHUNK: Final = 1 << 14
+_LONGEST_STREAK: Final = 1 << 10
 
 
 class ContentInterpreter(PDFPageInterpreter):
@@ -105,12 +106,11 @@ class ContentInterpreter(PDFPageInterpreter):
         if execute is None:
             return False
         count, method = execute
-        if method is None:
-            return True
         numbers = found[1].split()
-        if count != len(numbers):
+        if count != len(numbers) and count != _ANY:
             return False
-        method(self, *map(float, numbers))
+        if method is not None:
+            method(self, *map(float, numbers))
         return True
 
     def _run_named(self, found: re.Match[bytes]) -> bool:
@@ -177,6 +177,7 @@ class ContentInterpreter(PDFPageInterpreter):
         self.curpath.append(("c", ax, ay, bx, by, x, y))
 
 
+_ANY: Final = -1
 _Operator = tuple[int, Callable[..., None] | None]
 _UNUSED: Final = frozenset((b"gs", b"cs", b"CS", b"scn", b"SCN", b"sh", b"ri", b"MP"))
 _OPERATORS: Final[dict[bytes, _Operator]] = {
@@ -196,8 +197,11 @@ _OPERATORS: Final[dict[bytes, _Operator]] = {
         }.items()
         for name in names.split()
     },
-    **dict.fromkeys((b"w", b"J", b"j", b"M", b"i", b"g", b"G", b"rg", b"RG", b"k", b"K", b"sc", b"SC"), (0, None)),
-    **dict.fromkeys((b"scn", b"SCN", b"BX", b"EX"), (0, None)),
+    **dict.fromkeys((b"w", b"J", b"j", b"M", b"i", b"g", b"G"), (1, None)),
+    **dict.fromkeys((b"rg", b"RG"), (3, None)),
+    **dict.fromkeys((b"k", b"K"), (4, None)),
+    **dict.fromkeys((b"sc", b"SC", b"scn", b"SCN"), (_ANY, None)),
+    **dict.fromkeys((b"BX", b"EX"), (0, None)),
 }
 """The number of operands of each operator, and what it does; None for colours and pens, which nobody asks for."""
 
@@ -208,24 +212,34 @@ class _OddOperations:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._parser: PDFContentParser | None = None
+        self._end = -1
+        self._streak = 1
 
     def run(self, interpreter: ContentInterpreter, start: int) -> int:
-        """Executes the operation at `start`; where it ends, or -1 when none follows."""
+        """Executes the operation at `start`; where it ends, or -1 when none follows.
+
+        Where one odd operation follows the other, more and more of them are executed at a time.
+        """
         if start >= len(self._content):
             return -1
         if self._parser is None:
             self._parser = PDFContentParser([PDFStream({}, self._content)])
         parser = self._parser
         parser.seek(start)
-        while True:
+        self._streak = min(2 * self._streak, _LONGEST_STREAK) if start == self._end else 1
+        left = self._streak
+        while left:
             try:
                 _, item = parser.nextobject()
             except PSEOF:
                 return -1
             if isinstance(item, PSKeyword):
                 interpreter.run_operator(str(keyword_name(item)))
-                return parser.bufpos + parser.charpos
-            interpreter.push(item)
+                left -= 1
+            else:
+                interpreter.push(item)
+        self._end = parser.bufpos + parser.charpos
+        return self._end
 
 
 def inflate(stream: PDFStream) -> bool:
