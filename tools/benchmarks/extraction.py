@@ -13,6 +13,8 @@ What is printed:
 * ratios: the whole extraction of the PDFs to `pdfplumber`'s `extract_text` alone, and the PDF reader to
   `pdftotext -bbox` (poppler-utils), which counts with the start of its process, as it is used. Each file is measured
   by turns, so that a machine that slows down does so for all.
+* agreement (only when asked for): in how many PDFs the reader's fast way through the contents and the library's own
+  give the same document; the tests look at a sample of them.
 * growth: the PDF reader and the whole extraction on documents of 1 to 300 pages, set from the texts of the fixtures,
   in milliseconds a page, and the exponent of growth between a length and the next: 1 is linear, 2 quadratic. Short
   documents bear what each document costs however short it is.
@@ -41,9 +43,11 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "B
     os.environ.setdefault(threads, "1")
 
 from communique import extractor as extraction
+from communique.document import Document, Span
 from communique.errors import ReadError
 from communique.extractor import Extractor, default_extractor
 from communique.readers import read
+from communique.readers.pdf.interpreter import ContentInterpreter
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED = REPOSITORY.parent / "shared"
@@ -58,7 +62,7 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=1, help="take each n-th file of each kind")
     arguments.add_argument("--rounds", type=int, default=2, help="how often the ratios are measured; the least counts")
     arguments.add_argument("--pages", default="1,3,10,30,100,300", help="lengths for the growth; none: no growth")
-    arguments.add_argument("--only", choices=("stages", "ratios", "growth"), help="one of the three parts")
+    arguments.add_argument("--only", choices=("stages", "ratios", "agreement", "growth"), help="one part")
     given = arguments.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -73,6 +77,8 @@ def main() -> None:
         print_stages(extract, files)
     if given.only in (None, "ratios"):
         print_ratios(extract, pdfs, given.rounds)
+    if given.only == "agreement":
+        print_agreement(pdfs)
     if given.only in (None, "growth") and given.pages:
         print_growth(extract, [int(n) for n in given.pages.split(",")])
 
@@ -167,6 +173,26 @@ def print_ratios(extract: Extractor, pdfs: Sequence[Path], rounds: int) -> None:
     worst = max(reader_of, key=lambda path: reader_of[path])
     print(f"whole extraction / pdfplumber extract_text: {whole / plumbed:.2f}")
     print(f"PDF reader / pdftotext -bbox: {reader / poppler:.2f} (at most {reader_of[worst]:.2f})")
+
+
+def print_agreement(pdfs: Sequence[Path]) -> None:
+    """Prints in how many PDFs the reader's way through the contents and the library's give the same document."""
+    differing = []
+    for path in pdfs:
+        data = path.read_bytes()
+        with patch.object(ContentInterpreter, "by_library", True):
+            slow = _whole(read(data))
+        if _whole(read(data)) != slow:
+            differing.append(path)
+    print(f"\n{len(pdfs) - len(differing)} of {len(pdfs)} PDFs give the same document both ways")
+    for path in differing:
+        print(f"not {path.parent.name}/{path.name}")
+
+
+def _whole(document: Document) -> tuple[object, ...]:
+    places = [document.places(Span(part.start, part.end)) for part in (*document.blocks, *document.runs)]
+    runs, blocks, issues = document.runs, document.blocks, document.issues
+    return document.text, document.origins, runs, blocks, document.meta, document.pages, issues, places
 
 
 def print_growth(extract: Extractor, lengths: Sequence[int]) -> None:
