@@ -128,5 +128,31 @@ def supervising(registry: Registry) -> Registry:
         _organisation("01yj56c84", "Beijing Jiaotong University", "CN", "Beijing", "education"),
         _organisation("02gz6gg07", "Florida International University", "US", "Miami", "education"),
         _organisation("02kzqn938", "University of Lille", "FR", "Lille", "education", also=("Université de Lille",)),
+        _organisation("022kthw22", "Alexandru Ioan Cuza University", "RO", "Iași", "education", opened=1860),
+        _organisation("03hd30t45", "Grigore T. Popa University of Medicine and Pharmacy", "RO", "Iași", "education"),
+        _organisation("00q4vv597", "University of Hong Kong", "HK", "Hong Kong", "education", opened=1911),
+        _organisation("01hhn8329", "Max Planck Society", "DE", "Munich", "funder"),
+        *(
+            _organisation(
+                f"09max{i:02}x",
+                f"Max Planck Institute for {field}",
+                "DE",
+                "Munich",
+                "facility",
+                parents=(ROR + "01hhn8329",),
+            )
+            for i, field in enumerate(
+                (
+                    "Astronomy",
+                    "Biochemistry",
+                    "Chemistry",
+                    "Physics",
+                    "History",
+                    "Mathematics",
+                    "Neurobiology",
+                    "Optics",
+                )
+            )
+        ),
     ]
     return Registry.of([*registry, *units, *universities], "supervising", "1")

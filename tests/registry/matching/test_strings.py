@@ -31,13 +31,22 @@ STATED = {
     "before a stroke": "CNRS / Université de Lille, France",
     "with a unit code": "CNRS, UMR 5672, Lyon, France",
 }
+LOBACHEVSKY = "N. I. Lobachevsky State University of Nizhny Novgorod"
 PARTS = {
     "a law school": ("Yale Law School, New Haven, CT, USA", {"Yale University"}),
     "initials left out": (
         "Lobachevsky State University of Nizhny Novgorod, Russia",
-        {"N. I. Lobachevsky State University of Nizhny Novgorod"},
+        {LOBACHEVSKY},
     ),
     "two words in one": ("Dept. of Physics, Shanghai Jiaotong University, China", {"Shanghai Jiao Tong University"}),
+    "in another order": (
+        "University of Medicine and Pharmacy Grigore T. Popa, Iași, Romania",
+        {"Grigore T. Popa University of Medicine and Pharmacy"},
+    ),
+    "by its town": ("Faculty of Mathematics, University of Iași, Romania", {"Alexandru Ioan Cuza University"}),
+    "by its state": ("Dept. of History, University of Hong Kong, China", {"University of Hong Kong"}),
+    "before a placeholder": ("Lobachevsky State University of Nizhny Novgorod#TAB#", {LOBACHEVSKY}),
+    "before a country without space": ("Yale UniversityUSA", {"Yale University"}),
     "an abbreviated adjective": ("Florida Int. Univ., Miami, FL, USA", {"Florida International University"}),
 }
 UNNAMED = {
@@ -84,7 +93,7 @@ def test_spans_quote_the_string(registry: Registry) -> None:
 
 
 def test_links_stand_in_the_order_of_the_string(registry: Registry) -> None:
-    links = communique.link("Institut Pasteur de Lille, Lille, France; Boston University, Boston, USA", registry)
+    links = communique.link("Institut Pasteur de Lille, Lille, France; Boston University, Boston, USA", registry, 0.3)
     assert [link.name for link in links] == ["Institut Pasteur de Lille", "Boston University"]
 
 
@@ -97,6 +106,11 @@ def test_a_higher_floor_gives_fewer(registry: Registry) -> None:
     string = "Dept. of Ecology, Boston Univ., Boston, MA 02215, USA"
     scores = [link.score for link in communique.link(string, registry, 0.1)]
     assert communique.link(string, registry, max(scores) + 0.00005) == []
+
+
+def test_the_beginning_of_its_institutes_names_stands_for_a_society(supervising: Registry) -> None:
+    found = names(communique.link("Max-Planck-Institut für Gravitationsphysik, Potsdam, Germany", supervising, 0.02))
+    assert "Max Planck Society" in found
 
 
 def test_a_floor_outside_the_range_is_refused(registry: Registry) -> None:

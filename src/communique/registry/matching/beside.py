@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from communique.registry.matching.words import Word
 
-Facet = tuple[str | int | bool, ...]
+Facet = tuple[Any, ...]
 
 _GENITIVES: Final = frozenset(
     {"of", "de", "d", "du", "des", "del", "della", "di", "do", "da", "dos", "for", "pour", "der"}

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from communique.registry.matching.beside import Facet
 from communique.registry.matching.found import Reading
+from communique.registry.matching.name_forms import town_forms
 from communique.registry.matching.names import Entry, NameIndex, OrganisationRow
-from communique.registry.matching.sections import town_forms
 from communique.registry.matching.segments import Fixed, Found, Group, Span
 from communique.registry.matching.words import word_groups
 
@@ -48,12 +48,14 @@ def candidates(reading: Reading, index: NameIndex, promising: Promising = lambda
             country = "hint.same" if row.country in hinted else "hint.other"
         else:
             country = "country.none"
-        place: Facet = ("place", country, _town(found, line, reading), found.entry.variant)
-        likely = row.supervises or promising(fixed.group, fixed, place)
+        supervises = row.supervises and country != "country.other"  # its units are in other towns, not abroad
+        town = _town(found, line, reading, supervises)
+        place: Facet = ("place", country, town, found.entry.variant, *fixed.summary)
+        likely = supervises or promising(fixed.group, fixed, place)
         has_parents = fixed.group == "name" and 0 < len(row.kin) <= 2 and promising("parent", fixed, place)
         if likely or has_parents:
             facets: list[Facet | Fixed] = [fixed, place, *_facets(found, reading, around)]
-            if row.supervises:
+            if supervises:
                 facets.append(("supervises", fixed.whole, country, around.university))
             if likely:
                 result.append(Candidate(found, row, fixed.group, facets))
@@ -76,11 +78,15 @@ def _facets(found: Found, reading: Reading, around: _Surroundings) -> list[Facet
             around.university and not entry.univ and not found.row.supervises,  # which are named beside them
             end - start == reading.size,
             number in around.again,
+            entry.kind,
+            entry.nature[1].split(",")[7] if entry.kind != "code" else "",
+            min(sum(part.size > 0 for part in reading.parts), 5),
         )
     ]
-    if shared:
-        standings = around.standings[start, end]
-        facets.append(("rivals", min(len(standings), 4), standings[number], kin > 0))
+    standings = around.standings.get((start, end), {}) if shared else {}
+    if number in standings:
+        heads = any(number in other.row.kin for other in around.sharing[start, end])
+        facets.append(("rivals", min(len(standings), 4), standings[number], kin > 0, heads))
     if kin or number in around.parents:
         facets.append(("kin", min(kin, 3), number in around.parents))
     if reading.codes:
@@ -106,6 +112,7 @@ class _Surroundings(NamedTuple):
     parents: set[int]
     coded: set[int]
     university: bool
+    sharing: Mapping[Span, list[Found]]
 
 
 def _surroundings(reading: Reading) -> _Surroundings:
@@ -118,6 +125,8 @@ def _surroundings(reading: Reading) -> _Surroundings:
     for found in reading.names:
         start, end, entry, row, _, shared = found
         number = entry.organisation
+        if found.fixed.group == "parent":
+            continue
         if first.setdefault(number, start) != start:
             again.add(number)
         if shared:
@@ -133,10 +142,11 @@ def _surroundings(reading: Reading) -> _Surroundings:
     standings = {
         span: _standings({f.entry.organisation: _nearness(f, reading, line, numbers, parents) for f in founds})
         for span, founds in sharing.items()
+        if len(founds) > 1
     }
     inside = reading.inside
     inner = [span for span in universities if span in inside] if inside else []
-    return _Surroundings(numbers, again, inner, standings, line, parents, coded, bool(universities))
+    return _Surroundings(numbers, again, inner, standings, line, parents, coded, bool(universities), sharing)
 
 
 def _nearness(found: Found, reading: Reading, line: str, numbers: set[int], parents: set[int]) -> int:
@@ -163,12 +173,12 @@ def _standings(nearness: Mapping[int, int]) -> dict[int, str]:
     return {number: tied if near == best else "ahead" for number, near in nearness.items()}
 
 
-def _town(found: Found, line: str, reading: Reading) -> str:
+def _town(found: Found, line: str, reading: Reading, supervises: bool) -> str:
     towns = found.row.towns
     if not towns:
         return "town.unknown"
     if not _named(towns, line):
-        return "town.unknown" if found.row.supervises else "town.absent"  # its units stand in other towns
+        return "town.unknown" if supervises else "town.absent"
     if found.fixed.holds_town and not _named(towns, reading.around(found.start, found.end)):
         return "town.within"
     return "town.beside"
@@ -196,7 +206,15 @@ def _parents(
     for number in sorted(row.kin.difference(numbers)):
         parent = index.organisation(number)
         shared = not named.isdisjoint(_own_words(parent.name))
-        own: Facet = ("parent", shared, parent.type, len(row.kin), parent.country == row.country, parent.active)
+        own: Facet = (
+            "parent",
+            shared,
+            parent.type,
+            len(row.kin),
+            parent.country == row.country,
+            parent.active,
+            parent.known,
+        )
         entry = Entry(number, "parent", "", (), False, parent)
         result.append(Candidate(found._replace(entry=entry), parent, "parent", [*facets, own]))
     return result

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import marisa_trie
 
 from communique.registry.matching.beside import Facet
-from communique.registry.matching.sections import PLACE, code_key, matching_sections
-from communique.registry.matching.words import HOWS, code_families, same_word
+from communique.registry.matching.name_forms import in_any_order
+from communique.registry.matching.sections import ORDERED, PLACE, code_key, matching_sections
+from communique.registry.matching.words import HOWS, Word, code_families, same_word
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 _KEY_LIMIT: Final = 40_000
 """Keys whose names are remembered at a time."""
 _SECTIONS: Final = (
-    "match-keys",
-    "match-lines",
-    "match-line-starts",
-    "match-organisations",
-    "match-organisation-starts",
-    "match-starts",
+    "matching-keys",
+    "matching-lines",
+    "matching-line-starts",
+    "matching-organisations",
+    "matching-organisation-starts",
+    "matching-starts",
 )
 
 _same_word = lru_cache(maxsize=1 << 16)(same_word)
@@ -45,6 +46,7 @@ class OrganisationRow(NamedTuple):
     towns: tuple[str, ...]
     kin: frozenset[int]
     supervises: bool
+    known: str
 
 
 class Entry(NamedTuple):
@@ -81,12 +83,12 @@ class NameIndex:
             sections = {name: registry.file.section(name) for name in _SECTIONS}
         except KeyError:
             sections = dict(matching_sections(list(registry)))
-        self._trie = marisa_trie.Trie().frombytes(bytes(sections["match-keys"]))
-        self._names = sections["match-lines"]
-        self._name_starts = memoryview(sections["match-line-starts"]).cast("I")
-        self._rows = sections["match-organisations"]
-        self._row_starts = memoryview(sections["match-organisation-starts"]).cast("I")
-        self.starts = frozenset(bytes(sections["match-starts"]).decode().split("\n"))
+        self._trie = marisa_trie.Trie().frombytes(bytes(sections["matching-keys"]))
+        self._names = sections["matching-lines"]
+        self._name_starts = memoryview(sections["matching-line-starts"]).cast("I")
+        self._rows = sections["matching-organisations"]
+        self._row_starts = memoryview(sections["matching-organisation-starts"]).cast("I")
+        self.starts = frozenset(bytes(sections["matching-starts"]).decode().split("\n"))
         self.prefixes = self._trie.prefixes
         self.beginning = self._trie.iterkeys
         self._blocks: dict[str, str] = {}
@@ -101,6 +103,14 @@ class NameIndex:
                 self.known.clear()
             known = self.known[written] = self._likeliest(key, written)
         return known
+
+    def ordered(self, words: Sequence[Word]) -> Known | None:
+        """The names that have the very words in another order."""
+        ordered = in_any_order(words)
+        key = ORDERED + " ".join([word.key for word in ordered]) + " "
+        if key not in self._trie:
+            return None
+        return self.entries(key, ORDERED + " ".join([word.form for word in ordered]))
 
     def coded(self, label: str, digits: str) -> tuple[Entry, ...]:
         """The organisations with a unit code: with its very label if any has it, else with one that goes with it."""
@@ -126,6 +136,7 @@ class NameIndex:
 
     def _likeliest(self, key: str, written: str) -> Known:
         block = self._block(key)
+        written = written.removeprefix(ORDERED)
         at = block.find(f"\n{written}\t")
         if at >= 0:
             at += len(written) + 2
@@ -167,7 +178,7 @@ class NameIndex:
 
     def _read_row(self, number: int) -> OrganisationRow:
         line = bytes(self._rows[self._row_starts[number] : self._row_starts[number + 1]]).decode()
-        name, ror, rnsr, country, status, kind, types, towns, kin, units = line.split("\t")
+        name, ror, rnsr, country, status, kind, types, towns, kin, units, known = line.split("\t")
         return OrganisationRow(
             name=name,
             ror=ror,
@@ -179,6 +190,7 @@ class NameIndex:
             towns=tuple(f" {town} " for town in towns.split("|") if town),
             kin=frozenset(map(int, kin.split("|"))) if kin else frozenset(),
             supervises=bool(units),
+            known=known,
         )
 
 

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from communique.registry.matching.beside import Facet, left, right
+from communique.registry.matching.name_forms import VARIANTS
 from communique.registry.matching.names import Entry, Known, NameIndex, OrganisationRow
-from communique.registry.matching.sections import VARIANTS
 from communique.registry.matching.words import CODE, Vocabulary, Word, code_parts, qualifiers, read_words
 
 Group = Literal["name", "short", "unit", "parent"]
@@ -27,6 +27,7 @@ CODE_REACH: Final = 5
 SHORTEST_ALONE: Final = 3
 """Letters of an acronym that says nothing when it is all of a string: many organisations share it."""
 _BARE: Final = str(VARIANTS.index("bare"))
+_FAMILY: Final = str(VARIANTS.index("family"))
 _TIGHT: Final = frozenset(str(VARIANTS.index(variant)) for variant in ("turned", "townless"))
 """Ways of writing a name in which no comma stands."""
 _SHORT_LABELS: Final = frozenset({"u", "us", "ue", "fr", "ea", "ur", "je"})
@@ -39,13 +40,14 @@ class Fixed:
     `holds_town`: one of the organisation's towns stands in the very name. `whole`: nothing else stands in the part.
     """
 
-    __slots__ = ("facets", "group", "holds_town", "whole")
+    __slots__ = ("facets", "group", "holds_town", "summary", "whole")
 
-    def __init__(self, group: Group, facets: tuple[Facet, ...], holds_town: bool, whole: bool) -> None:
+    def __init__(self, group: Group, facets: tuple[Facet, ...], holds_town: bool, whole: bool, summary: Facet) -> None:
         self.group: Group = group
         self.facets = facets
         self.holds_town = holds_town
         self.whole = whole
+        self.summary = summary
 
 
 class Found(NamedTuple):
@@ -118,6 +120,10 @@ class Segment:
 
     def _read(self, index: NameIndex, shouted: bool, alone: bool) -> None:
         runs = list(self._runs(index))
+        if self.size > 2 and not any(start == 0 and end == self.size for start, end, _ in runs):
+            ordered = index.ordered([self.words[i] for i in self.content])
+            if ordered is not None:
+                runs.append((0, self.size, ordered))
         names = [
             (start, end, known.how, entry)
             for start, end, known in runs
@@ -254,8 +260,8 @@ def standing(names: Iterable[Naming]) -> list[Found]:
     return [_found(*naming, counts[naming[:2]] > 1) for naming in best.values()]
 
 
-def _rank(how: int, entry: Entry) -> tuple[int, str, int]:
-    return how, entry.variant, _KINDS[entry.kind]
+def _rank(how: int, entry: Entry) -> tuple[int, int, int]:
+    return how, int(entry.variant), _KINDS[entry.kind]
 
 
 def _found(
@@ -265,6 +271,8 @@ def _found(
     row = entry.row
     assert row is not None  # only places have none, and they are no names
     group: Group = "unit" if row.french_unit else "name" if end - start > 1 else "short"
+    if entry.variant == _FAMILY:
+        group = "parent"
     before = left(head.words, head.content[first], entry.univ)
     behind = right(tail.words, tail.content[last - 1], entry.univ)
     whole = before[1] == "edge" == behind[1]
@@ -276,7 +284,7 @@ def _found(
             "written",
             how,
             across,
-            (first, last) in head.places,
+            not across and (first, last) in head.places,
             whole,
             entry.kind if whole else "",
             row.type if whole else "",
@@ -289,4 +297,20 @@ def _found(
         forms = head.forms[first:last] if head is tail else [*head.forms[first:], *tail.forms[:last]]
         line = f" {' '.join(forms)} "
         holds_town = any(town in line for town in row.towns)
-    return Found(start, end, entry, row, Fixed(group, facets, holds_town, whole), shared)
+    rarity, distinct, letters, names, hub, funder = _told(str(entry.nature[1]))
+    beside = _summary(before), _summary(behind)
+    facets = (*facets, ("shape", *beside, entry.univ, names, whole, rarity, distinct))
+    summary = (distinct, rarity, names, letters, funder, hub, *beside)
+    return Found(start, end, entry, row, Fixed(group, facets, holds_town, whole, summary), shared)
+
+
+def _summary(side: Facet) -> str:
+    return f"{side[0]}.edge" if side[1] == "edge" else f"{side[0]}.{side[1]}.{side[2] or 'distinct'}"
+
+
+def _told(nature: str) -> tuple[str, ...]:
+    """Rarity, distinct words, letters, names, parts, funder of a name; nothing of a code."""
+    parts = nature.split(",")
+    if parts[0] == "code":
+        return ("-",) * 6
+    return (parts[4], parts[5], parts[7], parts[10], parts[11], parts[12])

@@ -22,14 +22,16 @@ WORD_LIMIT: Final = 60_000
 # Words, and the signs that part an address; a full stop parts only where a new part plainly begins.
 TOKEN: Final = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[,;|:()\[\]/\n\t]|\s[-–—]\s")
 # Words that lost the space between them ("University of LeedsLeeds") are parted where capitals begin.
-_GLUED: Final = re.compile(r"(?:[a-zà-ÿ]{3}|\bof|\band)[A-ZÀ-Þ][a-zà-ÿ]{2}")
+_CAPITAL: Final = r"[A-ZÀ-Þ](?:[a-zà-ÿ]{2}|[a-zà-ÿ]\b|[A-ZÀ-Þ]+(?![^\W\d_]))"
+_GLUED: Final = re.compile(rf"(?:[a-zà-ÿ]{{3}}|\bof|\band){_CAPITAL}")
 GLUED_TOKEN: Final = re.compile(
     TOKEN.pattern.replace(
         r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*",
-        r"[^\W_]+?(?:(?:(?<=[a-zà-ÿ]{3})|(?<=\bof))(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?![^\W_]))",
+        rf"[^\W_]+?(?:(?:(?<=[a-zà-ÿ]{{3}})|(?<=\bof)|(?<=\band))(?={_CAPITAL})"
+        r"|(?<=[A-Z]{2})(?=\d{5})|(?<=\d{4})(?=[A-Z]{2})|(?![^\W_]))",
     )
 )
-SEPARATOR: Final = re.compile(r"[,;|:()\[\]/\n\t]+|\s[-–—]\s")
+SEPARATOR: Final = re.compile(r"(?:[,;|:()\[\]/\n\t]|#[A-Za-z]{2,5}#)+|\s[-–—]\s")
 """What parts a string; no name's word holds it."""
 CODE: Final = "code"
 """The kind of a word that labels a unit code, with its number or before it."""
