@@ -31,7 +31,7 @@ def with_other_source(record: Record) -> Record:
 def with_other(record: Record, part: str) -> Record:
     """A copy that other rules, another model, registry or version made."""
     edited = copy_of(record)
-    edited["extractor"][part] = "0" * 64 if part == "rules" else "another@2"
+    edited["extractor"][part] = "1" * 64 if part == "rules" else "another@2"
     return edited
 
 

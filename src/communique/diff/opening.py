@@ -20,6 +20,8 @@ Source = str | os.PathLike[str] | Release | Iterable[Release]
 or records at hand."""
 
 _MAGIC_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_MARK: Final = b"\xef\xbb\xbf"
+_BEFORE_JSON: Final = _MARK + b" \t\r\n"
 _SNIFFED: Final = 4096
 
 
@@ -36,15 +38,27 @@ def open_side(source: Source, side: SideName, registry: str | os.PathLike[str] |
         ReadError: a release gives no document.
     """
     if isinstance(source, Release):
-        opened = OpenSide(source.source.uri, "records", side)
-        opened.add_lines(LinesAtHand([source.to_json().encode()]))
-    elif isinstance(source, (str, os.PathLike)):
-        opened = _open_path(Path(source), side, registry)
-    else:
-        opened = OpenSide("records", "records", side)
-        opened.add_lines(LinesAtHand([release.to_json().encode() for release in source]))
-    opened.tell_repeated_releases()
-    return opened
+        return _indexed(OpenSide(source.source.uri, "records", side), [_lines_of([source])])
+    if isinstance(source, (str, os.PathLike)):
+        return _open_path(Path(source), side, registry)
+    return _indexed(OpenSide("records", "records", side), [_lines_of(source)])
+
+
+def _lines_of(releases: Iterable[Release]) -> Lines:
+    return LinesAtHand([release.to_json().encode() for release in releases])
+
+
+def _indexed(side: OpenSide, files: Iterable[Lines], failures: Iterable[dict[str, Any]] = ()) -> OpenSide:
+    """The side with all that it holds; nothing of it stays open when that fails."""
+    try:
+        for lines in files:
+            side.add_lines(lines)
+        side.add_failures(failures)
+    except BaseException:
+        side.close()
+        raise
+    side.tell_repeated_releases()
+    return side
 
 
 def _open_path(path: Path, side: SideName, registry: str | os.PathLike[str] | None) -> OpenSide:
@@ -54,11 +68,9 @@ def _open_path(path: Path, side: SideName, registry: str | os.PathLike[str] | No
         with path.open("rb") as file:
             start = file.read(_SNIFFED)
         if start.startswith(_MAGIC_ZSTD):
-            opened = OpenSide(os.fspath(path), "records", side)
-            opened.add_lines(PackedLines(path))
-            return opened
-        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-            return _open_records(path, side)
+            return _indexed(OpenSide(os.fspath(path), "records", side), [PackedLines(path)])
+        if start.lstrip(_BEFORE_JSON).startswith((b"{", b"[")):
+            return _indexed(OpenSide(os.fspath(path), "records", side), [_lines_in(path)])
     except OSError as error:
         raise DiffError(f"{path}: {error.strerror or error}") from error
     return _extract(path, side, registry)
@@ -72,12 +84,9 @@ def _open_run(path: Path, side: SideName) -> OpenSide:
     if not (path / "run.json").is_file():
         message = "run.json is missing: the run was stopped or is being written, and may not be whole"
         opened.problems.append(Problem("unfinished-run", message, side))
-    for part in parts:
-        opened.add_lines(PackedLines(part) if part.suffix == ".zst" else FileLines(part))
+    files = (PackedLines(part) if part.suffix == ".zst" else FileLines(part) for part in parts)
     failures = path / "failures.jsonl"
-    if failures.is_file():
-        opened.add_failures(_rows(failures))
-    return opened
+    return _indexed(opened, files, _rows(failures) if failures.is_file() else ())
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -90,14 +99,14 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 raise DiffError(f"{path}, line {number}: this is no failure of a run") from error
 
 
-def _open_records(path: Path, side: SideName) -> OpenSide:
-    """A file of JSON Lines, or of one record in any layout."""
-    opened = OpenSide(os.fspath(path), "records", side)
+def _lines_in(path: Path) -> Lines:
+    """The records of a file of JSON Lines, or of one record in any layout."""
     with path.open("rb") as file:
-        whole = not _is_object(file.readline())
-    lines: Lines = LinesAtHand([path.read_bytes()]) if whole else FileLines(path)
-    opened.add_lines(lines)
-    return opened
+        first = file.readline()
+    if _is_object(first) and not first.startswith(_MARK):
+        return FileLines(path)
+    data = path.read_bytes().lstrip(_BEFORE_JSON)
+    return LinesAtHand(data.splitlines() if _is_object(data.split(b"\n", 1)[0]) else [data])
 
 
 def _is_object(line: bytes) -> bool:
@@ -108,7 +117,5 @@ def _is_object(line: bytes) -> bool:
 
 
 def _extract(path: Path, side: SideName, registry: str | os.PathLike[str] | None) -> OpenSide:
-    opened = OpenSide(os.fspath(path), "release", side)
     record = default_extractor(registry)(path.read_bytes(), os.fspath(path))
-    opened.add_lines(LinesAtHand([record.to_json().encode()]))
-    return opened
+    return _indexed(OpenSide(os.fspath(path), "release", side), [_lines_of([record])])
