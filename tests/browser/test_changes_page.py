@@ -65,7 +65,7 @@ def test_filters_go_together_and_are_cleared_at_once(diff_page: Any) -> None:
 SEARCHES = {
     "without accents": ("maree", lambda c: "marées" in text_of(c)),
     "in capitals": ("MARÉES", lambda c: "marées" in text_of(c)),
-    "a release and a kind": ("letter moved", lambda c: c.kind == "moved" and "letter" in c.new.title),
+    "a release and a kind": ("letter confidence", lambda c: c.kind == "confidence" and "letter" in c.new.title),
     "several words": ("founding quiet", lambda c: "founding.verb" in c.rules and "quiet" in text_of(c)),
     "nothing": ("no such words", lambda c: False),
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Final, Literal
 
 import msgspec
 
@@ -20,6 +20,7 @@ from communique.diff.changes import Change, FactState, ReleaseRef
 from communique.errors import ReviewError
 
 Verdict = Literal["accept", "reject"]
+_BEGIN: Final = b'{"id":"'
 
 
 class FactRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -251,7 +252,14 @@ def append_decisions(path: Path, lines: Sequence[Decision]) -> None:
 
 def _was_cut(line: bytes) -> bool:
     """Whether a line is the beginning of one: `append_decisions` goes on below what a stopped process left."""
-    return line.startswith(b'{"id":"') and not line.rstrip().endswith(b"}")
+    begun = line.rstrip()
+    if not begun.startswith(_BEGIN) and not _BEGIN.startswith(begun):
+        return False
+    try:
+        msgspec.json.decode(begun)
+    except msgspec.DecodeError:
+        return True
+    return False
 
 
 def _is_whole(file: BinaryIO) -> bool:

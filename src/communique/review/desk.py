@@ -160,11 +160,13 @@ class Desk:
             there = (0, 0)
         if there == self._file:
             return
-        if self._file is None or there[0] != self._file[0] or there[1] < self._file[1]:
-            self._decisions = Decisions()
-            self._file = (there[0], 0)
-            self._all_since = self._version + 1
-        lines, end = read_lines(self._path, self._file[1])
+        inode, size = self._file or (0, 0)
+        if inode != there[0] or there[1] < size:
+            size = 0
+            if inode:
+                self._decisions = Decisions()
+                self._all_since = self._version + 1
+        lines, end = read_lines(self._path, size)
         self._file = (there[0], end)
         touched = self._decisions.add(lines)
         self._version += 1
@@ -176,6 +178,6 @@ class Desk:
         everything = seen < self._all_since
         if seen == self._version and not everything:
             return {"version": str(self._version)}
-        rows = [row for row, since in self._touched.items() if everything or since > seen]
+        rows = sorted(row for row, since in self._touched.items() if everything or since > seen)
         decided = describe_decided(rows, self._changes, self._decisions)
         return {"version": str(self._version), "all": everything, "decided": decided}
