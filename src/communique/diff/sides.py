@@ -119,7 +119,7 @@ class OpenSide:
         """Indexes the records of a file or of lines at hand."""
         self._files.append(lines)
         for start, line in lines:
-            if not line.isspace():
+            if line and not line.isspace():
                 self._add(line, (len(self._files) - 1, start, start + len(line)))
 
     def _add(self, line: bytes, at: tuple[int, int, int]) -> None:

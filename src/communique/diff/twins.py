@@ -174,8 +174,9 @@ def names_taken_as_one(comparison: Comparison) -> list[Problem]:
     for one, other in comparison.entities.pairs:
         forms = {normal_name(form) for form in (one.name, *one.aliases)}
         shared = forms & {normal_name(form) for form in (other.name, *other.aliases)}
-        linked = (one.ror or one.rnsr or one.unit_code) and (
-            (one.ror, one.rnsr) == (other.ror, other.rnsr) or one.unit_code == other.unit_code
+        linked = any(
+            getattr(one, name) is not None and getattr(one, name) == getattr(other, name)
+            for name in ("ror", "rnsr", "unit_code")
         )
         if not shared and not linked:
             found.append(
