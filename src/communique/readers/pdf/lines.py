@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain, starmap
 from operator import attrgetter
 from typing import Final
 
@@ -39,13 +40,16 @@ _MOST_SMALL_WORDS: Final = 2_000
 _LETTER_SPACED: Final = 4
 
 _X0, _X1, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("x1"), attrgetter("top"), attrgetter("bottom")
-_SIZE, _BASELINE, _FONT = attrgetter("size"), attrgetter("baseline"), attrgetter("font")
+_SIZE, _BASELINE, _GLYPHS = attrgetter("size"), attrgetter("baseline"), attrgetter("glyphs")
 _SETTING = attrgetter("size", "baseline", "font")
 
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """Adjacent glyphs of one size on one baseline. Only the layout uses it: the text is spaced line by line."""
+    """Adjacent glyphs of about one size, about on one baseline; `plain` if of exactly one size, baseline and font.
+
+    Only the layout uses it: the text is spaced line by line.
+    """
 
     glyphs: list[Glyph]
     x0: float
@@ -54,6 +58,7 @@ class Word:
     bottom: float
     baseline: float
     size: float
+    plain: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +66,7 @@ class Line:
     """Glyphs in x order; `spaces[i]` says that a space stands before glyph i.
 
     `size`, `baseline`, `family`, `bold` and `italic` are those of most of its glyphs; `top` and `bottom` those of the
-    glyphs of that size, so that a raised mark does not make the line taller.
+    glyphs of that size, so that a raised mark does not make the line taller. `plain` as in `Word`.
     """
 
     page: int
@@ -76,7 +81,8 @@ class Line:
     family: str
     bold: bool
     italic: bool
-    text: str = field(default="")
+    text: str = ""
+    plain: bool = False
 
     @property
     def width(self) -> float:
@@ -106,18 +112,18 @@ def find_words(glyphs: Iterable[Glyph]) -> list[Word]:
     words: list[Word] = []
     for strip in _strips(sorted(glyphs, key=_BASELINE)):
         strip.sort(key=_X0)
-        words += map(_word, _parted(strip))
+        words += starmap(_word, _parted(strip))
     return words
 
 
-def _parted(strip: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """The glyphs that print something, parted into words; those beside a space glyph know of it.
+def _parted(strip: Iterable[Glyph]) -> Iterator[tuple[list[Glyph], bool]]:
+    """The glyphs that print something, parted into words, and whether each is plain; those beside a space know of it.
 
     Spaces are found by place, not by their order in the file: some producers write a list number after its item.
     """
     current: list[Glyph] = []
     last: Glyph | None = None
-    spaced = False
+    spaced, plain = False, True
     for glyph in strip:
         if glyph.text.isspace():
             if last is not None and glyph.x0 - last.x1 < _BESIDE_EM * glyph.size:
@@ -130,13 +136,15 @@ def _parted(strip: Iterable[Glyph]) -> Iterator[list[Glyph]]:
             smaller, larger = (size, last.size) if size < last.size else (last.size, size)
             widest = (_STATED_SPACE_GAP_EM if spaced or last.trailed else _WORD_GAP_EM) * smaller
             if glyph.x0 - last.x1 > widest or smaller <= _SMALL * larger:
-                yield current
-                current = []
+                yield current, plain
+                current, plain = [], True
+            elif glyph.font is not last.font or size != last.size or glyph.baseline != last.baseline:
+                plain = False
         current.append(glyph)
         spaced = False
         last = glyph
     if current:
-        yield current
+        yield current, plain
 
 
 def _strips(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
@@ -154,14 +162,17 @@ def _strips(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
         yield strip
 
 
-def _word(glyphs: list[Glyph]) -> Word:
+def _word(glyphs: list[Glyph], plain: bool) -> Word:
+    first = glyphs[0]
+    if plain:
+        return Word(glyphs, first.x0, max(map(_X1, glyphs)), first.top, first.bottom, first.baseline, first.size, True)
     return Word(
         glyphs,
-        glyphs[0].x0,
+        first.x0,
         max(map(_X1, glyphs)),
         min(map(_TOP, glyphs)),
         max(map(_BOTTOM, glyphs)),
-        glyphs[0].baseline,
+        first.baseline,
         max(map(_SIZE, glyphs)),
     )
 
@@ -274,17 +285,40 @@ def _is_small(word: Word, draft: _Draft, host: _Draft) -> bool:
 
 
 def _line(words: Sequence[Word], page: int) -> Line:
-    glyphs = sorted((g for w in words for g in w.glyphs), key=_X0)
-    main, size, baseline, family = _majority(glyphs)
-    fonts = set(map(_FONT, main))
-    letters = [g for g in main if g.text[:1].isalnum()] or main if len(fonts) > 1 else main[:1]
+    glyphs = sorted(chain.from_iterable(map(_GLYPHS, words)), key=_X0)
+    first = glyphs[0]
     spaces = _spaces(glyphs)
+    text = "".join([f" {g.text}" if s else g.text for g, s in zip(glyphs, spaces, strict=True)])
+    x1 = max(map(_X1, words))
+    if all(w.plain and w.size == first.size and w.baseline == first.baseline for w in words):
+        fonts = {w.glyphs[0].font for w in words}
+        if len(fonts) == 1:
+            font, size = first.font, round(first.size, 1)
+            top, bottom, family = words[0].top, words[0].bottom, font.family
+            return Line(
+                page,
+                glyphs,
+                spaces,
+                first.x0,
+                x1,
+                top,
+                bottom,
+                first.baseline,
+                size,
+                family,
+                font.bold,
+                font.italic,
+                text,
+                True,
+            )
+    main, size, baseline, family = _majority(glyphs)
+    letters = [g for g in main if g.text[:1].isalnum()] or main
     return Line(
         page,
         glyphs,
         spaces,
-        glyphs[0].x0,
-        max(map(_X1, glyphs)),
+        first.x0,
+        x1,
         min(map(_TOP, main)),
         max(map(_BOTTOM, main)),
         baseline,
@@ -292,16 +326,13 @@ def _line(words: Sequence[Word], page: int) -> Line:
         family,
         sum(g.font.bold for g in letters) > 0.9 * len(letters),
         sum(g.font.italic for g in letters) > 0.9 * len(letters),
-        "".join([f" {g.text}" if s else g.text for g, s in zip(glyphs, spaces, strict=True)]),
+        text,
     )
 
 
 def _majority(glyphs: list[Glyph]) -> tuple[list[Glyph], float, float, str]:
     """The glyphs of the size of most of them, that size, the baseline of most of these, and their family."""
-    first = glyphs[0]
     settings = Counter(map(_SETTING, glyphs))
-    if len(settings) == 1:
-        return glyphs, round(first.size, 1), first.baseline, first.font.family
     sizes, baselines, families = Counter[float](), Counter[float](), Counter[str]()
     for (glyph_size, _, _), count in settings.items():
         sizes[round(glyph_size, 1)] += count

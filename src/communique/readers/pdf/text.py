@@ -64,6 +64,7 @@ class TextWriter:
         glyphs, spaces = line.glyphs, line.spaces
         end = len(glyphs) - dropped
         tall = False
+        links = self._pages[line.page].links
         before: Style | None = None
         while start < end:
             first = glyphs[start]
@@ -77,7 +78,7 @@ class TextWriter:
             else:
                 self._fragment += tall
                 tall = False
-                stop = _alike_until(glyphs, start, end)
+                stop = end if line.plain and not links else _alike_until(glyphs, start, end)
             self._write_alike(line, start, stop, style)
             before = style
             start = stop
