@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -42,7 +41,9 @@ def run(
         ),
     ] = None,
     *,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="RUN", help="The run folder: new, or an earlier run's.")],
+    out: Annotated[
+        str, typer.Option("--out", "-o", metavar="RUN", help="The run folder, or its URL: new, or an earlier run's.")
+    ],
     files_from: Annotated[
         list[str] | None,
         typer.Option("--files-from", metavar="LIST", help="A file of paths, one a line.", show_default=False),
@@ -95,6 +96,7 @@ def run(
     What `--min-confidence` leaves out of facts.parquet stays in the records.
     """
     from communique.batch.engines.base import Limits
+    from communique.batch.remote_folder import run_folder_at
     from communique.batch.run import run_batch
     from communique.cli.json_log import json_log_to
     from communique.cli.progress import show_run
@@ -110,7 +112,7 @@ def run(
             watches = [log.note, stack.enter_context(show_run(quiet))]
             result = run_batch(
                 inputs or [],
-                out,
+                stack.enter_context(run_folder_at(out)),
                 engine=_engine(engine, workers, ray_address, Limits(timeout, memory)),
                 keep_going=keep_going,
                 retry_failed=retry_failed,
@@ -140,7 +142,7 @@ def _engine(name: str, workers: int | None, ray_address: str | None, limits: Lim
     return LocalEngine(workers or _processors(), limits)
 
 
-def _report(result: RunResult, out: Path, quiet: bool) -> None:
+def _report(result: RunResult, out: str, quiet: bool) -> None:
     from communique.cli.trouble import MOST_FAIL, SOME_FAILED, complain
 
     for failure in result.failures[:_SHOWN]:
@@ -153,7 +155,7 @@ def _report(result: RunResult, out: Path, quiet: bool) -> None:
         )
         raise typer.Exit(MOST_FAIL)
     if len(result.failures) > _SHOWN:
-        typer.echo(f"communique: {len(result.failures) - _SHOWN:,} more: see {out / 'failures.jsonl'}", err=True)
+        typer.echo(f"communique: {len(result.failures) - _SHOWN:,} more: see {out}/failures.jsonl", err=True)
     if result.changed:
         typer.echo(
             f"communique: {' and '.join(result.changed)} changed since the last run: "
@@ -166,7 +168,7 @@ def _report(result: RunResult, out: Path, quiet: bool) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-def _summary(result: RunResult, out: Path) -> str:
+def _summary(result: RunResult, out: str) -> str:
     assert result.run is not None
     counts = result.run["counts"]
     kept = f" ({result.taken_up:,} taken up from before)" if result.taken_up else ""

@@ -10,13 +10,16 @@ An actor has one document at a time. When it is lost, with its node or alone, th
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 import os
+import queue
 import signal
 import socket
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, Final
@@ -110,9 +113,25 @@ def _connected(address: str | None) -> Iterator[None]:
         except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
             raise RunError(f"there is no Ray cluster at {address}: {_first_line(error)}") from error
     try:
-        yield
+        with _nothing_printed():
+            yield
     finally:
         ray.shutdown()
+
+
+@contextlib.contextmanager
+def _nothing_printed() -> Iterator[None]:
+    """Keeps Ray from standard output, where it prints what befalls nodes; there is no setting for it."""
+    worker = importlib.import_module("ray._private.worker")
+    before = getattr(worker, "print_to_stdstream", None)
+    if before is None:  # another version: then it prints
+        yield
+        return
+    worker.print_to_stdstream = lambda *_, **__: None  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        worker.print_to_stdstream = before  # type: ignore[attr-defined]
 
 
 def _require_listener(address: str | None) -> None:
@@ -178,8 +197,10 @@ class _Crew:
         self._registry = registry
         self._made_by = made_by(open_registry(registry).label)
         self._hand = self._ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Hand)
-        self._starting: dict[Any, Any] = {}  # by the answer that is awaited
-        self._busy: dict[Any, tuple[Any, _Job, float]] = {}
+        self._starting: dict[Future[Any], Any] = {}  # by the answer that is awaited
+        self._busy: dict[Future[Any], tuple[Any, _Job, float]] = {}
+        # Not `ray.wait`: a signal that comes there, and is no Ctrl-C to Python's own taste, ends as a SystemError.
+        self._answers: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
         self._free: list[Any] = []
         self._waiting: deque[_Job] = deque()
         self._done: deque[Done] = deque()
@@ -209,12 +230,11 @@ class _Crew:
         while not self._done:
             self._hire()
             self._assign()
-            awaited = [*self._busy, *self._starting]
-            answered, _ = self._ray.wait(awaited, num_returns=1, timeout=_LOOKS_EVERY_S)
-            for answer in answered:
+            with contextlib.suppress(queue.Empty):
+                answer = self._answers.get(timeout=_LOOKS_EVERY_S)
                 if answer in self._busy:
                     self._take_outcome(answer)
-                else:
+                elif answer in self._starting:
                     self._take_version(answer)
             self._give_up_silent()
         return self._done.popleft()
@@ -226,7 +246,7 @@ class _Crew:
             self._wanted = self._count()
         while len(self._free) + len(self._busy) + len(self._starting) < self._wanted:
             actor = self._hand.remote(self._engine.limits)
-            self._starting[actor.tell_version.remote(self._registry)] = actor
+            self._starting[self._await(actor.tell_version.remote(self._registry))] = actor
         if self._free or self._busy:
             self._ready_last = now
         elif now - self._ready_last > _START_TAKES_S:
@@ -239,12 +259,18 @@ class _Crew:
     def _assign(self) -> None:
         while self._free and self._waiting:
             actor, job = self._free.pop(), self._waiting.popleft()
-            self._busy[actor.carry_out.remote(job.task)] = actor, job, monotonic()
+            self._busy[self._await(actor.carry_out.remote(job.task))] = actor, job, monotonic()
 
-    def _take_version(self, answer: Any) -> None:
+    def _await(self, reference: Any) -> Future[Any]:
+        """The answer to a call, which is put among the answers when it is there."""
+        answer: Future[Any] = reference.future()
+        answer.add_done_callback(self._answers.put)
+        return answer
+
+    def _take_version(self, answer: Future[Any]) -> None:
         actor = self._starting.pop(answer)
         try:
-            made = self._ray.get(answer)
+            made = answer.result()
         except self._ray.exceptions.RayActorError as error:
             self._lost_starts += 1
             if self._lost_starts >= _STARTS:
@@ -260,10 +286,10 @@ class _Crew:
         self._lost_starts = 0
         self._free.append(actor)
 
-    def _take_outcome(self, answer: Any) -> None:
+    def _take_outcome(self, answer: Future[Any]) -> None:
         actor, job, _ = self._busy.pop(answer)
         try:
-            outcome, seconds = self._ray.get(answer)
+            outcome, seconds = answer.result()
         except self._ray.exceptions.RayActorError:
             self._lose(job)
         else:
