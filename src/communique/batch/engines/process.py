@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 SERVE: Final = "from communique.batch.worker import serve; serve({timeout_s!r})"
 """What the process runs."""
 
+_ONE_THREAD: Final = (
+    "import os\n"
+    "for name in ('OMP', 'OPENBLAS', 'MKL', 'BLIS', 'VECLIB_MAXIMUM'): os.environ[name + '_NUM_THREADS'] = '1'\n"
+)
+"""Workers share the processors among them: a library that starts a thread for each of those would only be in the way
+of the others, and how it cuts its sums up would depend on the machine."""
+
 _DEATH_TAKES_S: Final = 1.0
 """Seconds that the system may take to report the end of a process whose pipes are closed."""
 
@@ -45,7 +52,7 @@ class Worker:
 
     def __init__(self, timeout_s: float | None) -> None:
         """Starts the process. It also ends itself some time after `timeout_s`, should nobody be left to end it."""
-        start = f"import sys; sys.path[:] = {sys.path!r}; {SERVE.format(timeout_s=timeout_s)}"
+        start = f"{_ONE_THREAD}import sys; sys.path[:] = {sys.path!r}; {SERVE.format(timeout_s=timeout_s)}"
         # A group of its own: Ctrl-C reaches the run alone, which decides what ends.
         group = {"process_group": 0} if os.name == "posix" else {}
         self._process = subprocess.Popen(
