@@ -36,6 +36,9 @@ _FORCE_BOLD_FLAG: Final = 1 << 18
 _BOLD_WEIGHT: Final = 600
 
 
+_OUTLINES: Final = "FontFile2"
+"""The library unpacks the outlines of a font whole, though it needs them only where there is no table ToUnicode."""
+
 _CODE_NAME: Final = re.compile(r"[a-zA-Z]?\d{1,3}")
 
 
@@ -61,6 +64,8 @@ class FontStore(PDFResourceManager):
             del sound["W"]
         to_unicode = resolve1(sound.get("ToUnicode"))
         if isinstance(to_unicode, PDFStream) and "DescendantFonts" not in sound:
+            if isinstance(descriptor := resolve1(sound.get("FontDescriptor")), dict):
+                sound["FontDescriptor"] = {k: v for k, v in descriptor.items() if k != _OUTLINES}
             data = to_unicode.get_data()
             table = read_to_unicode(data)
             if table is not None or not is_bounded(data):
