@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import stat
 import struct
 import tarfile
@@ -17,7 +18,7 @@ import pytest
 import zstandard
 
 from communique.batch.inputs import Input, close_archives, find_inputs, members, read_input, tars
-from communique.errors import ReadError
+from communique.errors import READ_REASONS, ReadError
 
 ICE = b"<p>Ice</p>"
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
@@ -232,8 +233,6 @@ def test_an_archive_with_too_many_members_is_given_up(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("kind", ["tar", "tar.gz", "tar.bz2", "tar.xz", "tar.zst"])
 def test_of_a_torn_tar_is_read_what_stands_before_the_tear(kind: str) -> None:
-    import random
-
     noise = random.Random(1)
     data = pack(kind, *((f"{i}.html", noise.randbytes(1 << 17)) for i in range(20)))
     Path(f"it.{kind}").write_bytes(data[: len(data) // 2])
@@ -279,6 +278,18 @@ def test_a_broken_archive_is_one_coded_failure(data: bytes, suffix: str) -> None
 
 def test_a_missing_archive_is_a_coded_failure() -> None:
     assert found("gone.zip") == [("gone.zip", "missing")]
+
+
+@pytest.mark.parametrize("kind", ["tar", "tar.gz"])
+@pytest.mark.parametrize("type_", [tarfile.REGTYPE, tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_a_header_with_a_negative_size_leads_nowhere(kind: str, type_: bytes) -> None:
+    info = tarfile.TarInfo("a.html")
+    info.type, info.size = type_, -1024
+    data = pack_tar(("b.html", ICE))[:1024] + info.tobuf(tarfile.GNU_FORMAT) + bytes(1024)
+    Path(f"it.{kind}").write_bytes(PACKERS[kind](data))
+    first, *_, last = found(f"it.{kind}")
+    assert first == (f"it.{kind}!/b.html", ICE)
+    assert last == (f"it.{kind}", "unreadable")
 
 
 def test_a_header_that_claims_gigabytes_asks_for_no_memory() -> None:
@@ -365,3 +376,16 @@ def test_one_release_is_not_read_from_an_archive(kind: str) -> None:
     Path(f"it.{kind}").write_bytes(pack(kind, ("a.html", ICE)))
     with pytest.raises(ReadError, match="this is an archive; `communique run` reads what is in it"):
         read_input(f"it.{kind}")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_wrong_with_an_archive_is_a_coded_failure(kind: str) -> None:
+    whole = pack(kind, ("a.html", ICE * 20), (f"in.{kind}", pack(kind, ("x.html", ICE))), ("é" * 80 + ".html", ICE))
+    chance = random.Random(kind)
+    for _ in range(100):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 1, 2, 5, 20])):
+            at, length = chance.randrange(len(data) or 1), chance.choice([1, 1, 1, 4, 512])
+            data[at : at + length] = chance.randbytes(length) if chance.random() < 0.7 else b""
+        Path(f"it.{kind}").write_bytes(data or b"-")
+        assert {what for _, what in found(f"it.{kind}") if isinstance(what, str)} <= READ_REASONS.keys()

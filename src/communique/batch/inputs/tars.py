@@ -152,7 +152,7 @@ class _Forward:
         return not self._last.strip(b"\0") and len(self._last) in (0, _BLOCK_BYTES)
 
     def read(self, size: int) -> bytes:
-        if size > PIECE_BYTES:
+        if not 0 <= size <= PIECE_BYTES:
             raise ReadError("unreadable", f"a header in the archive claims {size} bytes")
         self._last = self._unpacked.read(size)
         self._position += len(self._last)
@@ -164,12 +164,12 @@ class _Forward:
 
     def seek(self, position: int) -> int:
         """Goes on to `position`; a plain tar is not read in between."""
+        if position < self._position:  # a negative size: the same members would come for ever
+            raise tarfile.StreamError("a header in the archive points back")
         if self._unpacked is self._packed:
             self._position = self._packed.seek(position)
         while self._position < position and self.read(min(position - self._position, PIECE_BYTES)):
             pass
-        if self._position > position:
-            raise tarfile.StreamError("a stream can't go back")
         return self._position
 
     def tell(self) -> int:
