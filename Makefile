@@ -4,6 +4,8 @@
 #   make lint      check the style          make types    check the types
 #   make format    mend the style           make schema   write the committed JSON Schema anew
 #   make readme    write the examples in README.md anew; with GOLD=FOLDER SEEN=FOLDER its tables of accuracy too
+#   make screenshot    take the picture of a review for README.md anew; needs Chromium
+#   make quality BASE=REVISION   what the code gained and lost since then, as Markdown: scores, rules, facts
 #   make pins      write constraints.txt anew, from the newest versions that pyproject.toml allows
 
 PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,$(shell \
@@ -14,9 +16,11 @@ READY := $(VENV)/.ready
 JOBS ?= 2
 SHOWN := fixtures/manchester-membrane/release.html fixtures/ambassade-tunis-nappes/release.pdf
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SHOWN_GOLD ?= fixtures $(wildcard ../shared/gold/train)
+HELD_OUT_GOLD ?= $(wildcard ../shared/gold/dev)
 SCHEMA := src/communique/schema/release.schema.json
 
-.PHONY: demo test lint types format schema readme pins clean
+.PHONY: demo test lint types format schema readme screenshot pins clean
 
 demo: $(READY)
 	$(BIN)/communique run fixtures/*/release.html fixtures/*/release.pdf --out demo
@@ -42,6 +46,14 @@ schema: $(READY)
 
 readme: $(READY)
 	$(BIN)/python tools/readme.py $(GOLD) $(SEEN)
+
+screenshot: $(READY)
+	$(BIN)/python tools/screenshot.py
+
+quality: $(READY)
+	@test -n "$(BASE)" || { echo "name a git revision to compare with: make quality BASE=main" >&2; exit 2; }
+	@$(BIN)/python tools/quality.py $(BASE) --workers $(JOBS) --shown $(SHOWN_GOLD) \
+		$(if $(HELD_OUT_GOLD),--held-out $(HELD_OUT_GOLD))
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "communique needs Python 3.11 or later: make PYTHON=/path/to/python3 ..." >&2; exit 1; }

@@ -12,7 +12,7 @@ from processes import Call
 
 from communique.records import json_schema
 
-COMMANDS = ["evaluate", "extract", "run", "schema"]
+COMMANDS = ["diff", "evaluate", "extract", "run", "schema"]
 GOLD = {
     "language": "en",
     "title": "Polar ice laboratory opens in Brest",

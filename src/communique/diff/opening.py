@@ -11,7 +11,7 @@ from typing import Any, Final
 from communique.diff.changes import Problem
 from communique.diff.lines import FileLines, Lines, LinesAtHand, PackedLines
 from communique.diff.sides import OpenSide, SideName
-from communique.errors import DiffError
+from communique.errors import DiffError, ReadError
 from communique.extractor import default_extractor
 from communique.records import Release
 
@@ -117,5 +117,8 @@ def _is_object(line: bytes) -> bool:
 
 
 def _extract(path: Path, side: SideName, registry: str | os.PathLike[str] | None) -> OpenSide:
-    record = default_extractor(registry)(path.read_bytes(), os.fspath(path))
+    try:
+        record = default_extractor(registry)(path.read_bytes(), os.fspath(path))
+    except ReadError as error:
+        raise ReadError(error.reason, f"{path}: {error.message}") from error
     return _indexed(OpenSide(os.fspath(path), "release", side), [_lines_of([record])])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from communique.diff.changes import KINDS, Change, Counts, Problem, Side, Tally
@@ -41,7 +40,6 @@ class Row:
     change: Change
     rejected: bool
     releases: int = 1
-    more: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -100,8 +98,7 @@ def gather(
         only: which changes count.
         decisions: those accepted are hidden, those rejected marked.
     """
-    tally, hidden, rest = Tally(), 0, 0
-    kept: dict[tuple[str, ...], Row] = {}
+    tally, hidden, shown = Tally(), 0, _Shown(rows)
     releases: set[tuple[str, str]] = set()
     rules: dict[str, RuleGain] = {}
     for change in changes:
@@ -115,24 +112,42 @@ def gather(
         release = change.new or change.base
         releases.add((release.id, release.uri) if release else ("", ""))
         _count_rules(change, rules)
-        said = say(change)
-        row = kept.get(said)
-        if row is not None:
-            row.releases += 1
-        elif len(kept) < rows:
-            kept[said] = Row(change, verdict == "reject")
-        else:
-            rest += 1
+        shown.add(change, rejected=verdict == "reject")
     base, new, problems = sides()
     gains = dict(sorted(rules.items(), key=lambda item: (-_sum(item[1]), item[0])))
-    return Report(
-        base, new, tally.counts(), len(releases), tuple(_ordered(kept.values())), rest, hidden, gains, tuple(problems)
-    )
+    return Report(base, new, tally.counts(), len(releases), shown.ordered(), shown.rest, hidden, gains, tuple(problems))
 
 
-def _ordered(rows: Iterable[Row]) -> list[Row]:
-    order = Counter({kind: place for place, kind in enumerate(KINDS)})
-    return sorted(rows, key=lambda row: ((row.change.new or row.change.base).uri, order[row.change.kind]))  # type: ignore[union-attr]
+class _Shown:
+    """The rows: of all changes those of the weightiest kinds, and of one kind the first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._rows: dict[str, dict[tuple[str, str, str], Row]] = {kind: {} for kind in KINDS}
+        self._count = 0
+        self.rest = 0
+
+    def add(self, change: Change, *, rejected: bool) -> None:
+        """Gives a change a row, or counts it in the row of the very same change, or to the rest."""
+        rows, said = self._rows[change.kind], say(change)
+        if said in rows:
+            rows[said].releases += 1
+            return
+        rows[said] = Row(change, rejected)
+        self._count += 1
+        if self._count > self._most:
+            _, last = next(rows for rows in reversed(self._rows.values()) if rows).popitem()
+            self._count -= 1
+            self.rest += last.releases
+
+    def ordered(self) -> tuple[Row, ...]:
+        """The weightiest kinds first, and within a kind release by release."""
+        return tuple(row for rows in self._rows.values() for row in sorted(rows.values(), key=_release))
+
+
+def _release(row: Row) -> str:
+    release = row.change.new or row.change.base
+    return release.uri if release else ""
 
 
 def _count_rules(change: Change, rules: dict[str, RuleGain]) -> None:
