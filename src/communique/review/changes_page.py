@@ -71,7 +71,8 @@ def _render(diff: Diff, more: dict[str, Any], *, served: bool = False) -> str:
         "releases": releases.described,
         **more,
     }
-    title = f"{shorten(diff.base.name, 60)} → {shorten(diff.new.name, 60)}: {diff.counts.total:,} changes"
+    number = "1 change" if diff.counts.total == 1 else f"{diff.counts.total:,} changes"
+    title = f"{shorten(diff.base.name, 60)} → {shorten(diff.new.name, 60)}: {number}"
     return render_page(title, script=_SCRIPT, data=data | portions, served=served)
 
 

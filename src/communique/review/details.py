@@ -31,6 +31,7 @@ def detail(change: Change, number_of: Callable[[ReleaseRef], int]) -> dict[str, 
             [name, shorten(before.get(name, ""), _FIELD), shorten(after.get(name, ""), _FIELD)]
             for name in dict.fromkeys((*before, *after))
         ],
+        "both": change.before is not None and change.after is not None,
         "certain": change.cause.certain,
         "rules": list(change.cause.rules),
         "follows": [shorten(line, _FIELD) for line in change.follows[:_MAX_FOLLOWING]],

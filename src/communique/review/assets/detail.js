@@ -14,15 +14,30 @@ async function getSheet(key) {
   return sheets[key] || null;
 }
 
-function drawFields(fields) {
-  const sides = [1, 2].filter((side) => fields.some((field) => field[side]));
-  const both = sides.length === 2;
+// Both sides: what differs, and the rest on demand. One side: what the sentence above does not say yet.
+function drawFields(fields, both) {
+  if (!both) {
+    const rest = fields.filter(([field]) => !["subject", "predicate", "object"].includes(field));
+    return el("dl", { class: "state" }, rest.map(([field, before, after]) =>
+      el("div", {}, el("dt", {}, field.replaceAll("_", " ")), el("dd", {}, drawValue(after || before)))));
+  }
+  const differing = fields.filter(([, before, after]) => before !== after);
+  const same = fields.filter(([, before, after]) => before === after);
+  return [
+    differing.length > 0 && drawSides("Fields that differ", differing),
+    same.length > 0 && el("details", { class: "same" }, el("summary", {}, count(same.length, "field"), " unchanged"),
+      el("dl", { class: "state" }, same.map(([field, , after]) =>
+        el("div", {}, el("dt", {}, field.replaceAll("_", " ")), el("dd", {}, drawValue(after)))))),
+  ];
+}
+
+function drawSides(title, fields) {
   return el("table", { class: "fields" },
-    el("caption", { class: "unseen" }, "Fields before and after"),
-    el("thead", {}, el("tr", {}, el("td", {}), sides.map((side) => el("th", { scope: "col" }, side === 1 ? "before" : "after")))),
-    el("tbody", {}, fields.map((field) => el("tr", { class: both && field[1] !== field[2] ? "differs" : "" },
-      el("th", { scope: "row" }, field[0].replace("_", " ")),
-      sides.map((side) => el("td", {}, drawValue(field[side]), !field[side] && el("span", { class: "says" }, "none")))))));
+    el("caption", { class: "unseen" }, title),
+    el("thead", {}, el("tr", {}, el("td", {}), ["before", "after"].map((side) => el("th", { scope: "col" }, side)))),
+    el("tbody", {}, fields.map(([field, ...sides]) => el("tr", { class: "differs" },
+      el("th", { scope: "row" }, field.replaceAll("_", " ")),
+      sides.map((side) => el("td", {}, drawValue(side) || el("span", { class: "says" }, "none")))))));
 }
 
 const drawValue = (value) => (/^https:/.test(value) ? registryLink(value) : value && name(value));
@@ -53,15 +68,17 @@ function drawWords(detail) {
     el("div", { class: "words-of" }, el("h3", {}, `Words ${title}`), drawPassages(side))));
 }
 
-// The pages that the change stands on, with boxes of both sides: once where both stand in the same file.
+// The pages that the change stands on, with the boxes of both sides; one that both have is drawn once.
 function listPages(detail) {
   const pages = new Map();
   for (const [title, side] of [["before", detail.before], ["after", detail.after]]) {
     for (const [page, box] of (side && side.boxes) || []) {
       const key = `${releases[side.release].sha256}/${page}`;
-      if (!pages.has(key)) pages.set(key, { page, boxes: [], titles: new Set() });
-      pages.get(key).boxes.push([box, { class: `box on ${title}` }]);
-      pages.get(key).titles.add(title);
+      if (!pages.has(key)) pages.set(key, { page, boxes: new Map(), titles: new Set() });
+      const { boxes, titles } = pages.get(key);
+      const same = boxes.get(box.join());
+      boxes.set(box.join(), [box, { class: same ? "box on" : `box on ${title}` }]);
+      titles.add(title);
     }
   }
   return pages;
@@ -75,7 +92,7 @@ function drawPages(detail, row) {
     const place = el("div", { class: "place" });
     frame.append(place);
     getSheet(key).then((sheet) => {
-      if (sheet && row === drawnRow) place.append(drawSheet(sheet, boxes, `Page ${page}, ${[...titles].join(" and ")}`));
+      if (sheet && row === drawnRow) place.append(drawSheet(sheet, [...boxes.values()], `Page ${page}, ${[...titles].join(" and ")}`));
     });
   }
   return frame;
@@ -119,7 +136,7 @@ async function drawDetail(row) {
     el("h2", { class: "claim" }, rowSentence(row)),
     drawReleases(detail),
     el("div", { class: "decision-slot" }, drawVerdict(row)),
-    drawFields(detail.fields),
+    drawFields(detail.fields, detail.both),
     el("p", { class: "cause" }, el("b", {}, "Cause: "), cause, detail.certain ? "" : " (not certain)",
       detail.rules.length > 0 && ` · ${detail.rules.join(" → ")}`, head.causes[cause] && ` · ${head.causes[cause]}`),
     drawWords(detail),
