@@ -43,7 +43,10 @@ class PdfFile:
         Raises:
             ReadError: "encrypted", or "unreadable".
         """
+        from communique.readers.pdf.objects import quicken
+
         self._pdf = _open(data)
+        quicken(self._pdf.doc)
         self.issues: list[Issue] = []
         self.pages = 0
 

@@ -55,29 +55,40 @@ class FontStore(PDFResourceManager):
         self._styles: dict[tuple[object, ...], Font] = {}
 
     def get_font(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
-        known = self._made.get(objid) if objid else None
-        return known if known is not None else self._make(objid, spec)
+        font = self._made.get(objid) if objid else None
+        if font is None:
+            font = super().get_font(None, spec) if "DescendantFonts" in spec else self._make(dict(spec))
+            if objid:
+                self._made[objid] = font
+        return font
 
-    def _make(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
-        sound, table = dict(spec), None
-        if "W" in sound and not _is_bounded(sound["W"]):
-            del sound["W"]
-        to_unicode = resolve1(sound.get("ToUnicode"))
-        if isinstance(to_unicode, PDFStream) and "DescendantFonts" not in sound:
-            if isinstance(descriptor := resolve1(sound.get("FontDescriptor")), dict):
-                sound["FontDescriptor"] = {k: v for k, v in descriptor.items() if k != _OUTLINES}
-            data = to_unicode.get_data()
-            table = read_to_unicode(data)
-            if table is not None or not is_bounded(data):
-                sound["ToUnicode"] = PDFStream({}, b"")
-        font: PDFFont = super().get_font(None, sound)
+    def _make(self, spec: dict[str, Any]) -> PDFFont:
+        """Makes a font that consists of no other."""
+        widths = read_widths(spec.pop("W", None))
+        if "W2" in spec and not _is_bounded(spec["W2"]):
+            del spec["W2"]
+        table = self._take_table(spec)
+        font: PDFFont = super().get_font(None, spec)
+        if isinstance(font, PDFCIDFont) and not font.is_vertical():
+            font.widths = widths
         if table is not None and isinstance(font, PDFSimpleFont | PDFCIDFont) and font.unicode_map is not None:
             font.unicode_map.cid2unichr = table
-        if objid:
-            self._made[objid] = font
         if isinstance(font, PDFType3Font) and font.unicode_map is None and _names_are_codes(spec):
             self._tex.add(font)
         return font
+
+    def _take_table(self, spec: dict[str, Any]) -> dict[int, str] | None:
+        """The table of characters, read and taken out of a font's description; None if the library may read it."""
+        to_unicode = resolve1(spec.get("ToUnicode"))
+        if not isinstance(to_unicode, PDFStream):
+            return None
+        if isinstance(descriptor := resolve1(spec.get("FontDescriptor")), dict):
+            spec["FontDescriptor"] = {k: v for k, v in descriptor.items() if k != _OUTLINES}
+        data = to_unicode.get_data()
+        table = read_to_unicode(data)
+        if table is not None or not is_bounded(data):
+            spec["ToUnicode"] = PDFStream({}, b"")
+        return table
 
     def style(self, font: PDFFont, *, slanted: bool = False) -> Font:
         """The style of a font, one object for all fonts that look the same; `slanted` if upright letters lean."""
@@ -90,17 +101,42 @@ class FontStore(PDFResourceManager):
         return font in self._tex
 
 
-def _is_bounded(widths: object) -> bool:
-    """Whether the ranges of a table of widths (first, last, width; or first and a list) are of a font's size."""
-    numbers: list[float] = []
-    codes = 0.0
-    items = resolve1(widths)
+def read_widths(table: object) -> dict[int | str, float]:
+    """The widths of a font's glyphs by number, in thousandths of an em.
+
+    The table consists of ranges (first, last, width) and lists (first, [widths]); ranges that are longer than fonts
+    are left out.
+    """
+    widths: dict[int | str, float] = {}
+    numbers: list[Any] = []
+    items = resolve1(table)
+    left = MOST_CODES
     for item in map(resolve1, items) if isinstance(items, list) else ():
         if isinstance(item, list):
+            if numbers:
+                widths.update(enumerate(map(resolve1, item), start=int(numbers[-1])))
             numbers = []
         elif isinstance(item, int | float):
             numbers.append(item)
             if len(numbers) == 3:
+                first, last, width = numbers
+                if isinstance(first, int) and isinstance(last, int) and (left := left - max(0, last - first)) >= 0:
+                    widths.update(dict.fromkeys(range(first, last + 1), width))
+                numbers = []
+    return widths
+
+
+def _is_bounded(widths: object) -> bool:
+    """Whether the ranges of a table of vertical widths (first, last and three numbers) are no longer than fonts."""
+    numbers: list[float] = []
+    codes = 0.0
+    items = resolve1(widths)
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, list):
+            numbers = []
+        elif isinstance(item, int | float):
+            numbers.append(item)
+            if len(numbers) == 5:
                 codes += max(0.0, numbers[1] - numbers[0])
                 numbers = []
     return codes <= MOST_CODES
