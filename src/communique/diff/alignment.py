@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -38,8 +39,10 @@ class _Units:
 
 
 def _cut(text: str, breaks: Iterable[int]) -> _Units:
-    cuts = [*breaks, *(match.end() for match in _UNIT_END.finditer(text))]
-    starts = sorted({0, *(cut for cut in cuts if 0 < cut < len(text))})
+    cuts = {0, *breaks, *(match.end() for match in _UNIT_END.finditer(text))}
+    starts = sorted(cuts)
+    if len(starts) > 1 and starts[-1] >= len(text):
+        starts.pop()  # nothing stands behind the last end
     ends = [*starts[1:], len(text)]
     return _Units(starts, [text[start:end].strip() for start, end in zip(starts, ends, strict=True)])
 
@@ -68,6 +71,8 @@ class Alignment:
     def _stayed(self) -> tuple[list[int], list[int]]:
         """The anchors that stayed, in order: units of the base, and of the new text."""
         pairs = sorted(self._partners.items())
+        if all(one[1] < other[1] for one, other in pairwise(pairs)):
+            return [i for i, _ in pairs], [j for _, j in pairs]
         texts = self._units[0].texts
         # The checksum breaks ties in one way whichever text is the base.
         weights = [((len(texts[i]) + 1) << 40) + crc32(texts[i].encode()) for i, _ in pairs]
