@@ -10,6 +10,7 @@ from typing import Any
 
 from communique.batch.engines.base import Limits
 from communique.batch.tasks import Extracted, Outcome, Task
+from communique.errors import RegistryError, RunError
 
 
 class InventedHand:
@@ -21,6 +22,8 @@ class InventedHand:
     def tell_version(self, registry: str | None) -> dict[str, Any]:
         if registry == "broken":
             os.kill(os.getpid(), signal.SIGKILL)
+        if registry == "missing":
+            raise RegistryError("there is no index at missing")
         return {"extractor": {"rules": "new" if registry == "new" else "old"}}
 
     def carry_out(self, task: Task) -> tuple[Outcome, float]:
@@ -28,4 +31,6 @@ class InventedHand:
             os.kill(os.getpid(), signal.SIGKILL)
         if task.uri.startswith("hang"):
             time.sleep(3600)
+        if task.uri.startswith("small"):
+            raise RunError("a worker process needs more memory than it may have")
         return Extracted(task.uri, hashlib.sha256(task.data or b"").hexdigest(), str(os.getpid())), 0.0

@@ -81,6 +81,14 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+NO_WORK = {
+    "other records": ("a", "new", "^a node of the cluster differs from this machine in rules, and"),
+    "no registry": ("a", "missing", "^a node of the cluster can't use the registry: there is no index at missing$"),
+    "no start": ("a", "broken", "^actors die before they take up any document"),
+    "no memory": ("small", "old", "^a worker process needs more memory than it may have$"),
+}
+
+
 @pytest.mark.usefixtures("invented")
 class TestWhatIsLost:
     """An actor that dies is replaced, and its document done by another, up to a point."""
@@ -110,13 +118,12 @@ class TestWhatIsLost:
             next(outcomes)
         assert len(read) <= 5
 
-    def test_nodes_that_would_give_other_records_are_not_used(self, cluster: Any) -> None:
-        with pytest.raises(RunError, match="a node of the cluster has another rules than this machine"):
-            list(RayEngine(cluster.address).carry_out(tasks("a", registry="new")))
-
-    def test_a_cluster_on_which_nothing_starts_is_no_cluster(self, cluster: Any) -> None:
-        with pytest.raises(RunError, match="actors die before they take up any document"):
-            list(RayEngine(cluster.address).carry_out(tasks("a", registry="broken")))
+    @pytest.mark.parametrize(("uri", "registry", "message"), NO_WORK.values(), ids=NO_WORK)
+    def test_a_cluster_that_cannot_do_the_work_is_wrong_usage(
+        self, cluster: Any, uri: str, registry: str, message: str
+    ) -> None:
+        with pytest.raises(RunError, match=message):
+            list(RayEngine(cluster.address).carry_out(tasks(uri, registry=registry)))
 
 
 def test_a_cluster_that_is_not_there_is_wrong_usage() -> None:

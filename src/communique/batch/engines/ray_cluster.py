@@ -271,16 +271,17 @@ class _Crew:
         actor = self._starting.pop(answer)
         try:
             made = answer.result()
-        except self._ray.exceptions.RayActorError as error:
+        except self._ray.exceptions.RayTaskError as error:
+            raise _cannot_work(error) from error
+        except self._ray.exceptions.RayError as error:
+            self._dismiss(actor)
             self._lost_starts += 1
             if self._lost_starts >= _STARTS:
                 raise RunError(f"actors die before they take up any document: {_first_line(error)}") from error
             return
-        except RegistryError as error:
-            raise RunError(f"a node of the cluster can't use the registry: {error}") from error
         if differing := changes(self._made_by, made):
             raise RunError(
-                f"a node of the cluster has another {' and '.join(differing)} than this machine, and would give other "
+                f"a node of the cluster differs from this machine in {' and '.join(differing)}, and would give other "
                 "records: install the same there"
             )
         self._lost_starts = 0
@@ -290,7 +291,10 @@ class _Crew:
         actor, job, _ = self._busy.pop(answer)
         try:
             outcome, seconds = answer.result()
-        except self._ray.exceptions.RayActorError:
+        except self._ray.exceptions.RayTaskError as error:
+            raise _cannot_work(error) from error
+        except self._ray.exceptions.RayError:  # it died, or can't be reached, or its answer was lost
+            self._dismiss(actor)
             self._lose(job)
         else:
             self._free.append(actor)
@@ -312,17 +316,29 @@ class _Crew:
         for answer, (actor, job, begun) in list(self._busy.items()):
             if begun < latest:
                 del self._busy[answer]
-                self._ray.kill(actor)
+                self._dismiss(actor)
                 self._lose(job)
+
+    def _dismiss(self, actor: Any) -> None:
+        with contextlib.suppress(Exception):  # it is gone, or the cluster is
+            self._ray.kill(actor)
 
     def __enter__(self) -> _Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        actors = [*self._free, *self._starting.values(), *(actor for actor, _, _ in self._busy.values())]
-        for actor in actors:
-            with contextlib.suppress(Exception):  # it is gone, or the cluster is
-                self._ray.kill(actor)
+        for actor in (*self._free, *self._starting.values(), *(actor for actor, _, _ in self._busy.values())):
+            self._dismiss(actor)
+
+
+def _cannot_work(error: Any) -> RunError:
+    """What an actor raised: it is none of a document's failures, which are outcomes."""
+    cause = getattr(error, "cause", error)
+    if isinstance(cause, RunError):
+        return RunError(str(cause))
+    if isinstance(cause, RegistryError):
+        return RunError(f"a node of the cluster can't use the registry: {cause}")
+    return RunError(f"a node of the cluster can't do the work: {type(cause).__name__}: {_first_line(cause)}")
 
 
 def _first_line(error: BaseException) -> str:
