@@ -40,23 +40,30 @@ class BodyReader:
         """All claims of the running text, in order; those of tables last."""
         layout = groups_of(self.release.document)
         introductions = self._introductions(layout)
-        items = [block.span for group in layout for block in group.blocks]
+        items = _Items([block.span for group in layout for block in group.blocks])
         claims: list[Claim] = []
         blocks = self.release.document.blocks
         starts = [block.span.start for block in blocks]
         last = 0
+        inside: Span | None = None
+        before = 0
         for sentence in self.sentences:
             index = bisect_right(starts, sentence.start)
             if index != last and not (last and blocks[last - 1].role == "heading"):
                 self.focus.block = self.focus.sentence
             last = index
             group = introductions.get(sentence)
-            topical = not any(item.contains(sentence) for item in items)
+            item = items.around(sentence)
+            if item != inside:  # what an item is about, no other one is, nor the text behind the list
+                if inside is not None:
+                    del self.focus.subjects[before:]
+                inside, before = item, len(self.focus.subjects)
+            topical = item is None or item.end > sentence.end
             claims += self._read_sentence(sentence, group.items if group else (), topical=topical)
         for group in layout:
             if group.is_table:
-                before = self.told.get(self._last_sentence(group) or Span(0, 0))
-                structure = (before.structure if before else None) or self.release.home
+                told = self.told.get(self._last_sentence(group) or Span(0, 0))
+                structure = (told.structure if told else None) or self.release.home
                 names_in = self.release.names_in
                 claims += read_table(self.release.document, group, names_in, self.release.places, structure)
         return claims
@@ -93,9 +100,8 @@ class BodyReader:
 
     def _read(self, sentence: Span, heads: Sequence[Slot], *, topical: bool) -> Sequence[Claim]:
         clause = self.release.clause(sentence, self.focus)
-        for call in self.calls:
-            if sentence.start < call.offset <= sentence.end:
-                self._take_call(clause, call)
+        for call in self._calls_in(sentence):
+            self._take_call(clause, call)
         finish = partial(append_items, heads=heads) if heads else None
         reading = read_clause(clause, self.focus, self.release.setting, finish=finish, watch=self.release.watch)
         self.opinions += reading.opinions
@@ -104,6 +110,13 @@ class BodyReader:
         self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims, self.focus.structure())
         return reading.claims
 
+    def _calls_in(self, sentence: Span) -> Sequence[Call]:
+        """The calls whose callouts stand in a sentence or right behind it."""
+        first, last = (
+            bisect_right(self.calls, at, key=lambda call: call.offset) for at in (sentence.start, sentence.end)
+        )
+        return self.calls[first:last]
+
     def _take_call(self, clause: Clause, call: Call) -> None:
         """Remembers what a callout stands on, and puts the list of its note in the place of the words that call it."""
         if (slot := clause.slot_ending(call.offset)) is not None:
@@ -111,3 +124,16 @@ class BodyReader:
         listed = self.release.listed(call.body)
         if listed is not None and stand_in(clause, call, listed):
             self.stood_in.add(call.offset)
+
+
+class _Items:
+    """The items of lists and the rows of tables."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def around(self, sentence: Span) -> Span | None:
+        """The item that a sentence stands in."""
+        i = bisect_right(self._starts, sentence.start) - 1
+        return self._spans[i] if i >= 0 and self._spans[i].contains(sentence) else None

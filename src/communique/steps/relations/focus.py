@@ -140,11 +140,11 @@ class Focus:
         fitting = [(s, slot) for s, slot in recent if len(slot.keys) == 1 and self._fits(slot, noun)]
         if fitting:
             return self._only(fitting)
-        if not noun.general:
-            return None
         topics = [
             (s, t) for s, t in self.subjects if s >= self.sentence - REACH and t.kind in noun.kinds and len(t.keys) == 1
         ]
+        if not noun.general:
+            return next((t for t in (*(t for _, t in topics[-1:]), home) if t and self._says_no_kind(t)), None)
         if topics:
             return topics[-1][1]
         single = [(s, slot) for s, slot in recent if len(slot.keys) == 1]
@@ -177,11 +177,18 @@ class Focus:
         return next((t for s, t in reversed(self.subjects) if s == newest and t.keys in slots), None)
 
     def _fits(self, slot: Slot, noun: _Noun) -> bool:
-        entity = self.entities.get(slot.keys[0])
-        if entity is None:
-            return False
-        words = fold(" ".join([entity.name, *entity.aliases, entity.unit_type or ""]))
+        words = self._words(slot)
         return any(stem in words for stem in noun.stems)
+
+    def _says_no_kind(self, slot: Slot) -> bool:
+        """Whether a name tells nothing of what it names, so that any noun may speak of it: "Kalon … the team"."""
+        words = self._words(slot)
+        return bool(words) and not any(stem in words for noun in _nouns().values() for stem in noun.stems)
+
+    def _words(self, slot: Slot) -> str:
+        """All names of an entity and its unit type, as compared; "" for one that no step has found."""
+        entity = self.entities.get(slot.keys[0]) if slot.keys else None
+        return fold(" ".join([entity.name, *entity.aliases, entity.unit_type or ""])) if entity else ""
 
 
 def home_of(entities: Mapping[int, EntityFinding], structure: StructureFindings, notes: Sequence[Note]) -> Slot | None:

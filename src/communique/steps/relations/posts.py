@@ -94,7 +94,7 @@ def attach_topics(clause: Clause, focus: Focus, told: Collection[str]) -> None:
             continue
         companion = grammar("post.companion").search(clause.text, max(0, at - 40), at)
         if companion is None:
-            owner = owner_of_title(title, clause, focus)
+            owner = owner_of_title(title, clause, at, focus)
         else:
             owner = owner_of_companion(clause, at, focus) if grammar("post.deputy").search(fold(title)) else None
         if owner is not None:
@@ -121,8 +121,8 @@ def read_successions(clause: Clause, focus: Focus, setting: Setting) -> Iterator
         left, taken = headed_by(earlier, focus), headed_by(later, focus)
         if left is not None and left.status != "planned":
             yield _passed_on(claim, claim.subject, left, claim.status)
-        elif left is None and taken is not None and taken.status == claim.status:
-            yield _passed_on(claim, claim.object, taken, "asserted" if claim.status == "planned" else "former")
+        elif left is None and taken is not None and taken.status in (claim.status, "planned"):
+            yield _passed_on(claim, claim.object, taken, "asserted" if taken.status == "planned" else "former")
 
 
 def _passed_on(claim: Claim, person: Slot, post: Held, status: Status) -> Claim:

@@ -28,7 +28,12 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.of-it", reader.of_it),
         ("reference.object-clitic", reader.object_clitic),
         ("reference.ellipsis", reader.ellipsis),
+        ("reference.in-it", reader.in_it),
+        ("reference.join-them", reader.join_them),
+        ("reference.represented", reader.represented),
+        ("reference.board", reader.board),
         ("reference.parties-are", reader.parties_are),
+        ("reference.party-apposed", reader.party_apposed),
         ("reference.there", reader.there),
         ("reference.party-title", reader.party_title),
         *([("reference.they-are", reader.parties_are)] if focus.counted else []),
@@ -83,6 +88,32 @@ class _References:
         if match["join"]:
             return f"{match['join']} {char}"
         return f"{match['part'] or match['verb'] + ' ' + match['noun']} in {char}{':' if match['list'] else ''}"
+
+    def in_it(self, match: re.Match[str]) -> str | None:
+        """ "four laboratories contribute to it", "two take part in it, A and B" """
+        char = self._slot(self._subject_so_far(match.start(), "LI") or self.focus.pronoun("it"), match)
+        return f"{match['prep']} {char}{':' if match['list'] else ''}" if char else None
+
+    def join_them(self, match: re.Match[str]) -> str | None:
+        """ "X will join them" """
+        char = self._slot(self._structure(), match)
+        return f" {match['verb']} {char}" if char else None
+
+    def represented(self, match: re.Match[str]) -> str | None:
+        """ "Tunisia is represented by X" """
+        char = self._slot(self._structure(), match)
+        return f"{match['verb']} in {char} {match['by']}" if char else None
+
+    def board(self, match: re.Match[str]) -> str | None:
+        """ "the supervisory board will be chaired by" """
+        owner = self._subject_so_far(match.start(), "LI") or self.focus.topic() or self._structure()
+        char = self._slot(owner, match)
+        return f"{match['det']} {match['board']} de {char}" if char else None
+
+    def party_apposed(self, match: re.Match[str]) -> str | None:
+        """ "two further members, A and B, joined" """
+        char = self._slot(self._subject_so_far(match.start(), "L") or self._structure(), match)
+        return f"{char}'s members are " if char else None
 
     def parties_are(self, match: re.Match[str]) -> str | None:
         """ "the other partners are", "they are" """

@@ -153,6 +153,8 @@ def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     left = clause.text[:at].rstrip()
     if grammar("subject.object-relative").search(left):
         return None  # "the centre which they opened": the centre is the object
+    if (conjoined := grammar("subject.relative-conjoined").search(left, max(0, len(left) - 240))) is not None:
+        return (clause.slots[conjoined[1]], conjoined.start(1)) if stands_for(conjoined[1], kinds) else None
     bare = grammar("subject.adjuncts").sub("", left)
     last = bare[-1:]
     if last in clause.slots:
@@ -198,8 +200,12 @@ def main_subject(clause: Clause) -> Slot | None:
     if reported:
         match = grammar("subject.first-name").search(clause.text[reported.end() :])
         return clause.slots[match[1]] if match else None
-    found = _clause_subject(clause, len(clause.text), "LIMP")
-    return found[0] if found else None
+    ends = [m.start() for m in grammar("subject.boundary").finditer(clause.text) if m.start() > 0]
+    for end in (*ends[:3], len(clause.text)):
+        found = _clause_subject(clause, end, "LIMP")
+        if found:
+            return found[0]
+    return None
 
 
 def _clause_start(text: str, before: int) -> int:

@@ -58,28 +58,45 @@ def headed_by(person: int, focus: Focus) -> Held | None:
     return next((h for h in reversed(heads) if h.status == "asserted"), heads[-1] if heads else None)
 
 
-def owner_of_title(title: str, clause: Clause, focus: Focus) -> Slot | None:
-    """Whose director "the director" is: the organisation that the clause is about, else its paragraph.
+def owner_of_title(title: str, clause: Clause, at: int, focus: Focus) -> Slot | None:
+    """Whose director "the director" is: the organisation that the clause is about, else its paragraph or the release.
 
     Heads of institutions and press officers belong to the issuer where their paragraph names no organisation.
+
+    Args:
+        title: as written.
+        clause: its posts are marked.
+        at: where the title stands in the clause.
+        focus: what the sentences before were about.
     """
     wanted = INSTITUTION if grammar("post.of-institution").search(fold(title)) else LAB
-    if any(kind_of_char(c) in ("L", "I", "M") for c in clause.text):
+    if _names_another(clause, at):
         subject = main_subject(clause)
         return subject if subject is not None and subject.kind == wanted and len(subject.keys) == 1 else None
     if clause.implied is not None and clause.implied.kind in "LI" and len(clause.implied.keys) == 1:
         return _elsewhere(clause.implied)
     topics = [
-        t for s, t in (*focus.subjects, *focus.told) if s >= focus.block and t.kind == wanted and len(t.keys) == 1
+        (s, t) for s, t in (*focus.subjects, *focus.told) if s >= focus.block and t.kind == wanted and len(t.keys) == 1
     ]
     if topics:
-        return _elsewhere(topics[-1]) if len(_distinct(topics)) == 1 else None
+        about = _distinct(t for _, t in topics)
+        return _elsewhere(about[0]) if len(about) == 1 else None
     named = _distinct(t for s, t in focus.named if s >= focus.block and t.kind in "LIM")
     if named:
         return _elsewhere(named[0]) if len(named) == 1 and named[0].kind == wanted and len(named[0].keys) == 1 else None
-    if wanted == LAB or focus.issuer is None:
-        return None
-    return _elsewhere(focus.issuer)
+    owner = None if wanted == LAB else focus.issuer
+    return _elsewhere(owner) if owner is not None else None
+
+
+def _names_another(clause: Clause, at: int) -> bool:
+    """Whether the part of the clause with a title names an organisation, other than where a person is from."""
+    start, end = clause.text.rfind(";", 0, at) + 1, clause.text.find(";", at)
+    for i in range(start, len(clause.text) if end < 0 else end):
+        if kind_of_char(clause.text[i]) in ("L", "I", "M") and not grammar("post.person-from").search(
+            clause.text, max(start, i - 24), i
+        ):
+            return True
+    return False
 
 
 def _distinct(slots: Iterable[Slot]) -> list[Slot]:
