@@ -73,7 +73,7 @@ def _render(diff: Diff, more: dict[str, Any], *, served: bool = False) -> str:
     }
     number = "1 change" if diff.counts.total == 1 else f"{diff.counts.total:,} changes"
     title = f"{shorten(diff.base.name, 60)} → {shorten(diff.new.name, 60)}: {number}"
-    return render_page(title, script=_SCRIPT, data=data | portions, served=served)
+    return render_page(title, style=("changes.css",), script=_SCRIPT, data=data | portions, served=served)
 
 
 def _head(diff: Diff, shown: int, *, served: bool) -> dict[str, Any]:

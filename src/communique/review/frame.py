@@ -23,24 +23,23 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def render_page(
-    title: str, *, script: Sequence[str], data: Mapping[str, Any], served: bool = False, language: str = "en"
+    title: str, *, style: Sequence[str], script: Sequence[str], data: Mapping[str, Any], served: bool = False
 ) -> str:
     """The page as one HTML document.
 
     Args:
         title: shown by the browser.
+        style: names of files in `assets/`, behind `page.css`.
         script: names of files in `assets/`, in the order in which they are run, as one script.
         data: what the script reads, by the id of the element that holds it; values as `embed_json` takes them.
         served: whether the page talks to the server that it came from; else it talks to nobody.
-        language: of the page's own words.
     """
-    style = _asset("page.css")
+    sheet = "\n".join(_asset(name) for name in ("page.css", *style))
     code = '"use strict";\n(() => {\n' + "\n".join(_asset(name) for name in script) + "\n})();\n"
     return _template().render(
         title=title,
-        language=language,
-        policy=policy(style, code, served=served),
-        style=Markup(style),
+        policy=policy(sheet, code, served=served),
+        style=Markup(sheet),
         script=Markup(code),
         data=[(key, Markup(embed_json(value))) for key, value in data.items()],
     )

@@ -25,6 +25,7 @@ MAX_PIXELS: Final = 1_200_000
 _PIXELS_A_POINT: Final = 110 / 72
 _QUALITY: Final = 62
 _TIME_LIMIT_S: Final = 20.0
+_MEMORY_LIMIT_BYTES: Final = 4 << 30
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def picture_pages(pdf: bytes, pages: Iterable[int], *, limit: int = MAX_PAGES) -
 def _draw_all(pdf: bytes, pages: Sequence[int], out: Connection) -> None:
     import pypdfium2
 
+    _limit_memory()
     with suppress(pypdfium2.PdfiumError):
         document = pypdfium2.PdfDocument(pdf)
         for number in pages:
@@ -82,6 +84,14 @@ def _draw_all(pdf: bytes, pages: Sequence[int], out: Connection) -> None:
                 if number <= len(document):
                     out.send(_draw(document[number - 1], number))
     out.send(None)
+
+
+def _limit_memory() -> None:
+    """Bounds what a page may ask for; a picture of a page takes some 100 MB with its libraries."""
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limits, and a lower one may be set
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT_BYTES, _MEMORY_LIMIT_BYTES))
 
 
 def _draw(page: Any, number: int) -> Picture:

@@ -30,6 +30,7 @@ def release_page(release: Release, source: bytes | None = None) -> str:
         pictures = picture_pages(source, range(1, (release.source.pages or 0) + 1))
     return render_page(
         shorten(release.title or release.source.uri, 120),
+        style=("release.css",),
         script=_SCRIPT,
         data={"release": describe_release(release, pictures)},
     )

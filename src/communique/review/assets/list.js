@@ -90,6 +90,18 @@ function refilter() {
   drawDetail(selectedRow());
 }
 
+// On paper the rows stand one below the other: as many as someone may read there.
+const PRINTED_ROWS = 500;
+window.addEventListener("beforeprint", () => {
+  const last = Math.min(shownRows.length, PRINTED_ROWS);
+  list.inner.replaceChildren(...Array.from({ length: last }, (_, position) => drawRow(position)));
+  if (last < shownRows.length) list.inner.append(el("p", { class: "more" }, `${count(shownRows.length - last, "change")} more`));
+});
+window.addEventListener("afterprint", () => {
+  list.inner.replaceChildren();
+  redrawList();
+});
+
 const LIST_KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity };
 
 list.box.addEventListener("keydown", (event) => {

@@ -122,7 +122,7 @@ function drawSheets() {
   if (!release.sheets.length) return null;
   return el("section", { class: "sheets", "aria-labelledby": "sheets-title" },
     el("h2", { id: "sheets-title" }, "The pages"),
-    el("div", { class: "row" }, release.sheets.map((sheet) => drawSheet(sheet, sheet.boxes.map(([box, of]) =>
+    el("div", { class: "shelf" }, release.sheets.map((sheet) => drawSheet(sheet, sheet.boxes.map(([box, of]) =>
       [box, { class: "box", "data-facts": ` ${of.join(" ")} `, click: () => chooseFact(of[0]) }])))),
     release.unseen > 0 && el("p", { class: "more" }, `${count(release.unseen, "page")} not shown`));
 }

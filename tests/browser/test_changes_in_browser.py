@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 from invented import invented_diff
+from known import FIXTURES, known_record
+
+from communique.diff.compare import diff
+from communique.diff.decisions import Decisions, decide
+from communique.review.changes_page import changes_page
 
 pytestmark = pytest.mark.browser
 
@@ -166,3 +171,35 @@ def test_nothing_runs_out_of_the_window(diff_page: Any, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.keyboard.press("j")
     assert page.locator(".claim").is_visible()
+
+
+def test_a_page_on_disk_shows_what_was_decided_and_changes_nothing(open_page: Any, write_page: Any) -> None:
+    rejected = decide(DIFF.changes[:1], "reject", "ada", "not so")
+    decisions = Decisions([*rejected, *decide(DIFF.changes[2:3], "accept", "ada")])
+    page = open_page(write_page(changes_page(DIFF, decisions=decisions)))
+    assert page.locator(".detail .verdict").inner_text() == "rejected by ada"
+    assert page.locator(".remarks li bdi").inner_text() == "not so"
+    assert page.locator("[role=option] .verdict").all_inner_texts() == ["rejected", "accepted"]
+    page.keyboard.press("a")
+    page.keyboard.press("u")
+    assert page.locator(".detail .verdict").inner_text() == "rejected by ada"
+    assert page.locator(".detail button").count() == 0
+    page.locator("#filter-verdict").select_option(value="2")
+    assert shown(page) == "1 of 40 changes"
+
+
+def test_on_paper_the_rows_stand_one_below_the_other(diff_page: Any) -> None:
+    page = diff_page(invented_diff(60))
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("[role=option]").count() == 60
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("[role=option]").count() < 40
+
+
+def test_the_page_of_a_pdf_carries_its_pictures(open_page: Any, write_page: Any) -> None:
+    release, _ = known_record("bergen-fjord-laboratory/release.pdf")
+    less = release.model_copy(update={"facts": release.facts[1:]})
+    page = open_page(write_page(changes_page(diff(release, less), sources=(FIXTURES.parent,))))
+    page.wait_for_selector(".sheet img")
+    spots = {place.bbox for span in release.facts[0].evidence for place in span.places}
+    assert page.locator(".sheet .box.on.before").count() == len(spots)

@@ -47,7 +47,7 @@ def test_packed_json_is_letters_and_figures() -> None:
 
 
 def test_a_text_stays_in_its_element() -> None:
-    page = render_page(TEXTS["end of script"], script=["dom.js"], data={"words": list(TEXTS.values())})
+    page = render_page(TEXTS["end of script"], style=[], script=["dom.js"], data={"words": list(TEXTS.values())})
     soup = BeautifulSoup(page, "html.parser")
     assert len(soup.find_all("script")) == 2
     assert soup.title is not None

@@ -89,3 +89,10 @@ def test_nothing_runs_out_of_the_window(show: Any, width: int) -> None:
     page = show("toulouse-osgel-embargo/release.html", width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".sheet").count() == 0
+
+
+def test_the_pages_are_as_large_as_their_pictures(show: Any) -> None:
+    page = show(PDF)
+    page.locator(".sheets").scroll_into_view_if_needed()
+    boxes = [page.locator(".sheet img").nth(i).bounding_box() for i in range(2)]
+    assert all(box["width"] > 300 and 1.3 < box["height"] / box["width"] < 1.5 for box in boxes)
