@@ -163,7 +163,7 @@ class Comparing:
         if entry.failure is not None:
             return entry.reference(), entry.failure_state()
         record = side.read(entry)
-        return record.reference(), record.release_state()
+        return record.reference, record.release_state()
 
     def _cause_of_whole(self, one: Entry | None, other: Entry | None) -> Cause:
         if one is None or other is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,10 @@ next to it in the order of the text count, so that a hostile record can't make t
 _SAME_WORDS: Final = 0.5
 """Share of the evidence that two facts must have in common to be one fact that changed: the telling clause is longer
 than the mention of the subject that goes before it, which many facts about the subject share."""
+
+_OF_ONE_SUBJECT: Final = 300
+_OF_THE_EVIDENCE: Final = 200
+"""Points of the score: one subject is worth more than all that facts about two can have in common."""
 
 FactKey = tuple[int, str, int | str | None, str]
 
@@ -91,14 +96,47 @@ def _take_same_keys(
 def _take_best(
     gone: list[StoredFact], come: list[StoredFact], entities: EntityPairs, alignment: Alignment
 ) -> list[tuple[StoredFact, StoredFact]]:
-    scores: dict[tuple[int, int], int] = {}
     keys = [_key(fact, entities.keys[0]) for fact in gone], [_key(fact, entities.keys[1]) for fact in come]
-    for i, j in _candidates(*keys):
+    chosen = list(_certain(gone, come, keys, alignment))
+    taken, taken_there = {i for i, _ in chosen}, {j for _, j in chosen}
+    left = [i for i in range(len(gone)) if i not in taken]
+    left_there = [j for j in range(len(come)) if j not in taken_there]
+    scores: dict[tuple[int, int], int] = {}
+    for m, n in _candidates([keys[0][i] for i in left], [keys[1][j] for j in left_there]):
+        i, j = left[m], left_there[n]
         if (i, j) not in scores:
             scores[i, j] = _score(gone[i], come[j], keys[0][i], keys[1][j], alignment)
-    pairs = [(gone[i], come[j]) for i, j in assign({pair: score for pair, score in scores.items() if score})]
+    chosen += assign({pair: score for pair, score in scores.items() if score})
+    pairs = [(gone[i], come[j]) for i, j in sorted(chosen)]
     _take_out(gone, come, pairs)
     return pairs
+
+
+def _certain(
+    gone: Sequence[StoredFact],
+    come: Sequence[StoredFact],
+    keys: tuple[Sequence[FactKey], Sequence[FactKey]],
+    alignment: Alignment,
+) -> Iterator[tuple[int, int]]:
+    """Pairs that are part of every best assignment, found without one.
+
+    Two facts about one subject that no other fact is about, read from the same sentences, score more than both could
+    with facts about other subjects together.
+    """
+    subjects, subjects_there = (_only_ones([key[0] for key in side]) for side in keys)
+    for subject, i in subjects.items():
+        j = subjects_there.get(subject)
+        if j is None or keys[0][i][1] != keys[1][j][1]:
+            continue
+        score = _score(gone[i], come[j], keys[0][i], keys[1][j], alignment)
+        if score >= _OF_ONE_SUBJECT + _OF_THE_EVIDENCE:
+            yield i, j
+
+
+def _only_ones(subjects: Sequence[int]) -> dict[int, int]:
+    """The places of the subjects that occur once."""
+    counted = Counter(subjects)
+    return {subject: place for place, subject in enumerate(subjects) if counted[subject] == 1}
 
 
 def _take_out(gone: list[StoredFact], come: list[StoredFact], pairs: Sequence[tuple[StoredFact, StoredFact]]) -> None:
@@ -132,7 +170,7 @@ def _score(one: StoredFact, other: StoredFact, key: FactKey, key_there: FactKey,
     dated = subject and one.predicate == other.predicate == "founded_on"  # an organisation is founded once
     if not said and not dated and common < _SAME_WORDS:
         return 0
-    score = 1000 * said + 300 * subject + round(200 * common)
+    score = 1000 * said + _OF_ONE_SUBJECT * subject + round(_OF_THE_EVIDENCE * common)
     return score + 20 * (one.rule == other.rule) + 10 * (one.role == other.role) + 10 * (one.status == other.status)
 
 

@@ -35,7 +35,7 @@ class _Folding:
         self._strong = [difference for difference in differences if difference.kind in _STRONG]
 
     def result(self) -> list[Difference]:
-        if len(self._all) > 1:
+        if len(self._all) > len(self._strong):
             self._fold_entities_into_facts()
             self._fold_renames()
             self._fold_edits_into_facts()
@@ -86,7 +86,7 @@ class _Folding:
         return next((touched[unit] for unit in units if unit in touched), None)
 
     def _fold_edits_into_facts(self) -> None:
-        if not any(self._touched):
+        if not self._strong or not any(self._touched):
             return
         for difference in self._open("moved", "rule", "confidence"):
             before, after = difference.facts

@@ -16,6 +16,7 @@ CONTEXT: Final = 1200
 """Characters of a block that a quote keeps around its words; longer blocks are cut, as a change is read on a screen."""
 
 _NO_PLACES: Final = msgspec.Raw(b"[]")
+_NO_BYTES: Final = len(b"[]")
 
 
 class StoredSpan(msgspec.Struct, frozen=True, gc=False):
@@ -183,6 +184,7 @@ class StoredRecord(msgspec.Struct, frozen=True, dict=True):
         labelled = [note for note in self.footnotes if note.label == fact.via_footnote]
         return max(labelled, key=lambda note: _overlap(note, fact), default=None)
 
+    @cached_property
     def reference(self) -> ReleaseRef:
         """Which release this is."""
         source = self.source
@@ -200,7 +202,7 @@ class StoredRecord(msgspec.Struct, frozen=True, dict=True):
             context=self.text[first:last],
             context_start=first,
             block=block.kind,
-            places=_SPOTS.decode(places),
+            places=_SPOTS.decode(places) if len(places) > _NO_BYTES else (),
         )
 
     def fact_state(self, fact: StoredFact) -> FactState:
