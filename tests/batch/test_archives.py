@@ -260,11 +260,10 @@ def test_a_member_whose_sum_is_wrong_costs_itself_only() -> None:
 
 BROKEN = {
     "rubbish": b"rubbish" * 200,
-    "a torn zip": pack_zip(("a.html", ICE))[:-10],
+    "a zip torn in its first member": pack_zip(("a.md", ICE))[:40],
     "an empty file": b"",
     "a header of a zip alone": b"PK\x03\x04",
     "a header of gzip alone": b"\x1f\x8b\x08\x00",
-    "a name that is not in its encoding": pack_zip(("\xe9.html", ICE)).replace("\xe9".encode(), b"\xff\xfe"),
     "a directory of 4 GB": b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 9, 9, 1 << 31, 0, 0),
 }
 
@@ -274,6 +273,58 @@ BROKEN = {
 def test_a_broken_archive_is_one_coded_failure(data: bytes, suffix: str) -> None:
     Path(f"it.{suffix}").write_bytes(data)
     assert found(f"it.{suffix}") == [(f"it.{suffix}", "unreadable")]
+
+
+class _Pipe(io.BytesIO):
+    """What can't go back: then the lengths of members follow them."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise io.UnsupportedOperation
+
+    tell = seek  # type: ignore[assignment]
+
+
+def pack_zip_through_pipe(*files: tuple[str, bytes]) -> bytes:
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return pipe.getvalue()
+
+
+@pytest.mark.parametrize("packed", [pack_zip, pack_zip_through_pipe], ids=["lengths", "lengths that follow"])
+def test_of_a_torn_zip_is_read_what_stands_before_the_tear(packed: Callable[..., bytes]) -> None:
+    noise = random.Random(1)
+    whole = [(f"é{i}.html", noise.randbytes(3000)) for i in range(9)]
+    data = packed(("sub/", b""), *whole, ("../z.html", ICE), ("y.html", b"ice" * 1000))
+    uris = [(f"it.zip!/{name}", content) for name, content in whole]
+    Path("it.zip").write_bytes(data[:-10])
+    assert found("it.zip") == [
+        *uris,
+        ("it.zip!/../z.html", "refused"),
+        ("it.zip!/y.html", b"ice" * 1000),
+        ("it.zip", "unreadable"),
+    ]
+    assert "12 members are read without it" in message(find_inputs(["it.zip"]).inputs[-1])
+    Path("it.zip").write_bytes(data[:15000])
+    assert found("it.zip") == [*uris[:4], ("it.zip!/é4.html", "unreadable"), ("it.zip", "unreadable")]
+
+
+def test_a_torn_zip_may_be_a_bomb_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "FREE_ARCHIVE_BYTES", 1 << 20)
+    data = pack_zip_through_pipe(*((f"{i}.html", bytes(1 << 18)) for i in range(40)))
+    Path("it.zip").write_bytes(data[:-10])
+    results = found("it.zip")
+    assert 1 < len(results) < 40
+    assert results[-1] == ("it.zip", "refused")
+
+
+def test_a_zip_with_a_name_that_is_not_in_its_encoding_is_read() -> None:
+    Path("it.zip").write_bytes(pack_zip(("é.html", ICE), ("b.html", ICE)).replace("é".encode(), b"\xff\xfe"))
+    assert found("it.zip") == [("it.zip!/\\xff\\xfe.html", ICE), ("it.zip!/b.html", ICE), ("it.zip", "unreadable")]
 
 
 def test_a_missing_archive_is_a_coded_failure() -> None:

@@ -13,6 +13,7 @@ from communique.batch.inputs.files import explain, require_content, require_file
 from communique.batch.inputs.members import TAR_SUFFIXES, Archive, Budget, Place
 from communique.batch.inputs.remote import is_url, open_url
 from communique.batch.inputs.tars import PACKERS, TarArchive
+from communique.batch.inputs.torn_zips import TornZipArchive
 from communique.batch.inputs.zips import ZipArchive
 from communique.errors import ReadError
 
@@ -58,10 +59,19 @@ def open_archive(file: BinaryIO, name: str, budget: Budget | None = None) -> Arc
     except OSError as error:
         raise explain(error) from error
     if start.startswith(_ZIP_STARTS):
-        return ZipArchive(file, own)
+        return _open_zip(file, own, start)
     if name.lower().endswith(TAR_SUFFIXES) or start.startswith(tuple(PACKERS)):
         return TarArchive(file, own)
-    return ZipArchive(file, own)
+    return _open_zip(file, own, start)
+
+
+def _open_zip(file: BinaryIO, budget: Budget, start: bytes) -> Archive:
+    try:
+        return ZipArchive(file, budget)
+    except ReadError as error:
+        if error.reason != "unreadable" or not start.startswith(_ZIP_STARTS[0]):
+            raise
+        return TornZipArchive(file, budget)
 
 
 def read_member(path: str, member: tuple[Place, ...]) -> bytes:
