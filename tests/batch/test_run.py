@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from pathlib import Path
@@ -216,6 +217,26 @@ def test_a_folder_of_other_things_is_left_alone(releases: Path) -> None:
 def test_a_file_can_be_no_run_folder(releases: Path) -> None:
     with pytest.raises(RunError, match="no run can be written here"):
         run_batch(["releases"], releases / "1.html")
+
+
+def test_a_run_that_is_refused_leaves_nothing_behind(releases: Path, engine: InventedEngine) -> None:
+    with pytest.raises(RunError, match="the list of paths can't be read"):
+        run(engine=engine, lists=["gone.txt"])
+    assert not Path("out").exists()
+
+
+def test_a_full_disk_ends_the_run_and_keeps_what_was_done(
+    releases: Path, engine: InventedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publication.Publication, "finish", full)
+        with pytest.raises(RunError, match="out: the run can't go on: No space left on device"):
+            run(engine=engine)
+    run(engine=engine)
+    assert engine.done == []
 
 
 def test_two_runs_do_not_write_into_one_folder(releases: Path, engine: InventedEngine) -> None:

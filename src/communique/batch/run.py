@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from communique.batch.made_by import made_by
 from communique.batch.publication import Publication
 from communique.batch.run_folder import RunFolder
 from communique.batch.tasks import Failure, Task
-from communique.errors import EXTRACTION_REASONS, ReadError
+from communique.errors import EXTRACTION_REASONS, ReadError, RunError
 from communique.registry.location import open_registry
 
 STOP_AFTER: Final = 50
@@ -95,13 +95,14 @@ def run_batch(
         null: a NUL ends each path in the lists.
 
     Raises:
-        RunError: `out` can't serve as a run folder, or no work can be done at all.
+        RunError: `out` can't serve as a run folder, the disk is full, or no work can be done at all. What was done is
+            kept.
         RegistryError: the index can't be used.
     """
     engine = engine or LocalEngine(1, BATCH_LIMITS)
     opened = open_registry(registry)
     makers = made_by(opened.label)
-    with closing(RunFolder(out)) as folder:
+    with _trouble_said(out), closing(RunFolder(out)) as folder:
         inputs = find_inputs(named, lists=lists, null=null, leave_out=out)
         about = {
             **makers,
@@ -130,6 +131,16 @@ def run_batch(
             folder.install_content()
         folder.clear_work()
     return batch.result(run, written)
+
+
+@contextmanager
+def _trouble_said(out: Path) -> Iterator[None]:
+    """Says what the system said of the run itself: what it says of one input is that input's failure."""
+    try:
+        yield
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise RunError(f"{out}: the run can't go on: {what}; what was done is kept for the next call") from error
 
 
 class _MostFailError(Exception):

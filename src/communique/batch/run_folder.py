@@ -13,6 +13,7 @@ RUN/.work/                     only while a run is under way, or was stopped:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -38,6 +39,7 @@ class RunFolder:
         self.path = path
         self._work = path / _WORK
         self._lock: BinaryIO | None = None
+        self._is_new = not path.exists()
         try:
             path.mkdir(parents=True, exist_ok=True)
             foreign = sorted(p.name for p in path.iterdir() if p.name not in (*_CONTENT, _WORK))
@@ -116,9 +118,16 @@ class RunFolder:
         self.close()
 
     def close(self) -> None:
-        """Lets other runs in."""
-        if self._lock is not None:
-            self._lock.close()
+        """Lets other runs in; a run that was refused before it began leaves nothing behind."""
+        if self._lock is None:
+            return
+        self._lock.close()
+        self._lock = None
+        with contextlib.suppress(OSError):
+            if os.listdir(self._work) == ["lock"]:
+                shutil.rmtree(self._work)
+                if self._is_new:
+                    self.path.rmdir()
 
 
 def _take(path: Path) -> BinaryIO | None:

@@ -12,6 +12,7 @@ Every line also has `event` and `time` (UTC). It is a log: nothing in the run fo
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,5 +90,9 @@ class JsonLog:
     def _write(self, event: str, **entries: Any) -> None:
         if self._file is not None:
             time = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            self._file.write(json.dumps({"event": event, "time": time, **entries}, ensure_ascii=False) + "\n")
-            self._file.flush()
+            try:
+                self._file.write(json.dumps({"event": event, "time": time, **entries}, ensure_ascii=False) + "\n")
+                self._file.flush()
+            except BrokenPipeError:  # nobody reads on: the run goes on without
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self._file.fileno())
+                self._file = None

@@ -32,7 +32,10 @@ _AHEAD: Final = 4
 """Tasks a worker that may be finished out of order where outcomes are wanted in order."""
 
 _STARTS: Final = 5
-"""Processes in a row that may die before they take up any document; then it is the installation that is broken."""
+"""Processes in a row that may end before they take up any document; then it is the installation that is broken."""
+
+_KILLED_STARTS: Final = 50
+"""The same for processes that are killed: somebody else does that, and may stop."""
 
 _LOOKS_EVERY_S: Final = 0.1
 """How often time and memory are looked at: a process can touch some 300 MB between two looks."""
@@ -98,7 +101,7 @@ class Pool:
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._live: list[Worker] = []
-        self._failed_starts = 0
+        self._failed_starts = 0.0
         self._closed = threading.Event()
 
     def give(self, number: int, task: Task) -> None:
@@ -170,7 +173,7 @@ class Pool:
 
     def _begin(self, worker: Worker, task: Task) -> None:
         worker.begin(task)
-        self._failed_starts = 0
+        self._failed_starts = 0.0
         limit_mb = self._limits.memory_mb
         if limit_mb is not None and worker.done == 0 and worker.start_mb > limit_mb:
             raise RunError(
@@ -181,8 +184,8 @@ class Pool:
     def _note_failed_start(self, end: ProcessEnd) -> None:
         if self._closed.is_set():
             raise end
-        self._failed_starts += 1
-        if self._failed_starts >= _STARTS:
+        self._failed_starts += 1 / (_KILLED_STARTS if end.how in ("signal 9", "signal 15") else _STARTS)
+        if self._failed_starts > 0.999:
             raise RunError(f"worker processes die before they take up any document ({end.how})")
 
     def _hire(self) -> Worker:

@@ -81,6 +81,19 @@ def test_a_json_log_can_stand_on_standard_output(call: Call, out: Path, tmp_path
     ]
 
 
+@posix
+def test_a_run_goes_on_when_nobody_reads_its_log(out: Path, tmp_path: Path) -> None:
+    gone = [tmp_path / f"gone-{i}.pdf" for i in range(3000)]
+    with start("run", *gone, "--out", out, "--keep-going", "--json-log", "-", "--quiet") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        trouble = process.stderr.read()
+    assert (process.returncode, trouble.count(b"\n")) == (1, 11)
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["counts"]["failed"] == 3000
+
+
 def test_a_log_that_can_not_be_written_is_wrong_usage(call: Call, page: Path, out: Path, tmp_path: Path) -> None:
     result = call("run", page, "--out", out, "--json-log", tmp_path / "no" / "log")
     assert result.exit_code == 2
