@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from typesetter import PROSE, PROSE_FR, Align, Press
 
 from communique.document import Document
 from communique.readers import read
+from communique.readers.pdf.columns import KnownGutters
 
 TITLE = "A laboratory for soft matter opens its doors"
 
@@ -226,3 +229,17 @@ class TestFurniture:
         press.line(30, 825, "https://www.example.org/en/press/2022", 8)
         press.line(540, 825, "1/1", 8)
         assert _texts(_read(press)) == [PROSE]
+
+
+def test_known_gutters_answer_as_a_list_of_all_would() -> None:
+    chance = random.Random(4)
+    known = KnownGutters()
+    all_known: list[tuple[int, int]] = []
+    for _ in range(2_000):
+        x0 = chance.randrange(60)
+        x1 = x0 + chance.randrange(1, 30)
+        within = any(x0 <= a and b <= x1 for a, b in all_known)
+        assert known.has_within(x0, x1) == within
+        if chance.random() < 0.1:
+            known.add(x0, x1)
+            all_known.append((x0, x1))

@@ -62,6 +62,13 @@ def test_codes_that_are_off_by_a_constant_are_shifted_back() -> None:
     assert _decoded(_glyphs(PROSE, Font("Garamond", "garamond"), -29)) == PROSE
 
 
+def test_glyphs_that_another_stands_for_do_not_hinder_the_shift() -> None:
+    font = Font("Garamond", "garamond")
+    glyphs = _glyphs(PROSE, font, -29)
+    glyphs.insert(3, Glyph("", 0, 0, 9, 10, 8, 10, font))
+    assert _decoded(glyphs) == PROSE
+
+
 def test_codes_that_are_no_text_either_way_are_unknown() -> None:
     chance = random.Random(3)
     codes = "".join(chr(chance.randrange(1, 90)) for _ in range(200))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pdfplumber
@@ -12,6 +15,8 @@ from typesetter import PROSE, PROSE_FR, Press
 from communique.document import Document, Style
 from communique.readers import read
 from communique.readers.pdf.file import PdfFile, quiet_libraries
+from communique.readers.pdf.glyphs import _may_be_doubled, mend_glyphs
+from communique.readers.pdf.page import Area, Font, Glyph, Page
 
 
 def _read(press: Press) -> Document:
@@ -279,3 +284,29 @@ def _assert_same_glyphs(data: bytes) -> None:
         ]
     ours = [(g.text, *(round(v, 4) for v in (g.x0, g.top, g.x1, g.bottom, g.size))) for p in pages for g in p.glyphs]
     assert ours == theirs
+
+
+def test_pages_without_doubled_glyphs_are_known_as_such_and_others_never() -> None:
+    chance = random.Random(8)
+    font = Font("Garamond", "garamond")
+    told = Counter[bool]()
+    for _ in range(300):
+        glyphs = []
+        for _ in range(chance.randrange(1, 8)):
+            x, baseline, size = 90 * chance.random(), 40 * chance.random(), chance.choice((6.0, 10.0))
+            for _ in range(chance.randrange(1, 12)):
+                glyphs.append(Glyph("e", x, 0, x + 5, 9, baseline, size, font))
+                x += chance.choice((5.0, 5.0, 5.0, 0.5)) if chance.random() < 0.2 else 5.0
+        told[_may_be_doubled(glyphs)] += 1
+        page = Page(1, Area(-999, -999, 999, 999), list(glyphs))
+        mend_glyphs([page])
+        if not _may_be_doubled(glyphs):
+            near = [
+                (a, b)
+                for a, b in combinations(glyphs, 2)
+                if abs(a.x0 - b.x0) < 0.12 * b.size
+                and abs(a.baseline - b.baseline) < 0.12 * b.size
+                and a.size == b.size
+            ]
+            assert (near, page.glyphs) == ([], glyphs)
+    assert min(told[True], told[False]) > 30

@@ -121,6 +121,21 @@ def test_underlined_words_are_no_table() -> None:
     assert _rows(_read(press)) == []
 
 
+def test_a_ruled_table_among_aligned_cells_is_a_table_of_its_own() -> None:
+    press = Press()
+    for number in (0, 1, 2, 3, 4, 7, 8, 9):
+        press.line(60, 100 + 30 * number, f"Row {number}")
+        press.line(300, 100 + 30 * number, f"Value {number}")
+    for at in range(3):
+        press.rule(60, 238 + 25 * at, 200)
+        press.rule(60 + 70 * at, 238, 60 + 70 * at, 288)
+    for row in range(2):
+        press.line(64, 255 + 25 * row, f"a{row}")
+        press.line(134, 255 + 25 * row, f"b{row}")
+    rows = _rows(_read(press))
+    assert rows[4:8] == [["Row 4", "Value 4"], ["a0", "b0"], ["a1", "b1"], ["Row 7", "Value 7"]]
+
+
 @pytest.mark.parametrize("label", ["Table 1: Partners and their units", "Tableau 2 – Unités", "Figure 1. The hall"])
 def test_captions_stand_by_tables(label: str) -> None:
     press = Press()

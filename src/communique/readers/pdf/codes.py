@@ -46,6 +46,7 @@ _KNUTH: Final = (
 """The OT1 encoding of TeX fonts, code by code. Source: LaTeX, encguide, table "OT1"."""
 
 
+_TEXT: Final = attrgetter("text")
 _TEXT_AND_DOUBT: Final = attrgetter("text", "undefined")
 
 
@@ -67,7 +68,7 @@ def decode_glyphs(pages: Sequence[Page]) -> None:
         if font.tex:
             continue
         if not font.symbolic and _reads_when_shifted(glyphs, glyphs_of[font]):
-            for glyph in glyphs_of[font]:
+            for glyph in filter(_TEXT, glyphs_of[font]):  # a glyph that others stand for has none
                 glyph.text, glyph.undefined = _shifted(glyph.text), False
         else:
             for glyph in glyphs:
@@ -109,7 +110,7 @@ def _reads_when_shifted(unclear: Sequence[Glyph], glyphs: Sequence[Glyph]) -> bo
     """Whether a font's codes give running text when shifted, and do not as they are."""
     if len(unclear) < _FEWEST_SHIFTED:
         return False
-    codes = Counter(g.text for g in glyphs)
+    codes = Counter(filter(None, map(_TEXT, glyphs)))
     if codes.total() > 2 * len(unclear) and codes["\x03"] < 0.05 * codes.total():
         return False
     shifted: Counter[str] = Counter()

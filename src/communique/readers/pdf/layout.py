@@ -101,17 +101,13 @@ def _right_edge(words: Sequence[Word]) -> float:
 
 def _read_sheet(sheet: _Sheet, em: float, gutters: KnownGutters) -> list[Column | Table]:
     """The columns and tables of a page in reading order."""
-    number = sheet.page.number
     tables = find_ruled_tables(sheet.page, sheet.words)
     inside = {word for table in tables for word in table.words}
     stand_ins = {_stand_in(table): table for table in tables}
     words = [word for word in sheet.words if word not in inside]
     flow: list[Column | Table] = []
     for region in find_regions([*words, *stand_ins], sheet.x0, sheet.x1, em, gutters):
-        if region.gutters:
-            flow.append(read_aligned_table(region, number))
-        else:
-            flow += _read_region(region, stand_ins, sheet.page, em)
+        flow += _read_region(region, stand_ins, sheet.page, em)
     return flow
 
 
@@ -121,15 +117,18 @@ def _stand_in(table: Table) -> Word:
 
 
 def _read_region(region: Region, stand_ins: dict[Word, Table], page: Page, em: float) -> list[Column | Table]:
-    """The lines of a region, in stretches between its tables."""
+    """The lines of a region, or the rows of its aligned cells, in stretches between its ruled tables."""
     flow: list[Column | Table] = []
     words: list[Word] = []
 
     def close() -> None:
-        if words:
+        if words and region.gutters:
+            cells = Region(list(words), region.x0, region.x1, region.gutters)
+            flow.append(read_aligned_table(cells, page.number))
+        elif words:
             seat_drop_caps(words, em)
             flow.append(Column(page.number, region.x0, region.x1, find_lines(words, page.number), _dots(page, region)))
-            words.clear()
+        words.clear()
 
     tables = sorted((w for w in region.words if w in stand_ins), key=lambda w: w.top)
     rest = sorted((w for w in region.words if w not in stand_ins), key=lambda w: w.baseline)
