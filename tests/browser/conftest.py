@@ -19,11 +19,9 @@ from communique.review.server import ReviewServer
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "review"))
 from invented import invented_diff
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install -e '.[dev]'")
-
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
 Open = Callable[..., Any]
 
@@ -31,6 +29,7 @@ Open = Callable[..., Any]
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Chromium, started once; its driver keeps an event loop in this thread, which tests elsewhere may not want."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright here: pip install -e '.[dev]'")
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from invented import invented_diff
 from known import FIXTURES, known_record
 from typer.testing import CliRunner, Result
 
+from communique.cli import review, show
 from communique.cli.main import app
 from communique.diff.decisions import Decisions, append_decisions, decide, read_decisions
 from communique.evaluate import find_cases
@@ -28,6 +30,15 @@ RELEASE = FIXTURES / "norwich-rust-watch" / "release.html"
 
 def call(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(a) for a in arguments], prog_name="communique")
+
+
+@pytest.mark.parametrize("command", [show, review])
+def test_the_examples_parse(command: Any) -> None:
+    examples = [line for line in command.EXAMPLES.splitlines() if line.startswith("communique ")]
+    assert len(examples) >= 3
+    for example in examples:
+        arguments = shlex.split(example.split(" > ")[0])[1:]
+        assert call(*arguments, "--help").exit_code == 0, example
 
 
 def test_show_writes_the_page_of_a_release(tmp_path: Path) -> None:
