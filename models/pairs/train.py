@@ -123,9 +123,10 @@ def cross_validate(examples: Sequence[Example], releases: Sequence[GoldRelease])
 def _opinions(model: PairModel, release: GoldRelease) -> Any:
     for opinion in release.read.opinions:
         claim = opinion.claim
-        (chance,) = model.probabilities(opinion.rows, [claim.predicate])
+        (chances,) = model.chances([opinion.rows])
+        chance = float(chances[model.columns[claim.predicate]])
         if chance >= WORTH_SAYING:
-            role = model.role(opinion.rows) if claim.predicate == "affiliated_with" else None
+            role = model.role(chances) if claim.predicate == "affiliated_with" else None
             role = "part_of" if role == "partner" and claim.object.kind == "L" else role
             yield replace(opinion, claim=replace(claim, confidence=chance, role=role))
 

@@ -1,7 +1,5 @@
 """What the pair model looks at: the words and phrases between, before and behind the two names.
 
-A feature is a head with one of some tails behind it, as bytes: most heads have many, which are hashed in one go.
-
 The sentence is looked at twice: as it was written, and as its skeleton, in which the rules have read and taken out
 noun phrases, so that what a verb connects stands close together.
 """
@@ -9,8 +7,11 @@ noun phrases, so that what a verb connects stands close together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 from typing import Final
 
 from communique.findings import EntityFinding
@@ -52,10 +53,27 @@ _LONGEST: Final = 40
 """Tokens between that are looked at; of more, the first and the last."""
 
 
-_NO_TAIL: Final = (b"",)
 _NAME_WORD: Final = re.compile(r"[\w'-]+")
 
-Feature = tuple[str, Iterable[bytes]]
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Features one by one, and in runs: a head with each of its tails behind it, to be hashed in one go."""
+
+    single: list[str]
+    runs: list[tuple[str, Iterable[bytes]]]
+
+    def checksums(self) -> list[int]:
+        """The CRC-32 of all features, of those that occur twice both."""
+        sums = list(map(zlib.crc32, map(str.encode, self.single)))
+        for head, tails in self.runs:
+            sums.extend(map(zlib.crc32, tails, repeat(_checksum(head))))
+        return sums
+
+
+@lru_cache(maxsize=1 << 14)
+def _checksum(head: str) -> int:
+    return zlib.crc32(head.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,68 +92,66 @@ class Context:
     entities: Mapping[int, EntityFinding]
 
 
-def features_of(pair: Pair, context: Context) -> Iterator[Feature]:
+def features_of(pair: Pair, context: Context) -> Features:
     """The features of a pair, some more than once."""
+    into = Features([], [])
     sentence = context.sentence
     low, high = sorted((pair.subject_at, pair.object_at))
     direction = ("F" if pair.forward else "B") + pair.type[0]
     kinds = f"{direction}{pair.subject.kind}{pair.object.kind}"
     between = _middle(sentence.grams, low + 1, high)
     collapsed = _collapsed(between, f"<{(pair.object if pair.forward else pair.subject).kind}>")
-    yield _one(direction)
-    yield _one(kinds)
-    yield _one(f"{direction} {context.language}")
-    yield from _sequence(f"{direction}m", kinds, between)
-    yield from _sequence(f"{direction}c", kinds, collapsed)
-    yield _one(f"{direction} list {len(collapsed) != len(between)}")
-    yield from _surroundings(direction, sentence, low, high)
-    yield from _families(direction, sentence, low, high)
-    yield from _ends(direction, pair, context)
-    yield _one(f"{direction} implied {low < 0} {context.implied}")
+    into.single.append(direction)
+    into.single.append(kinds)
+    into.single.append(f"{direction} {context.language}")
+    _sequence(into, f"{direction}m", kinds, between)
+    _sequence(into, f"{direction}c", kinds, collapsed)
+    into.single.append(f"{direction} list {len(collapsed) != len(between)}")
+    _surroundings(into, direction, sentence, low, high)
+    _families(into, direction, sentence, low, high)
+    _ends(into, direction, pair, context)
+    into.single.append(f"{direction} implied {low < 0} {context.implied}")
     if low < 0:
-        yield _one(f"{kinds} implied {min(high, 4)}")
-    yield from _skeleton(direction, pair, context)
+        into.single.append(f"{kinds} implied {min(high, 4)}")
+    _skeleton(into, direction, pair, context)
+    return into
 
 
-def _one(feature: str) -> Feature:
-    return feature, _NO_TAIL
-
-
-def _sequence(head: str, kinds: str, words: Grams) -> Iterator[Feature]:
+def _sequence(into: Features, head: str, kinds: str, words: Grams) -> None:
     """A stretch of words: its length, the whole if it is short, words alone, in twos and threes, first and last."""
-    yield _one(f"{head}# {min(len(words), 15) // 2}")
+    into.single.append(f"{head}# {min(len(words), 15) // 2}")
     if len(words) <= 7:
         whole = (b" ".join(words.ones),)
-        yield f"{head}= ", whole
-        yield f"{kinds}{head}= ", whole
-    yield f"{head}1 ", words.ones
-    yield f"{head}2 ", words.twos
-    yield f"{head}3 ", words.threes
-    yield f"{head}5 ", filter(None, words.stems)
-    yield from _edges(head, words)
+        into.runs.append((f"{head}= ", whole))
+        into.runs.append((f"{kinds}{head}= ", whole))
+    into.runs.append((f"{head}1 ", words.ones))
+    into.runs.append((f"{head}2 ", words.twos))
+    into.runs.append((f"{head}3 ", words.threes))
+    into.runs.append((f"{head}5 ", filter(None, words.stems)))
+    _edges(into, head, words)
 
 
-def _edges(head: str, words: Grams) -> Iterator[Feature]:
+def _edges(into: Features, head: str, words: Grams) -> None:
     """The first three words and the last three, each by its place."""
     for i in range(min(3, len(words))):
-        yield f"{head}^{i} ", words.ones[i : i + 1]
-        yield f"{head}${i} ", (words.ones[-1 - i],)
+        into.runs.append((f"{head}^{i} ", words.ones[i : i + 1]))
+        into.runs.append((f"{head}${i} ", (words.ones[-1 - i],)))
 
 
-def _surroundings(head: str, sentence: Sentence, low: int, high: int) -> Iterator[Feature]:
+def _surroundings(into: Features, head: str, sentence: Sentence, low: int, high: int) -> None:
     ones = sentence.grams.ones
     before = ones[max(0, low - _NEAR) : max(0, low)][::-1]
     behind = ones[high + 1 : high + 1 + _NEAR]
     for side, words in (("<", before), (">", behind)):
         for i, word in enumerate(words):
-            yield f"{head}{side}{i} ", (word,)
-        yield f"{head}{side} ", words
-        yield f"{head}{side}2 ", (b" ".join(words[:2]),)
-    yield f"{head}<< ", ones[: max(0, low)][-_LONGEST:]
-    yield f"{head}>> ", ones[high + 1 :][:_LONGEST]
+            into.runs.append((f"{head}{side}{i} ", (word,)))
+        into.runs.append((f"{head}{side} ", words))
+        into.runs.append((f"{head}{side}2 ", (b" ".join(words[:2]),)))
+    into.runs.append((f"{head}<< ", ones[: max(0, low)][-_LONGEST:]))
+    into.runs.append((f"{head}>> ", ones[high + 1 :][:_LONGEST]))
     first = next((i for i, token in enumerate(sentence.tokens) if token in sentence.slots), None)
-    yield _one(f"{head} first {low == first}")
-    yield _one(f"{head} all {_kinds(sentence.symbols)[:8]}")
+    into.single.append(f"{head} first {low == first}")
+    into.single.append(f"{head} all {_kinds(sentence.symbols)[:8]}")
 
 
 def _kinds(symbols: Iterable[str]) -> str:
@@ -143,7 +159,7 @@ def _kinds(symbols: Iterable[str]) -> str:
     return "".join(s[1] for s in symbols if s[0] == "<" and len(s) == 3)
 
 
-def _families(head: str, sentence: Sentence, low: int, high: int) -> Iterator[Feature]:
+def _families(into: Features, head: str, sentence: Sentence, low: int, high: int) -> None:
     """The families of phrases between, before and behind."""
     start, end = low + 1, high
     if end - start > 2 * _LONGEST:
@@ -154,23 +170,23 @@ def _families(head: str, sentence: Sentence, low: int, high: int) -> Iterator[Fe
         (">", high + 1, high + 1 + _AROUND),
     ):
         for family in {f for families in sentence.families[first:last] for f in families}:
-            yield _one(f"{head}{side}f {family}")
+            into.single.append(f"{head}{side}f {family}")
     shape = [s for s in sentence.abstract.words[start:end] if s[0] in "<{" or not s.isalnum()]
     if len(shape) <= 8:
-        yield _one(f"{head} shape {' '.join(shape)}")
+        into.single.append(f"{head} shape {' '.join(shape)}")
     families = [s for s in shape if s[0] == "{"]
-    yield _one(f"{head} families {' '.join(families[:4])}")
+    into.single.append(f"{head} families {' '.join(families[:4])}")
     for i, family in enumerate(families):
-        yield _one(f"{head}f2 {' '.join(families[i : i + 2])}")
+        into.single.append(f"{head}f2 {' '.join(families[i : i + 2])}")
         if i in (0, len(families) - 1):
-            yield _one(f"{head}f{'^' if i == 0 else '$'} {family}")
+            into.single.append(f"{head}f{'^' if i == 0 else '$'} {family}")
     inner = _kinds(shape)
-    yield _one(f"{head} inner {inner[:5]}")
+    into.single.append(f"{head} inner {inner[:5]}")
     for kind in sorted(set(inner)):
-        yield _one(f"{head} inner {kind}{min(inner.count(kind), 3)}")
+        into.single.append(f"{head} inner {kind}{min(inner.count(kind), 3)}")
 
 
-def _ends(head: str, pair: Pair, context: Context) -> Iterator[Feature]:
+def _ends(into: Features, head: str, pair: Pair, context: Context) -> None:
     """The two names themselves: their first and last words, whether a noun stands for them, their date."""
     names = []
     for end, slot in (("s", pair.subject), ("o", pair.object)):
@@ -178,43 +194,45 @@ def _ends(head: str, pair: Pair, context: Context) -> Iterator[Feature]:
         names.append(name)
         words = _NAME_WORD.findall(name[:200])
         if words:
-            yield _one(f"{head}{end}^ {words[0]}")
-            yield _one(f"{head}{end}$ {words[-1]}")
-        yield _one(f"{head}{end} reference {bool(slot.said)} several {len(slot.keys) > 1}")
+            into.single.append(f"{head}{end}^ {words[0]}")
+            into.single.append(f"{head}{end}$ {words[-1]}")
+        into.single.append(f"{head}{end} reference {bool(slot.said)} several {len(slot.keys) > 1}")
     if pair.type == "organisations" and all(names):
-        yield _one(f"{head} inside {names[0] in names[1]} {names[1] in names[0]}")
+        into.single.append(f"{head} inside {names[0] in names[1]} {names[1] in names[0]}")
     if pair.type == "date":
         value, today = pair.object.value, context.release_date
-        yield _one(f"{head} precision {len(value)}")
+        into.single.append(f"{head} precision {len(value)}")
         if today:
-            yield _one(f"{head} to come {value > today[: len(value)]} this year {value[:4] == today[:4]}")
+            into.single.append(f"{head} to come {value > today[: len(value)]} this year {value[:4] == today[:4]}")
 
 
-def _skeleton(head: str, pair: Pair, context: Context) -> Iterator[Feature]:
+def _skeleton(into: Features, head: str, pair: Pair, context: Context) -> None:
     """The same pair in the sentence that the rules have reduced."""
     head = f"{head}k"
     if context.topic is not None:
-        yield _one(f"{head} topic {context.topic.keys == pair.subject.keys} {context.topic.keys == pair.object.keys}")
+        into.single.append(
+            f"{head} topic {context.topic.keys == pair.subject.keys} {context.topic.keys == pair.object.keys}"
+        )
     places = [_place(at, context) for at in (pair.subject_at, pair.object_at)]
     if None in places:
-        yield _one(f"{head} gone {places[0] is None} {places[1] is None}")
+        into.single.append(f"{head} gone {places[0] is None} {places[1] is None}")
         return
     low, high = sorted(p for p in places if p is not None)
     skeleton = context.skeleton
     words = _middle(skeleton.abstract, low + 1, high)
-    yield _one(f"{head}# {min(len(words), 15) // 2}")
+    into.single.append(f"{head}# {min(len(words), 15) // 2}")
     if len(words) <= 8:
-        yield f"{head}= ", (b" ".join(words.ones),)
-        yield f"{head}w= ", (b" ".join(skeleton.grams.ones[low + 1 : high]),)
-    yield f"{head}1 ", words.ones
-    yield f"{head}2 ", words.twos
-    yield from _edges(head, words)
+        into.runs.append((f"{head}= ", (b" ".join(words.ones),)))
+        into.runs.append((f"{head}w= ", (b" ".join(skeleton.grams.ones[low + 1 : high]),)))
+    into.runs.append((f"{head}1 ", words.ones))
+    into.runs.append((f"{head}2 ", words.twos))
+    _edges(into, head, words)
     ones = skeleton.grams.ones
     for i in range(1, _NEAR):
         if low - i >= 0:
-            yield f"{head}<{i} ", (ones[low - i],)
+            into.runs.append((f"{head}<{i} ", (ones[low - i],)))
         if high + i < len(ones):
-            yield f"{head}>{i} ", (ones[high + i],)
+            into.runs.append((f"{head}>{i} ", (ones[high + i],)))
 
 
 def _place(at: int, context: Context) -> int | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import repeat
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,22 +24,17 @@ ROLE: Final = "role."
 
 Rows = npt.NDArray[np.int64]
 Weights = npt.NDArray[Any]
+Chances = npt.NDArray[np.float64]
 
 
-def rows_of(features: Iterable[tuple[str, Iterable[bytes]]]) -> Rows:
-    """The rows of the table that features fall on, each once, sorted.
-
-    A feature is the text of its head with that of one of the tails behind it; its row comes from the checksum of both.
-    """
-    sums: list[int] = []
-    for head, tails in features:
-        sums.extend(map(zlib.crc32, tails, repeat(_checksum(head))))
-    return np.unique(np.array(sums, dtype=np.int64) & (ROWS - 1))
-
-
-@lru_cache(maxsize=1 << 14)
-def _checksum(head: str) -> int:
-    return zlib.crc32(head.encode())
+def rows_of(several: Sequence[Sequence[int]]) -> list[Rows]:
+    """For each of several lists of checksums the rows of the table on which they fall, each once, sorted."""
+    lengths = [len(sums) for sums in several]
+    flat = np.fromiter(chain.from_iterable(several), dtype=np.int64, count=sum(lengths))
+    owners = np.repeat(np.arange(len(several), dtype=np.int64), lengths)
+    both = np.unique(owners * ROWS + (flat & (ROWS - 1)))  # sorted out in one go: most lists are short
+    ends = np.searchsorted(both, np.arange(1, len(several)) * ROWS)
+    return np.split(both & (ROWS - 1), ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +62,16 @@ class PairModel:
     bias: npt.NDArray[np.float64]
     calibration: Calibration
 
-    def probabilities(self, rows: Rows, columns: Iterable[str]) -> list[float]:
-        """The probability of each of `columns`, each for itself."""
-        picked = [self.columns[c] for c in columns]
-        scores = (self.weights[rows].sum(axis=0, dtype=np.float64) + self.bias)[picked]
-        return [float(p) for p in 1.0 / (1.0 + np.exp(-scores))]
+    def chances(self, several: Sequence[Rows]) -> Chances:
+        """The probability of each column for each of several pairs, by their rows: an array of pairs by columns."""
+        starts = np.cumsum([0, *(len(rows) for rows in several[:-1])])
+        scores = np.add.reduceat(self.weights[np.concatenate(several)].astype(np.float64), starts, axis=0)
+        chances: Chances = 1.0 / (1.0 + np.exp(-(scores + self.bias)))
+        return chances
 
-    def role(self, rows: Rows) -> Role:
-        """The likeliest role of an affiliation."""
-        chances = self.probabilities(rows, [ROLE + r for r in ROLES])
-        return ROLES[chances.index(max(chances))]
+    def role(self, chances: Chances) -> Role:
+        """The likeliest role of an affiliation, by the probabilities of one pair."""
+        return max(ROLES, key=lambda role: float(chances[self.columns[ROLE + role]]))
 
 
 def predicate_columns() -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from communique.document import Span
@@ -11,7 +12,7 @@ from communique.findings import EntityFinding, Predicate, Role, Status
 from communique.steps.relations.claims import Claim, joined, label_of
 from communique.steps.relations.clause import DATE, LAB, POST, TITLE, Clause, Slot
 from communique.steps.relations.learned.features import Context, features_of
-from communique.steps.relations.learned.model import PairModel, Rows, rows_of
+from communique.steps.relations.learned.model import Chances, PairModel, Rows, rows_of
 from communique.steps.relations.learned.pairs import Pair, pairs_of
 from communique.steps.relations.learned.sentence import Sentence
 from communique.steps.relations.truth import Setting, truth_of
@@ -21,6 +22,8 @@ WORTH_SAYING: Final = 0.02
 RULE: Final = "model."
 """What the rule of a fact begins with that the model alone gives."""
 
+_AT_ONCE: Final = 256
+"""Pairs whose features are held at one time."""
 _LEAD: Final = 90
 """Characters before a pair in which denials and auxiliaries stand."""
 _LONG: Final = 400
@@ -64,13 +67,14 @@ class Onlooker:
             clause: the same clause, read.
             topic: what the rules take it to be about.
         """
-        for pair, rows in self._pairs(clause, topic):
-            chances = self.model.probabilities(rows, pair.predicates)
-            for predicate, chance in zip(pair.predicates, chances, strict=True):
-                if chance >= WORTH_SAYING and (claim := self._claim(pair, predicate, chance, rows, clause)):
+        for pair, rows, chances in self._pairs(clause, topic):
+            for predicate in pair.predicates:
+                chance = float(chances[self.model.columns[predicate]])
+                if chance >= WORTH_SAYING and (claim := self._claim(pair, predicate, chances, clause)):
                     yield Opinion(claim, rows)
 
-    def _pairs(self, clause: Clause, topic: Slot | None) -> Iterator[tuple[Pair, Rows]]:
+    def _pairs(self, clause: Clause, topic: Slot | None) -> Iterator[tuple[Pair, Rows, Chances]]:
+        """The pairs with the rows of their features and the probabilities of all columns."""
         context = Context(
             sentence=self.sentence,
             skeleton=Sentence.of(clause),
@@ -80,15 +84,17 @@ class Onlooker:
             release_date=self.setting.release_date,
             entities=self.entities,
         )
-        for pair in pairs_of(self.sentence, self.implied):
-            yield pair, rows_of(features_of(pair, context))
+        pairs = pairs_of(self.sentence, self.implied)
+        while some := list(islice(pairs, _AT_ONCE)):
+            rows = rows_of([features_of(pair, context).checksums() for pair in some])
+            yield from zip(some, rows, self.model.chances(rows), strict=True)
 
-    def _claim(self, pair: Pair, predicate: Predicate, chance: float, rows: Rows, clause: Clause) -> Claim | None:
+    def _claim(self, pair: Pair, predicate: Predicate, chances: Chances, clause: Clause) -> Claim | None:
         status = self._status(pair)
         title = self._title(pair, clause) if predicate == "holds_position" else None
         if status is None or (predicate == "holds_position" and title is None):
             return None
-        role: Role | None = self.model.role(rows) if predicate == "affiliated_with" else None
+        role: Role | None = self.model.role(chances) if predicate == "affiliated_with" else None
         if role == "partner" and pair.object.kind == LAB:
             role = "part_of"  # a laboratory as a party is a member: another predicate, with a probability of its own
         return Claim(
@@ -96,7 +102,7 @@ class Onlooker:
             predicate,
             role,
             status,
-            chance,
+            float(chances[self.model.columns[predicate]]),
             pair.subject,
             pair.object,
             _evidence(pair),

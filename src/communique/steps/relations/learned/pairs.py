@@ -12,6 +12,8 @@ from communique.steps.relations.learned.sentence import Sentence
 
 REACH: Final = 12
 """Slots over which a pair reaches; also what keeps long lists linear."""
+_NEAR: Final = 3
+"""The same for institutions, of which no more than what they succeed can be said."""
 
 PairType = Literal["organisations", "place", "date", "post"]
 _PREDICATES: Final[dict[PairType, tuple[Predicate, ...]]] = {
@@ -62,9 +64,11 @@ def pairs_of(sentence: Sentence, implies: Iterable[Slot | None] = ()) -> Iterato
     for a, (i, subject) in enumerate(places):
         if not subject.keys:
             continue
-        for j, object_ in places[max(0, a - REACH) : a + REACH + 1]:
+        for b in range(max(0, a - REACH), min(len(places), a + REACH + 1)):
+            j, object_ = places[b]
             type_ = _type(subject, object_)
-            if i != j and type_ is not None:
+            near = type_ != "organisations" or subject.kind != INSTITUTION or abs(a - b) <= _NEAR
+            if i != j and type_ is not None and near:
                 yield Pair(type_, subject, object_, i, j)
 
 
