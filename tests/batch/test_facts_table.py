@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,15 @@ def test_polars_reads_the_table(facts: str) -> None:
     assert polars.read_parquet(facts).select(COLUMNS).rows() == ROWS
     founded = polars.scan_parquet(facts).filter(polars.col("predicate") == "founded_on").collect()
     assert founded["subject"].to_list() == ["Northern Ice Laboratory"]
+
+
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("query", re.findall(r"```sql\n(.*?)```", README, re.DOTALL))
+def test_the_queries_of_the_readme_run(facts: str, query: str) -> None:
+    assert "'demo/facts.parquet'" in query
+    duckdb.sql(query.replace("demo/facts.parquet", facts)).fetchall()
 
 
 def test_rows_are_written_in_groups(tmp_path: Path, sample: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,6 +85,8 @@ def test_a_record_is_taken_up_under_its_new_name(releases: Path, engine: Invente
     run(engine=engine)
     assert engine.done == []
     assert lines("records/part-00000.jsonl")[-1]["source"]["uri"] == "releases/9.html"
+    run_batch(["releases"], Path("whole"), engine=engine)
+    assert content() == content("whole")
 
 
 def test_a_failure_of_another_input_that_can_not_be_read_is_written(releases: Path, engine: InventedEngine) -> None:

@@ -50,10 +50,10 @@ def test_a_json_log_tells_what_happens_in_three_runs(call: Call, page: Path, out
     written = events(log.read_text(encoding="utf-8"))
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", e.pop("time")) for e in written)
     starts = [i for i, e in enumerate(written) if e["event"] == "started"]
-    assert [written[i] for i in starts] == [
-        {"event": "started", "inputs": 3, "known": 0, "changed": []},
-        {"event": "started", "inputs": 3, "known": 1, "changed": []},
-        {"event": "started", "inputs": 3, "known": 0, "changed": ["rules"]},
+    assert [written[i] for i in starts] == [{"event": "started", "inputs": 3}] * 3
+    assert [e for e in written if e["event"] == "resumed"] == [
+        {"event": "resumed", "known": 1, "changed": []},
+        {"event": "resumed", "known": 0, "changed": ["rules"]},
     ]
     first, second, third = (written[a:b] for a, b in pairwise([*starts, len(written)]))
     documents = [e for e in first if e["event"] == "document"]
@@ -139,8 +139,9 @@ def test_a_signal_ends_a_run_cleanly(tmp_path: Path, out: Path, name: str, end: 
     assert b"started" in process.stdout.readline()
     workers = psutil.Process(process.pid).children()
     os.killpg(process.pid, getattr(signal, name))
-    _, trouble = process.communicate(timeout=60)
+    log, trouble = process.communicate(timeout=60)
     code, how = end
+    assert events(log.decode())[-1]["signal"] == getattr(signal, name)
     assert process.returncode == code
     assert trouble.decode() == f"communique: stopped by {how}; the same command goes on where it was ({out})\n"
     assert [w for w in workers if w.is_running() and w.status() != psutil.STATUS_ZOMBIE] == []

@@ -1,10 +1,12 @@
 """`--json-log`: what happens in a run, one JSON object a line, for programs that watch it.
 
-started    inputs, known (contents that earlier runs did), changed (what makes their other records stale)
+started    inputs
+resumed    known (contents that earlier runs did), changed (what changed, so that others are done anew)
 document   uri, outcome (record, failed, taken-up, duplicate); reason, message and seconds where there are any
 publishing done, inputs
 finished   run.json's counts, tried, taken_up, anew, written
 stopped    inputs, seen, failed: most inputs fail
+signalled  signal: its number
 
 Every line also has `event` and `time` (UTC). It is a log: nothing in the run folder depends on it.
 """
@@ -56,7 +58,9 @@ class JsonLog:
 
         match event:
             case Begun(inputs, known, changed):
-                self._write("started", inputs=inputs, known=known, changed=list(changed))
+                self._write("started", inputs=inputs)
+                if known or changed:
+                    self._write("resumed", known=known, changed=list(changed))
             case Passed(uri, duplicate):
                 self._write("document", uri=uri, outcome="duplicate" if duplicate else "taken-up")
             case Tried(Failure() as failure, seconds):
@@ -72,6 +76,10 @@ class JsonLog:
                 self._write("document", uri=outcome.uri, outcome="record", seconds=round(seconds, 3))
             case Publishing(done, inputs):
                 self._write("publishing", done=done, inputs=inputs)
+
+    def note_signal(self, number: int) -> None:
+        """Writes that the run is ended from outside."""
+        self._write("signalled", signal=number)
 
     def finish(self, result: RunResult) -> None:
         """Writes how it ended."""

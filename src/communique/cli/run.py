@@ -110,18 +110,22 @@ def run(
             log = stack.enter_context(json_log_to(json_log))
             stack.enter_context(_signals_raise())
             watches = [log.note, stack.enter_context(show_run(quiet))]
-            result = run_batch(
-                inputs or [],
-                stack.enter_context(run_folder_at(out)),
-                engine=_engine(engine, workers, ray_address, Limits(timeout, memory)),
-                keep_going=keep_going,
-                retry_failed=retry_failed,
-                watch=_all_of(watches),
-                registry=registry,
-                min_confidence=min_confidence,
-                lists=files_from or (),
-                null=null,
-            )
+            try:
+                result = run_batch(
+                    inputs or [],
+                    stack.enter_context(run_folder_at(out)),
+                    engine=_engine(engine, workers, ray_address, Limits(timeout, memory)),
+                    keep_going=keep_going,
+                    retry_failed=retry_failed,
+                    watch=_all_of(watches),
+                    registry=registry,
+                    min_confidence=min_confidence,
+                    lists=files_from or (),
+                    null=null,
+                )
+            except _Signalled as signalled:
+                log.note_signal(signalled.number)
+                raise
             log.finish(result)
     except (RunError, RegistryError) as error:
         usage_error(str(error))
