@@ -350,6 +350,16 @@ def test_a_header_that_claims_gigabytes_asks_for_no_memory() -> None:
     assert found("it.tar") == [("it.tar", "unreadable")]
 
 
+@pytest.mark.parametrize("kind", ["tar", "tar.gz"])
+def test_a_header_full_of_digits_takes_no_time(kind: str) -> None:
+    """Older versions of `tarfile` would search it for hours."""
+    info = tarfile.TarInfo("x")
+    info.type, info.size = tarfile.XHDTYPE, 1 << 18
+    data = info.tobuf(tarfile.GNU_FORMAT) + b"1" * (1 << 18) + pack_tar(("a.html", ICE))
+    Path(f"it.{kind}").write_bytes(PACKERS[kind](data))
+    assert found(f"it.{kind}") == [(f"it.{kind}", "unreadable")]
+
+
 def test_a_file_with_holes_is_refused() -> None:
     info = tarfile.TarInfo("a.html")
     info.type = tarfile.GNUTYPE_SPARSE

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -27,6 +28,13 @@ from communique.batch.inputs.members import (
 from communique.errors import ReadError
 
 _BLOCK_BYTES: Final = 512
+
+_HEADER_BYTES: Final = 1 << 18
+"""256 KiB: extended headers hold long names, and what systems note about a file."""
+
+_LONG_NUMBER: Final = re.compile(rb"\d{101}")
+"""What is not given to `tarfile` in a header: before Python 3.11.10 and 3.12.6 it takes time by the square of the
+number's length, https://github.com/python/cpython/issues/121285."""
 
 _DAMAGE: Final = (
     tarfile.TarError,
@@ -103,12 +111,15 @@ class TarArchive:
         if self._now is None:
             raise ValueError("no member was given yet")
         try:
+            self._stream.in_headers = False
             file = self._tar.extractfile(self._now)
             if file is None:
                 raise ReadError("refused", "it is no file")
             data = read_bounded(cast(BinaryIO, file))
         except _DAMAGE as error:
             raise ReadError("unreadable", f"the member is damaged: {error}") from error
+        finally:
+            self._stream.in_headers = True
         if len(data) < self._now.size:
             raise ReadError("unreadable", "the archive ends before the member does; download or copy it again")
         return data
@@ -145,6 +156,7 @@ class _Forward:
         self._budget = budget
         self._position = 0
         self._last = b""
+        self.in_headers = True
 
     @property
     def ended_well(self) -> bool:
@@ -152,8 +164,14 @@ class _Forward:
         return not self._last.strip(b"\0") and len(self._last) in (0, _BLOCK_BYTES)
 
     def read(self, size: int) -> bytes:
-        if not 0 <= size <= PIECE_BYTES:
+        if not 0 <= size <= (_HEADER_BYTES if self.in_headers else PIECE_BYTES):
             raise ReadError("unreadable", f"a header in the archive claims {size} bytes")
+        data = self._take(size)
+        if self.in_headers and _LONG_NUMBER.search(data):
+            raise ReadError("unreadable", "a header in the archive holds a number without end")
+        return data
+
+    def _take(self, size: int) -> bytes:
         self._last = self._unpacked.read(size)
         self._position += len(self._last)
         if self._unpacked is not self._packed:
@@ -168,7 +186,7 @@ class _Forward:
             raise tarfile.StreamError("a header in the archive points back")
         if self._unpacked is self._packed:
             self._position = self._packed.seek(position)
-        while self._position < position and self.read(min(position - self._position, PIECE_BYTES)):
+        while self._position < position and self._take(min(position - self._position, PIECE_BYTES)):
             pass
         return self._position
 
