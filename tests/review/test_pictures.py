@@ -10,7 +10,8 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from communique.records import PagePlace
-from communique.review.pictures import MAX_PIXELS, Picture, picture_pages
+from communique.review import pictures
+from communique.review.pictures import MAX_PIXELS, Picture, PictureMaker, picture_pages
 
 
 def opened(picture: Picture) -> Image.Image:
@@ -57,3 +58,23 @@ def test_only_pages_that_are_there_and_no_more_than_wanted() -> None:
 @pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.7\n%%EOF"], ids=["empty", "text", "only a head"])
 def test_what_is_no_pdf_has_no_pictures(data: bytes) -> None:
     assert picture_pages(data, [1]) == {}
+
+
+def test_what_takes_the_process_down_costs_its_own_pictures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, pdf = known_record("bergen-fjord-laboratory/release.pdf")
+    with PictureMaker() as maker:
+        assert list(maker(pdf, [1])) == [1]
+        assert maker._worker is not None
+        maker._worker[0].kill()
+        maker._worker[0].join()
+        assert maker(pdf, [1]) == {}
+        assert list(maker(pdf, [1])) == [1]
+
+
+def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, pdf = known_record("bergen-fjord-laboratory/release.pdf")
+    monkeypatch.setattr(pictures, "_TIME_LIMIT_S", 0.0)
+    with PictureMaker() as maker:
+        assert maker(pdf, [1]) == {}
+        monkeypatch.undo()
+        assert list(maker(pdf, [1])) == [1]

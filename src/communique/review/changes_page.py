@@ -10,7 +10,7 @@ from communique.diff.changes import CAUSES, KINDS, Change, Diff, ReleaseRef, Sid
 from communique.diff.decisions import Decisions
 from communique.review.details import detail, list_boxes
 from communique.review.frame import pack_json, render_page
-from communique.review.pictures import picture_pages
+from communique.review.pictures import Picture, PictureMaker
 from communique.review.pieces import shorten
 from communique.review.rows import list_rows, name_release
 from communique.review.sources import find_source
@@ -139,15 +139,13 @@ def _sheets(changes: Iterable[Change], sources: Sequence[Path]) -> dict[str, dic
                 number += page not in pages
                 pages[page] = None
     sheets: dict[str, dict[str, Any]] = {}
-    for (uri, sha256), pages in wanted.items():
-        if (pdf := find_source(uri, sha256, sources)) is not None:
-            sheets |= describe_sheets(pdf, sha256, pages)
+    with PictureMaker() as maker:
+        for (uri, sha256), pages in wanted.items():
+            if (pdf := find_source(uri, sha256, sources)) is not None:
+                sheets |= {f"{sha256}/{page}": describe_sheet(picture) for page, picture in maker(pdf, pages).items()}
     return sheets
 
 
-def describe_sheets(pdf: bytes, sha256: str, pages: Iterable[int]) -> dict[str, dict[str, Any]]:
-    """Pictures of pages of a PDF as the page's script takes them, by digest and page number."""
-    return {
-        f"{sha256}/{page}": {"page": page, "frame": picture.frame, "picture": picture.uri}
-        for page, picture in picture_pages(pdf, pages).items()
-    }
+def describe_sheet(picture: Picture) -> dict[str, Any]:
+    """The picture of a page as the page's script takes it."""
+    return {"page": picture.page, "frame": picture.frame, "picture": picture.uri}

@@ -14,7 +14,8 @@ import msgspec
 
 from communique.diff.changes import Diff
 from communique.diff.decisions import Decisions, append_decisions, decide, read_lines, take_back
-from communique.review.changes_page import MAX_CHANGES, describe_decided, describe_sheets, served_page
+from communique.review.changes_page import MAX_CHANGES, describe_decided, describe_sheet, served_page
+from communique.review.pictures import PictureMaker
 from communique.review.sources import find_source
 
 _MAX_NOTE: Final = 2_000
@@ -67,8 +68,13 @@ class Desk:
         self._version = 0
         self._touched: dict[int, int] = {}  # rows, by the version in which they were last touched
         self._all_since = 0
+        self._maker = PictureMaker()
         self._sheets: dict[tuple[str, int], dict[str, Any] | None] = {}
         self._refresh()
+
+    def close(self) -> None:
+        """Ends what draws pictures."""
+        self._maker.close()
 
     @cached_property
     def page(self) -> bytes:
@@ -140,10 +146,10 @@ class Desk:
         with self._drawing:
             if (sha256, number) not in self._sheets:
                 pdf = find_source(self._uris[sha256], sha256, self._sources)
-                drawn = describe_sheets(pdf, sha256, [number]) if pdf is not None else {}
+                drawn = self._maker(pdf, [number]) if pdf is not None else {}
                 if len(self._sheets) >= _KEPT_SHEETS:
                     del self._sheets[next(iter(self._sheets))]
-                self._sheets[sha256, number] = drawn.get(f"{sha256}/{number}")
+                self._sheets[sha256, number] = describe_sheet(drawn[number]) if number in drawn else None
             return self._sheets[sha256, number]
 
     @cached_property

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import base64
 import multiprocessing
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 MAX_PAGES: Final = 24
 """Of one file. A release has two pages, a press kit some twenty that matter."""
@@ -25,6 +27,8 @@ MAX_PIXELS: Final = 1_200_000
 _PIXELS_A_POINT: Final = 110 / 72
 _QUALITY: Final = 62
 _TIME_LIMIT_S: Final = 20.0
+"""For one file, the start of the process included (0.4 s); a page of a release takes 0.1 s."""
+
 _MEMORY_LIMIT_BYTES: Final = 4 << 30
 
 
@@ -48,42 +52,85 @@ class Picture:
 
 
 def picture_pages(pdf: bytes, pages: Iterable[int], *, limit: int = MAX_PAGES) -> dict[int, Picture]:
-    """Pictures of `pages` by page number; those that can't be drawn, or are one too many, are left out.
+    """The pictures of one file, as `PictureMaker` gives them."""
+    with PictureMaker() as maker:
+        return maker(pdf, pages, limit=limit)
 
-    Args:
-        pdf: the bytes of the file.
-        pages: counted from 1.
-        limit: the number of pictures that are wanted at most.
+
+class PictureMaker:
+    """Draws pages in another process, which is started when it is first needed and again when it is lost.
+
+    A context manager; one thread at a time may use it.
     """
-    wanted = sorted(set(pages))[:limit]
-    if not wanted:
-        return {}
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=_draw_all, args=(pdf, wanted, theirs), daemon=True)
-    worker.start()
-    theirs.close()
-    pictures: dict[int, Picture] = {}
-    with suppress(EOFError, OSError):  # the worker died: what it had sent is kept
-        while ours.poll(_TIME_LIMIT_S) and (picture := ours.recv()) is not None:
-            pictures[picture.page] = picture
-    worker.kill()
-    worker.join()
-    ours.close()
-    return pictures
+
+    def __init__(self) -> None:
+        self._worker: tuple[SpawnProcess, Connection] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the other process."""
+        if self._worker is not None:
+            process, connection = self._worker
+            process.kill()
+            process.join()
+            connection.close()
+            self._worker = None
+
+    def __call__(self, pdf: bytes, pages: Iterable[int], *, limit: int = MAX_PAGES) -> dict[int, Picture]:
+        """Pictures of `pages` by page number; those that can't be drawn, or are one too many, are left out.
+
+        Args:
+            pdf: the bytes of the file.
+            pages: counted from 1.
+            limit: the number of pictures that are wanted at most.
+        """
+        pictures: dict[int, Picture] = {}
+        if wanted := sorted(set(pages))[:limit]:
+            try:
+                for picture in self._ask(pdf, wanted):
+                    pictures[picture.page] = picture
+            except (EOFError, OSError):  # the other process died, or takes too long: what it had sent is kept
+                self.close()
+        return pictures
+
+    def _ask(self, pdf: bytes, pages: list[int]) -> Iterator[Picture]:
+        until = time.monotonic() + _TIME_LIMIT_S
+        if self._worker is None:
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            self._worker = process, ours
+        connection = self._worker[1]
+        connection.send((pdf, pages))
+        while connection.poll(max(0.0, until - time.monotonic())):
+            picture = connection.recv()
+            if picture is None:
+                return
+            yield picture
+        raise TimeoutError
 
 
-def _draw_all(pdf: bytes, pages: Sequence[int], out: Connection) -> None:
+def _work(connection: Connection) -> None:
     import pypdfium2
 
     _limit_memory()
-    with suppress(pypdfium2.PdfiumError):
-        document = pypdfium2.PdfDocument(pdf)
-        for number in pages:
-            with suppress(pypdfium2.PdfiumError, ValueError, MemoryError):
-                if number <= len(document):
-                    out.send(_draw(document[number - 1], number))
-    out.send(None)
+    while True:
+        pdf, pages = connection.recv()
+        with suppress(pypdfium2.PdfiumError):
+            document = pypdfium2.PdfDocument(pdf)
+            for number in pages:
+                with suppress(pypdfium2.PdfiumError, ValueError, MemoryError):
+                    if number <= len(document):
+                        connection.send(_draw(document[number - 1], number))
+            document.close()
+        connection.send(None)
 
 
 def _limit_memory() -> None:

@@ -62,6 +62,11 @@ class ReviewServer(ThreadingHTTPServer):
         """The names under which this server answers."""
         return frozenset(f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost"))
 
+    def server_close(self) -> None:
+        """Gives the port back."""
+        super().server_close()
+        self.desk.close()
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that closes a connection early is no trouble."""
 
