@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from communique.steps.relations.clause import INSTITUTION, LAB, Clause, Slot, kind_of_char
 from communique.steps.relations.focus import Focus, Held
@@ -12,11 +13,21 @@ from communique.steps.relations.persons import person_before
 from communique.steps.relations.subjects import main_subject
 from communique.steps.relations.wording import fold
 
+_GAPPED: Final = 60
+"""Characters before "its" in which a second subject without a verb of its own stands."""
+
 
 def owner_of_own(clause: Clause, at: int, focus: Focus) -> Slot | None:
     """Whose director "its director" is: the subject of the clause, else of the sentence before."""
-    before = [clause.slots[c] for c in clause.text[:at] if c in clause.slots and clause.slots[c].kind in "LI"]
+    gapped = grammar("post.gapped").search(clause.text, max(0, at - _GAPPED), at)
+    if gapped is not None:
+        owner = clause.slots[gapped["org"]]
+        return owner if len(owner.keys) == 1 else None
     subject = main_subject(clause)
+    said = clause.text[:at]
+    if subject is not None and subject.kind == "P":  # "X, who led Y, will be its director": Y is not meant
+        said = grammar("sentence.aside").sub(",", said)
+    before = [clause.slots[c] for c in said if c in clause.slots and clause.slots[c].kind in "LI"]
     if subject is not None and subject.kind in "LI" and subject in before:
         owner = subject
     elif len({s.keys for s in before}) == 1:
