@@ -28,7 +28,7 @@ demo: $(READY)
 	@$(BIN)/communique extract --pretty $(SHOWN)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check src tests tools

@@ -21,9 +21,10 @@ from communique.errors import RunError
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'communique[ray]'")
 
-# What Ray and the libraries that it brings say of themselves is theirs.
 pytestmark = [
-    pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
+    # What Ray and the libraries that it brings say of themselves is theirs.
+    pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning"),
+    pytest.mark.xdist_group("ray"),  # one cluster is enough
 ]
 
 LIMITS = Limits(timeout_s=60, memory_mb=2048)
