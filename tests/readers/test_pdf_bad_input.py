@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import time
@@ -272,6 +273,17 @@ class TestQuiet:
         assert caplog.records == []
         assert capfd.readouterr() == ("", "")
         assert {name: logging.getLogger(name).level for name in levels} == levels
+
+    @pytest.mark.parametrize("enabled", [True, False])
+    def test_garbage_is_collected_afterwards_if_it_was_before(self, enabled: bool) -> None:
+        was_enabled = gc.isenabled()
+        try:
+            (gc.enable if enabled else gc.disable)()
+            read(_plain())
+            _reason(b"%PDF-1.7\nnothing of the kind\n")
+            assert gc.isenabled() == enabled
+        finally:
+            (gc.enable if was_enabled else gc.disable)()
 
 
 @pytest.mark.shared

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -31,7 +34,7 @@ def read_pdf(data: bytes) -> Document:
     Raises:
         ReadError: "encrypted", "unreadable" or "no-text".
     """
-    with quiet_libraries():
+    with quiet_libraries(), _collecting_later():
         try:
             document = _read(data)
         except ReadError as error:
@@ -42,6 +45,22 @@ def read_pdf(data: bytes) -> Document:
             mended = _read_mended(data)
             return mended if mended and len(mended.text) > len(document.text) else document
         return document
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Keeps Python from looking for garbage while a file is read: there is none, and a page's glyphs set it off.
+
+    Where models are loaded, each look passes over all of them, and takes as long as ten pages. Another thread may
+    switch it on again before its time, which does no harm.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _read_mended(data: bytes) -> Document | None:
