@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,24 @@ def test_a_list_names_folders_and_odd_files(tree: Path) -> None:
 def test_a_list_comes_from_standard_input(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"b/2.html\n")))
     assert paths(find_inputs(["-", "a.htm"])) == ("b/2.html", "a.htm")
+
+
+def test_a_list_comes_through_a_pipe(tree: Path) -> None:
+    os.mkfifo("names")
+    writer = threading.Thread(target=lambda: Path("names").write_bytes(b"b/2.html\n"))
+    writer.start()
+    assert paths(find_inputs([], lists=["names"])) == ("b/2.html",)
+    writer.join()
+
+
+def test_a_pipe_that_is_called_like_a_list_is_a_coded_failure(tree: Path) -> None:
+    os.mkfifo("names.txt")
+    assert reasons("names.txt") == ["not-a-file"]
+
+
+def test_an_empty_list_names_nothing(tree: Path) -> None:
+    Path("none.txt").write_bytes(b"")
+    assert paths(find_inputs(["none.txt"])) == ()
 
 
 def test_a_list_that_is_missing_is_wrong_usage(tree: Path) -> None:

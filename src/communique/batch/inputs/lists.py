@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Final
 
-from communique.batch.inputs.files import read_input
+from communique.batch.inputs.files import explain
 from communique.errors import ReadError
 
 LIST_SUFFIXES: Final = (".lst", ".txt")
@@ -21,7 +21,7 @@ def is_list(name: str) -> bool:
     """Whether what is named on the command line is a list of paths: it is called so, and is no release in disguise."""
     if name == STANDARD_INPUT:
         return True
-    if not name.lower().endswith(LIST_SUFFIXES):
+    if not name.lower().endswith(LIST_SUFFIXES) or not os.path.isfile(name):
         return False
     try:
         with open(name, "rb") as file:
@@ -41,12 +41,7 @@ def read_list(name: str, null: bool = False) -> list[str]:
     Raises:
         ReadError: the list can't be read.
     """
-    try:
-        data = sys.stdin.buffer.read() if name == STANDARD_INPUT else read_input(name)
-    except ReadError as error:
-        if error.reason != "empty":
-            raise
-        return []
+    data = _read(name)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what some shells of Windows write
         try:
             data = data.decode("utf-16").encode()
@@ -59,3 +54,14 @@ def read_list(name: str, null: bool = False) -> list[str]:
         lines = (line.removesuffix(b"\r") for line in data.split(b"\n"))
         paths = [line for line in lines if not line.startswith(b"#")]
     return [os.fsdecode(path) for path in paths if path.strip()]
+
+
+def _read(name: str) -> bytes:
+    """The content of a list, which may be a pipe: shells offer one for `<(find ...)`."""
+    try:
+        if name == STANDARD_INPUT:
+            return sys.stdin.buffer.read()
+        with open(name, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise explain(error) from error
