@@ -69,3 +69,8 @@ def test_only_a_pdf_has_boxes_each_once() -> None:
 def test_a_side_without_the_release_is_none() -> None:
     change = structs.replace(of_kind("added"), base=None)
     assert told(change)["before"] is None
+
+
+def test_why_two_forms_of_a_release_differ_is_told() -> None:
+    change = structs.replace(of_kind("added"), because="the PDF has no page 2")
+    assert told(change)["because"] == "the PDF has no page 2"

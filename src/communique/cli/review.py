@@ -50,6 +50,13 @@ def review(
         Path | None,
         typer.Option(metavar="GOLD", help="Instead: write what was rejected as gold rows into this folder."),
     ] = None,
+    attribute: Annotated[
+        bool,
+        typer.Option("--attribute", help="Where source and tool differ: read the old source anew to tell which."),
+    ] = False,
+    twins: Annotated[
+        bool, typer.Option("--twins", help="Two forms of the same releases: HTML and PDF, or English and French.")
+    ] = False,
     registry: RegistryOption = None,
 ) -> None:
     """Look through what changed, on a page of this machine alone: accept, reject, note, undo.
@@ -59,7 +66,10 @@ def review(
     .gitattributes makes git do so.
     """
     from communique.cli.trouble import usage_error
+    from communique.diff.compare import diff
     from communique.errors import CommuniqueError
+    from communique.review.desk import Desk
+    from communique.review.server import ReviewServer
 
     require_registry(registry)
     try:
@@ -68,21 +78,12 @@ def review(
         elif len(inputs) != 2:
             usage_error(f"two things are compared, BASE and NEW, and {len(inputs)} are named")
         else:
-            _serve(_open_review(inputs, decisions, by, port, sources or [], registry), decisions, open_=open_)
+            base, new = inputs
+            changes = diff(base, new, registry=registry, attribute=attribute, sources=sources or [], twins=twins)
+            desk = Desk(changes, decisions, by=by or _who(), sources=sources or [])
+            _serve(ReviewServer(desk, port), decisions, open_=open_)
     except CommuniqueError as error:
         usage_error(str(error))
-
-
-def _open_review(
-    inputs: list[str], decisions: Path, by: str | None, port: int, sources: list[Path], registry: str | None
-) -> ReviewServer:
-    from communique.diff.compare import diff
-    from communique.review.desk import Desk
-    from communique.review.server import ReviewServer
-
-    base, new = inputs
-    desk = Desk(diff(base, new, registry=registry), decisions, by=by or _who(), sources=sources)
-    return ReviewServer(desk, port)
 
 
 def _serve(server: ReviewServer, decisions: Path, *, open_: bool) -> None:

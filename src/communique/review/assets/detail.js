@@ -139,6 +139,7 @@ async function drawDetail(row) {
     drawFields(detail.fields, detail.both),
     el("p", { class: "cause" }, el("b", {}, "Cause: "), cause, detail.certain ? "" : " (not certain)",
       detail.rules.length > 0 && ` · ${detail.rules.join(" → ")}`, head.causes[cause] && ` · ${head.causes[cause]}`),
+    detail.because && el("p", { class: "cause" }, el("b", {}, "Why: "), name(detail.because)),
     drawWords(detail),
     detail.follows.length > 0 && el("section", { class: "follows" }, el("h3", {}, "What follows from it"),
       el("ul", {}, detail.follows.map((line) => el("li", {}, name(line)))),
