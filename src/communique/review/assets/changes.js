@@ -39,19 +39,24 @@ function updateToolbar() {
   for (const select of selects) select.update();
 }
 
+const drawVersions = (versions) => versions.map((version) => Object.entries(version).map(([key, value]) =>
+  el("span", { class: "line" }, `${key} `, name(value))));
+
+const sameTool = JSON.stringify(head.base.versions) === JSON.stringify(head.new.versions);
+
 function drawSideName(title, side) {
   const facts = side.facts === null ? "" : `, ${count(side.facts, "fact")}`;
   const failed = side.failed ? `, ${side.failed.toLocaleString("en")} failed` : "";
   return el("div", { class: "side-name" }, el("span", { class: "kicker" }, title), el("b", {}, name(side.name)),
     el("span", { class: "source" }, `${count(side.releases, "release")}${facts}${failed}`),
-    side.versions.map((version) => el("span", { class: "source" }, Object.entries(version).map(([key, value]) =>
-      el("span", { class: "line" }, `${key} `, name(value))))));
+    !sameTool && el("span", { class: "source versions" }, drawVersions(side.versions)));
 }
 
 function drawHead() {
   return el("header", { class: "masthead" },
     el("h1", {}, head.total === 1 ? "One change" : `${head.total.toLocaleString("en")} changes`),
     el("div", { class: "compared" }, drawSideName("before", head.base), drawSideName("after", head.new)),
+    sameTool && el("p", { class: "source versions" }, "both made by ", drawVersions(head.base.versions)),
     head.total > head.shown && el("p", { class: "notice-line" }, `The first ${head.shown.toLocaleString("en")} are shown.`),
     head.hidden > 0 && el("p", { class: "source" }, `${count(head.hidden, "change")} accepted earlier and not shown`),
     head.problems.length > 0 && el("details", { class: "problems" },

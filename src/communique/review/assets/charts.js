@@ -11,7 +11,7 @@ function drawChart(key, toggle) {
     const bar = svg("rect", { height: 6, rx: 0, class: "bar" });
     const number = el("span", { class: "number" });
     const button = el("button", { type: "button", "aria-pressed": "false", click: () => toggle(key, value) },
-      el("span", { class: "word" }, words[value].replaceAll("_", " ")),
+      el("span", { class: "word" }, key === "predicate" ? words[value].replaceAll("_", " ") : words[value]),
       number,
       svg("svg", { viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, bar));
     return { value, bar, number, button };
