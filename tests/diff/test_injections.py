@@ -13,6 +13,7 @@ from injections import KINDS, Found, inject
 from communique.diff.changes import Change, EntityState, FactState, NoteState, ReleaseState
 from communique.diff.compare import compare_records
 from communique.diff.stored import read_record
+from communique.extractor import default_extractor
 
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 FORMATS = ("release.html", "release.pdf")
@@ -94,3 +95,18 @@ def test_an_injection_leaves_a_valid_record(kind: str) -> None:
     for record in RECORDS[::5]:
         for _, injection in inject(kind, record, 1):
             check(injection.new)
+
+
+@pytest.fixture(scope="module")
+def theirs(shared: Path) -> list[Record]:
+    """Records of some of the gold's releases for training: other texts than ours, and longer ones."""
+    paths = sorted((shared / "gold" / "train").glob("*/release.html"))[::27]
+    releases = (default_extractor("core")(path.read_bytes(), path.parent.name) for path in paths)
+    return [{**json.loads(release.to_json()), "extractor": VERSIONS} for release in releases]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("kind", KINDS)
+def test_changes_injected_into_other_releases_are_reported_too(kind: str, theirs: list[Record]) -> None:
+    _, wrong = judge(kind, theirs, 3)
+    assert wrong == []

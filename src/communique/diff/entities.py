@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from communique.records import normal_name
 _MANY: Final = 50
 """With more entities than this left on a side none is looked for under a similar name: comparing each with each is
 quadratic, and where so many differ the release is another one."""
+
+_WORD: Final = re.compile(r"\w+")
 
 _LONG_NAME: Final = 8
 """From this length on one other letter is a typing error; LPS and LPC are two laboratories."""
@@ -215,7 +218,7 @@ def _similar(one: StoredEntity, other: StoredEntity) -> bool:
     left, right = fold(one.name), fold(other.name)
     if [c for c in left if c.isdigit()] != [c for c in right if c.isdigit()]:
         return False
-    short, long = sorted((left.split(), right.split()), key=len)
+    short, long = sorted((_WORD.findall(left), _WORD.findall(right)), key=len)
     if len(short) > 1 and len(short) < len(long) and short in (long[: len(short)], long[-len(short) :]):
         return True
     return min(len(left), len(right)) >= _LONG_NAME and _one_letter_off(left, right)

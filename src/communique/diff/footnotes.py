@@ -27,10 +27,9 @@ def pair_notes(base: StoredRecord, new: StoredRecord, alignment: Alignment) -> N
             pairs += _take(gone, come, key)
     if gone and come:
         pairs += _take_edited(gone, come, alignment)
-    if gone and come:
-        pairs += _take(gone, come, lambda note: (note.label, note.note is None))
-    if gone and come:
-        pairs += _take(gone, come, lambda note: _anchors(note) or None)
+    for key in (_anchors_alone, _label):
+        if gone and come:
+            pairs += _take(gone, come, key)
     order = {note.id: place for place, note in enumerate(base.footnotes)}
     return NotePairs(tuple(sorted(pairs, key=lambda pair: order[pair[0].id])), tuple(gone), tuple(come))
 
@@ -99,6 +98,14 @@ def _note_and_anchors(note: StoredNote) -> Hashable:
 
 def _anchors_and_label(note: StoredNote) -> Hashable:
     return note.label, _anchors(note), note.note is None
+
+
+def _anchors_alone(note: StoredNote) -> Hashable:
+    return (_anchors(note), note.note is None) if note.callouts else None
+
+
+def _label(note: StoredNote) -> Hashable:
+    return note.label, note.note is None
 
 
 def fields_that_differ(one: StoredNote, other: StoredNote) -> tuple[str, ...]:
