@@ -302,7 +302,13 @@ def _checked(rows: Sequence[_Row], x0: float, x1: float, fewest: int, *, blocked
 
 
 def _counts(side: list[Word]) -> bool:
-    return sum(len(w.glyphs) for w in side) > 2
+    """Whether the words on one side have more than two glyphs."""
+    count = 0
+    for word in side:
+        count += len(word.glyphs)
+        if count > 2:
+            return True
+    return False
 
 
 def _cut_above(side: list[tuple[float, list[Word]]], other_first: float, em: float) -> float:

@@ -142,7 +142,7 @@ def _with_raised(fragments: list[Fragment]) -> list[Fragment]:
     """Lets raised and lowered marks be part of the fragment that they touch: a note's label is no page number."""
     gone: set[Fragment] = set()
     for i, fragment in enumerate(fragments):
-        if sum(len(w.glyphs) for w in fragment.words) > 4:
+        if len(fragment.words) > 4 or sum(len(w.glyphs) for w in fragment.words) > 4:
             continue
         for other in fragments[max(0, i - _NEAR_FRAGMENTS) : i + _NEAR_FRAGMENTS + 1]:
             if other is fragment or other in gone or other.size <= fragment.size:

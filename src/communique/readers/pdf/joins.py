@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from communique.readers.pdf.lines import Line
@@ -48,19 +49,22 @@ class LineJoiner:
     def __init__(self, paragraphs: Iterable[Sequence[Line]]) -> None:
         self._words: Counter[str] = Counter()
         self._inner_hyphens: set[str] = set()
-        breaks: list[tuple[Line, Line]] = []
-        count = 0
-        for lines in paragraphs:
-            count += len(lines)
-            for i, line in enumerate(lines):
-                after_hyphen = i > 0 and lines[i - 1].text[-1:] in HYPHENS
-                before_hyphen = line.text[-1:] in HYPHENS
-                words = _WORD.findall(line.text)[after_hyphen or None : -1 if before_hyphen else None]
-                self._words.update(word.casefold().replace("\u2010", "-") for word in words)
-                self._inner_hyphens.update(c for word in words for c in word if c in HYPHENS)
-                if before_hyphen and i + 1 < len(lines):
-                    breaks.append((line, lines[i + 1]))
-        self._hyphenates = self._does_hyphenate(breaks, count)
+        all_lines = list(paragraphs)
+        breaks = [pair for lines in all_lines for pair in pairwise(lines) if pair[0].text[-1:] in HYPHENS]
+        if breaks:  # else nobody will ask for the words
+            for lines in all_lines:
+                self._count_words(lines)
+        self._hyphenates = self._does_hyphenate(breaks, sum(map(len, all_lines)))
+
+    def _count_words(self, lines: Sequence[Line]) -> None:
+        """Counts the words of a paragraph that stand in one line."""
+        after_hyphen = False
+        for line in lines:
+            before_hyphen = line.text[-1:] in HYPHENS
+            words = _WORD.findall(line.text)[after_hyphen or None : -1 if before_hyphen else None]
+            self._words.update(word.casefold().replace("\u2010", "-") for word in words)
+            self._inner_hyphens.update(c for word in words for c in word if c in HYPHENS)
+            after_hyphen = before_hyphen
 
     def _does_hyphenate(self, breaks: Sequence[tuple[Line, Line]], lines: int) -> bool:
         parts = [p for a, b in breaks if (p := _parts(a, b)) is not None]

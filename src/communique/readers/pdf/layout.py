@@ -72,14 +72,13 @@ def _find_parts(flow: Sequence[Column | Table]) -> list[list[Paragraph]]:
 
 def _set_frames(sheets: Sequence[_Sheet]) -> None:
     """The left and right edge of each page's text; a page with little text takes those of the document."""
-    for sheet in sheets:
-        sheet.x0 = min((w.x0 for w in sheet.words), default=0.0)
-        sheet.x1 = _right_edge(sheet.words)
     filled: list[_Sheet] = []
     sparse: list[_Sheet] = []
     for sheet in sheets:
-        lines = len({round(w.baseline) for w in sheet.words})
-        (filled if lines >= _FEWEST_LINES_FOR_FRAME else sparse).append(sheet)
+        sheet.x0 = min((w.x0 for w in sheet.words), default=0.0)
+        ends = _line_ends(sheet.words)
+        sheet.x1 = _right_edge(sheet.words, ends)
+        (filled if len(ends) >= _FEWEST_LINES_FOR_FRAME else sparse).append(sheet)
     if not filled:
         return
     x0, x1 = min(s.x0 for s in filled), max(s.x1 for s in filled)
@@ -87,13 +86,19 @@ def _set_frames(sheets: Sequence[_Sheet]) -> None:
         sheet.x0, sheet.x1 = min(sheet.x0, x0) if sheet.words else x0, max(sheet.x1, x1)
 
 
-def _right_edge(words: Sequence[Word]) -> float:
-    """Where the lines end; a single word that juts out (an address that could not be broken) does not tell."""
+def _line_ends(words: Sequence[Word]) -> list[float]:
+    """Where the words of each baseline end."""
     ends: dict[int, float] = {}
     for word in words:
         row = round(word.baseline)
-        ends[row] = max(word.x1, ends.get(row, word.x1))
-    longest = sorted(ends.values(), reverse=True)
+        if word.x1 > ends.get(row, float("-inf")):
+            ends[row] = word.x1
+    return list(ends.values())
+
+
+def _right_edge(words: Sequence[Word], ends: Sequence[float]) -> float:
+    """Where the lines end; a single word that juts out (an address that could not be broken) does not tell."""
+    longest = sorted(ends, reverse=True)
     if len(longest) > 4 and longest[0] - longest[1] > 2 * max(w.size for w in words):
         return longest[1]
     return longest[0] if longest else 0.0

@@ -91,7 +91,7 @@ class Line:
     @property
     def overhang(self) -> float:
         """How far raised glyphs stand out above the line: word processors set such a line that much lower."""
-        return max(0.0, self.top - min(g.top for g in self.glyphs))
+        return 0.0 if self.plain else max(0.0, self.top - min(map(_TOP, self.glyphs)))
 
 
 def shift_of(glyph: Glyph, line: Line) -> int:
