@@ -29,9 +29,9 @@ pytestmark = [
 
 LIMITS = Limits(timeout_s=60, memory_mb=2048)
 QUICK_TO_NOTICE = {
-    "health_check_initial_delay_ms": 500,
-    "health_check_period_ms": 500,
-    "health_check_failure_threshold": 3,
+    "health_check_initial_delay_ms": 1000,
+    "health_check_period_ms": 1000,
+    "health_check_failure_threshold": 5,
 }
 
 
@@ -99,7 +99,7 @@ class TestWhatIsLost:
         assert reasons(engine, "a", "die", "b", "c") == {"a": "record", "die": "crashed", "b": "record", "c": "record"}
 
     def test_an_actor_that_does_not_answer_is_given_up(self, cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(ray_cluster, "_ANSWER_TAKES_S", 1.0)
+        monkeypatch.setattr(ray_cluster, "_ANSWER_TAKES_S", 2.0)
         engine = RayEngine(cluster.address, limits=Limits(timeout_s=1))
         assert reasons(engine, "hang", "a") == {"hang": "crashed", "a": "record"}
 
@@ -121,8 +121,9 @@ class TestWhatIsLost:
 
     @pytest.mark.parametrize(("uri", "registry", "message"), NO_WORK.values(), ids=NO_WORK)
     def test_a_cluster_that_cannot_do_the_work_is_wrong_usage(
-        self, cluster: Any, uri: str, registry: str, message: str
+        self, cluster: Any, uri: str, registry: str, message: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(ray_cluster, "_STARTS", 2)
         with pytest.raises(RunError, match=message):
             list(RayEngine(cluster.address).carry_out(tasks(uri, registry=registry)))
 
