@@ -23,7 +23,7 @@ import argparse
 import hashlib
 import runpy
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,10 +32,14 @@ import numpy.typing as npt
 
 from communique.registry.location import open_registry
 from communique.registry.matching.among import among
-from communique.registry.matching.evidence import GROUPS, Candidate, candidates
-from communique.registry.matching.found import Reader
+from communique.registry.matching.batches import Batch
+from communique.registry.matching.evidence import Candidates, candidates
+from communique.registry.matching.facets import AMONG, GROUPS, traits
+from communique.registry.matching.finds import find
 from communique.registry.matching.names import NameIndex
-from communique.registry.matching.traits import traits
+from communique.registry.matching.organisation_sections import FACTS
+from communique.registry.matching.spelling import Names
+from communique.registry.matching.word_table import WordTable
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "src" / "communique" / "rules" / "address_weights.toml"
@@ -58,13 +62,13 @@ HEAD = """\
 Weights = dict[str, int]
 
 
-class Case(NamedTuple):
-    """A find of a string: its traits, and whether it is right; None where the sets don't tell."""
+class Cases(NamedTuple):
+    """The finds of the learned strings: traits, whether each is right (None where the sets don't tell), and fold."""
 
-    string: str
-    candidate: Candidate
-    traits: tuple[str, ...]
-    right: bool | None
+    found: Candidates
+    traits: list[tuple[str, ...]]
+    rights: list[bool | None]
+    folds: list[int]
 
 
 def main() -> None:
@@ -73,79 +77,107 @@ def main() -> None:
     arguments.add_argument("--registry", type=Path, required=True)
     arguments.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     given = arguments.parse_args()
-    strings = list(_examples(given.registry, given.shared))
-    tables = _groups([case for cases in strings for case in cases], tell=True)
-    tables["among"] = _among(strings)
+    index = NameIndex(open_registry(given.registry))
+    table = WordTable(index.walk, index.town_walk)
+    cases = _cases(index, table, given.shared)
+    tables = _groups(cases)
+    for group, name in enumerate(GROUPS):
+        known = [cases.rights[i] for i in np.flatnonzero(cases.found.group == group) if cases.rights[i] is not None]
+        print(f"{name}: {len(known):,} candidates, {sum(map(bool, known)):,} of them right")
+    tables[AMONG] = _among(cases, index, Names(index.natures, index.types, table.classes))
     lines = [HEAD]
-    for group, weights in tables.items():
-        lines.append(f"\n[{group}]\n")
+    for name, weights in tables.items():
+        lines.append(f"\n[{name}]\n")
         lines += [f'"{trait}" = {weight}\n' for trait, weight in sorted(weights.items()) if weight]
     TABLE.write_text("".join(lines), encoding="utf-8")
 
 
-def _examples(registry: Path, shared: Path) -> Iterator[list[Case]]:
-    """The finds of each string of the learned half."""
+def _cases(index: NameIndex, table: WordTable, shared: Path) -> Cases:
+    """The finds of the strings of the learned half."""
     benchmark = runpy.run_path(str(BENCHMARK))
-    index = NameIndex(open_registry(registry))
-    read = Reader(index)
-    for name, read_set in benchmark["SETS"].items():
-        for string, ids in read_set(shared / "linking" / f"{name}.jsonl.gz"):
-            if benchmark["half_of"](string) == "learned":
-                cases = []
-                for candidate in candidates(read(string), index):
-                    spelled = tuple(trait for facet in candidate.facets for trait in traits(candidate.group, facet))
-                    cases.append(Case(string, candidate, spelled, _right(name, candidate, ids, spelled)))
-                yield cases
+    examples = [
+        (name, string, ids)
+        for name, read_set in benchmark["SETS"].items()
+        for string, ids in read_set(shared / "linking" / f"{name}.jsonl.gz")
+        if benchmark["half_of"](string) == "learned"
+    ]
+    batch = Batch([string for _, string, _ in examples], table)
+    found = candidates(batch, find(batch, index), index, None)
+    spelled = _spelled(found, Names(index.natures, index.types, table.classes))
+    rights = [
+        _right(examples[string][0], index, int(group), int(number), examples[string][2], traits_)
+        for string, group, number, traits_ in zip(found.string, found.group, found.organisation, spelled, strict=True)
+    ]
+    return Cases(found, spelled, rights, [_fold(examples[string][1]) for string in found.string])
 
 
-def _right(name: str, candidate: Candidate, ids: frozenset[str], spelled: tuple[str, ...]) -> bool | None:
-    row = candidate.row
+def _spelled(found: Candidates, names: Names) -> list[tuple[str, ...]]:
+    """The traits of each find."""
+    known: dict[tuple[str, int, int], tuple[str, ...]] = {}
+
+    def spell(facet: str, code: int, group: int) -> tuple[str, ...]:
+        key = facet, code, group
+        if key not in known:
+            known[key] = tuple(traits(facet, code, group, names))
+        return known[key]
+
+    columns = {facet: codes.tolist() for facet, codes in found.codes.items()}
+    return [
+        tuple(trait for facet, codes in columns.items() for trait in spell(facet, codes[i], group))
+        for i, group in enumerate(found.group.tolist())
+    ]
+
+
+def _right(
+    name: str, index: NameIndex, group: int, organisation: int, ids: frozenset[str], spelled: tuple[str, ...]
+) -> bool | None:
+    shown = index.shown(organisation)
+    facts = dict(zip(FACTS, index.facts[organisation].tolist(), strict=True))
     if name.startswith("conditor"):
-        return row.rnsr in ids if candidate.group == "unit" else None
-    if not row.ror:
+        return shown.rnsr in ids if GROUPS[group] == "unit" else None
+    if not shown.ror:
         return None
-    right = row.ror in ids
-    stated = "kin.child" in spelled or row.supervises
-    unsaid = not right and row.country == "FR" and stated and candidate.group != "parent"
+    right = shown.ror in ids
+    stated = "kin.child" in spelled or facts["supervises"]
+    unsaid = not right and index.countries[facts["country"]] == "FR" and stated and GROUPS[group] != "parent"
     return None if unsaid else right
 
 
-def _groups(cases: Sequence[Case], tell: bool = False) -> dict[str, Weights]:
-    """The weights of each group."""
+def _groups(cases: Cases, without: int | None = None) -> dict[str, Weights]:
+    """The weights of each group, learned on all folds but one."""
     tables = {}
-    for group in GROUPS:
-        known = [case for case in cases if case.candidate.group == group and case.right is not None]
-        tables[group] = _learn([case.traits for case in known], [bool(case.right) for case in known], PENALTY)
-        if tell:
-            print(f"{group}: {len(known):,} candidates, {sum(bool(case.right) for case in known):,} of them right")
+    for group, name in enumerate(GROUPS):
+        some = [i for i in np.flatnonzero(cases.found.group == group) if cases.folds[i] != without]
+        some = [i for i in some if cases.rights[i] is not None]
+        tables[name] = _learn([cases.traits[i] for i in some], [bool(cases.rights[i]) for i in some], PENALTY)
     return tables
 
 
-def _among(strings: Sequence[Sequence[Case]]) -> Weights:
+def _among(cases: Cases, index: NameIndex, names: Names) -> Weights:
     """The weights of finds among others."""
     rows: list[tuple[str, ...]] = []
     own: list[int] = []
-    right: list[bool] = []
+    rights: list[bool] = []
     for fold in range(FOLDS):
-        tables = _groups([case for cases in strings for case in cases if _fold(case.string) != fold])
-        for cases in strings:
-            if not cases or _fold(cases[0].string) != fold:
-                continue
-            weighed = [(_total(tables[case.candidate.group], case.traits), case.candidate) for case in cases]
-            for (total, _), facet, case in zip(weighed, among(weighed), cases, strict=True):
-                if facet is not None and case.right is not None:
-                    rows.append(traits("among", facet))
-                    own.append(total)
-                    right.append(case.right)
-    return _learn(rows, right, AMONG_PENALTY, own)
+        tables = _groups(cases, without=fold)
+        weights = np.array(
+            [
+                tables[GROUPS[group]]["bias"] + sum(tables[GROUPS[group]].get(trait, 0) for trait in spelled)
+                for group, spelled in zip(cases.found.group, cases.traits, strict=True)
+            ]
+        )
+        mine, codes = among(cases.found, weights, index)
+        for k, i in enumerate(mine.tolist()):
+            right = cases.rights[i]
+            if cases.folds[i] == fold and right is not None:
+                rows.append(tuple(t for facet, code in codes for t in traits(facet, int(code[k]), len(GROUPS), names)))
+                own.append(int(weights[i]))
+                rights.append(right)
+    return _learn(rows, rights, AMONG_PENALTY, own)
 
 
 def _fold(string: str) -> int:
     return hashlib.sha256(b"fold" + string.encode()).digest()[0] % FOLDS
-
-
-def _total(weights: Weights, spelled: tuple[str, ...]) -> int:
-    return weights["bias"] + sum(weights.get(trait, 0) for trait in spelled)
 
 
 def _learn(

@@ -48,17 +48,18 @@ def match(
     ] = None,
     min_score: Annotated[
         float | None,
-        typer.Option("--min-score", min=0.0, max=1.0, help="Leave out links below this score; 0.7 if not given."),
+        typer.Option("--min-score", min=0.0, max=1.0, help="Leave out links below this score; 0.74 if not given."),
     ] = None,
 ) -> None:
     """Find the organisations in affiliation strings, one string a line."""
     import gc
+    from itertools import tee
 
     from communique.cli.trouble import usage_error
     from communique.errors import RegistryError
     from communique.registry.location import open_registry
     from communique.registry.matching.choose import MIN_SCORE
-    from communique.registry.matching.strings import link
+    from communique.registry.matching.strings import link_many
 
     try:
         index = open_registry(registry)
@@ -68,10 +69,11 @@ def match(
         usage_error(str(error))
     except (OSError, UnicodeDecodeError) as error:
         usage_error(f"{file}: the strings can't be read: {error}")
-    numbered = enumerate(_from(first, strings), start=1)
+    shown, read = tee(_from(first, strings))
     floor = MIN_SCORE if min_score is None else min_score
     gc.freeze()  # what is loaded stays: looking through it for garbage takes a fifth of the first second
-    linked = ((number, string, link(string, index, floor)) for number, string in numbered)
+    both = zip(shown, link_many(read, index, floor), strict=True)
+    linked = ((number, string, links) for number, (string, links) in enumerate(both, start=1))
     try:
         _write(linked, format_)
     except UnicodeDecodeError as error:

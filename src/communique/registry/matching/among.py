@@ -1,73 +1,105 @@
 """What the other finds of a string say of one: those over the same words, longer and shorter names, those beside it.
 
-Each find has been weighed by itself (`evidence.py`). Here its weight and those of the others, in steps, become one
-more facet, and what comes of it is the score.
+Each find has been weighed by itself (`evidence.py`). Here its weight and those of the others, in steps, become facets
+once more, and what comes of them is the score.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from typing import Final
 
-from communique.registry.matching.beside import Facet
-from communique.registry.matching.evidence import Candidate
-from communique.registry.matching.traits import RELATIONS
+import numpy as np
+
+from communique.registry.matching.evidence import Candidates
+from communique.registry.matching.facets import FACETS, GROUPS, PARENT, Scale
+from communique.registry.matching.names import NameIndex
+from communique.registry.matching.organisation_sections import FACTS
+from communique.registry.matching.walks import Ints, ragged
 
 HOPEFUL: Final = -150
 """Weight, in hundredths of a logit, from which a find is weighed among the others; lighter ones are never given."""
 ABSENT: Final = -300
 """Weight below which another find says nothing."""
-_OWN: Final = (-300, -150, -50, 0, 50, 100, 150, 250)
-_OTHER: Final = (-300, -100, 0, 100, 200)
-_AHEAD: Final = (-200, -50, 50, 200)
-_BESIDE: Final = (-100, 100)
+OTHERS_LIMIT: Final = 200
+"""Finds of a string, the heaviest, that the others are weighed among: an affiliation has a dozen."""
+_OWN: Final = np.array((-300, -150, -50, 0, 50, 100, 150, 250))
+_OTHER: Final = np.array((-300, -100, 0, 100, 200))
+_AHEAD: Final = np.array((-200, -50, 50, 200))
+_BESIDE: Final = np.array((-100, 100))
+_BESIDE_IT, _LONGER, _SHORTER, _SAME, _PARENT = range(5)
+_TYPE, _FUNDER = FACTS.index("type"), FACTS.index("funder")
 
 
-def among(weighed: Sequence[tuple[int, Candidate]]) -> list[Facet | None]:
-    """The facet of each find among all of a string; None for those that are out of the question.
+def among(found: Candidates, weights: Ints, index: NameIndex) -> tuple[Ints, list[tuple[str, Ints]]]:
+    """The finds that are weighed among others, and the codes of each facet.
 
     Args:
-        weighed: all finds of a string, with their weights in hundredths of a logit.
+        found: those of a batch, string by string.
+        weights: what each weighs by itself, in hundredths of a logit.
+        index: of the organisations.
     """
-    others = [item for item in weighed if item[0] >= ABSENT]
-    return [_facet(total, candidate, others) if total >= HOPEFUL else None for total, candidate in weighed]
+    mine = np.flatnonzero(weights >= HOPEFUL)
+    best = _best_others(found, weights, mine)
+    steps = [np.searchsorted(_OTHER, weight, side="right") for weight in best]
+    total = weights[mine]
+    leads = [np.where(weight < ABSENT, 0, 1 + np.searchsorted(_AHEAD, weight - total, side="right")) for weight in best]
+    own = np.searchsorted(_OWN, total, side="right")
+    beside = np.searchsorted(_BESIDE, best[_BESIDE_IT], side="right")
+    sole = np.all([step == 0 for step in steps], axis=0)
+    group, facts = found.group[mine], index.facts[found.organisation[mine]].astype(np.int64)
+    codes: list[tuple[str, Ints]] = [
+        ("own", FACETS["own"].code(own, group, sole)),
+        ("beside-group", FACETS["beside-group"].code(steps[_BESIDE_IT], group)),
+        ("parent-group", FACETS["parent-group"].code(steps[_PARENT], group)),
+        ("beside-own", FACETS["beside-own"].code(beside, own)),
+        (
+            "flags",
+            FACETS["flags"].code(
+                found.nowhere[mine], found.whole[mine], found.univ[mine],
+                facts[:, _FUNDER], facts[:, _TYPE], beside, sole,
+            ),
+        ),
+    ]  # fmt: skip
+    for relation, (step, lead) in enumerate(zip(steps, leads, strict=True)):
+        codes.append(("step", FACETS["step"].code(np.full(len(mine), relation), step)))
+        codes.append(("lead", FACETS["lead"].code(np.full(len(mine), relation), lead)))
+    return mine, codes
 
 
-def _facet(total: int, candidate: Candidate, others: Sequence[tuple[int, Candidate]]) -> Facet:
-    best = [ABSENT - 1] * len(RELATIONS)
-    number = candidate.found.entry.organisation
-    for weight, other in others:
-        if other.found.entry.organisation != number:
-            relation = _relation(candidate, other)
-            best[relation] = max(best[relation], weight)
-    steps = tuple(bisect_right(_OTHER, weight) for weight in best)
-    ahead = tuple(-1 if weight < ABSENT else bisect_right(_AHEAD, weight - total) for weight in best)
-    row = candidate.row
-    own = candidate.group != "parent"
-    return (
-        "among",
-        candidate.group,
-        bisect_right(_OWN, total),
-        steps,
-        ahead,
-        bisect_right(_BESIDE, best[0]),
-        candidate.facets[1][1] == "country.none",  # type: ignore[index]
-        own and candidate.found.fixed.whole,
-        own and candidate.found.entry.univ,
-        row.type,
-        ",funder" in row.known,
-    )
+def scores(found: Candidates, weights: Ints, index: NameIndex, scale: Scale) -> tuple[Ints, Ints]:
+    """The finds that may be given, and their scores in hundredths of a logit."""
+    mine, codes = among(found, weights, index)
+    last = np.full(len(mine), len(GROUPS))
+    total = scale.bias(last) + scale.slope * weights[mine] // 100
+    return mine, total + sum(scale.weigh(facet, code, last) for facet, code in codes)
 
 
-def _relation(candidate: Candidate, other: Candidate) -> int:
-    """How another find stands to one, as an index into RELATIONS."""
-    if "parent" in (candidate.group, other.group):
-        return 4
-    start, end = candidate.found[:2]
-    other_start, other_end = other.found[:2]
-    if (start, end) == (other_start, other_end):
-        return 3
-    if other_start <= start and end <= other_end:
-        return 1
-    return 2 if start <= other_start and other_end <= end else 0
+def _best_others(found: Candidates, weights: Ints, mine: Ints) -> list[Ints]:
+    """The weight of the heaviest other find in each relation to each of some; less than ABSENT if there is none."""
+    others = _heaviest(found, np.flatnonzero(weights >= ABSENT), weights)
+    if not len(mine):
+        return [weights[:0]] * 5
+    of_string = np.bincount(found.string[others], minlength=int(found.string[-1]) + 1)
+    first = np.cumsum(of_string) - of_string
+    count = of_string[found.string[mine]]
+    one = np.repeat(mine, count)
+    other = others[ragged(first[found.string[mine]], count)]
+    start, end, other_start, other_end = found.start[one], found.end[one], found.start[other], found.end[other]
+    relation = np.full(len(one), _BESIDE_IT)
+    relation[(start <= other_start) & (other_end <= end)] = _SHORTER
+    relation[(other_start <= start) & (end <= other_end)] = _LONGER
+    relation[(start == other_start) & (end == other_end)] = _SAME
+    relation[(found.group[one] == PARENT) | (found.group[other] == PARENT)] = _PARENT
+    weight = np.where(found.organisation[one] == found.organisation[other], ABSENT - 1, weights[other])
+    begins = np.cumsum(count) - count
+    return [np.maximum.reduceat(np.where(relation == kind, weight, ABSENT - 1), begins) for kind in range(5)]
+
+
+def _heaviest(found: Candidates, others: Ints, weights: Ints) -> Ints:
+    """The heaviest finds of each string, at least those that are hopeful, string by string."""
+    strings = found.string[others]
+    if not len(others) or int(np.bincount(strings).max()) <= OTHERS_LIMIT:
+        return others
+    order = np.lexsort((others, -weights[others], strings))
+    rank = np.arange(len(order)) - np.searchsorted(strings[order], strings[order])
+    return np.sort(others[order[rank < OTHERS_LIMIT]])

@@ -1,123 +1,100 @@
-"""Which organisations a string names: weighed, at most one for each run of words, none when in doubt."""
+"""Which organisations strings name: weighed, at most one for each run of words, none when in doubt."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from communique.registry.matching.among import among
-from communique.registry.matching.beside import Facet
-from communique.registry.matching.evidence import GROUPS, Candidate, candidates
-from communique.registry.matching.found import Reading
+import numpy as np
+
+from communique.registry.matching.among import scores
+from communique.registry.matching.evidence import Candidates
+from communique.registry.matching.facets import PARENT, Scale
 from communique.registry.matching.names import NameIndex
-from communique.registry.matching.segments import Fixed, Group
-from communique.registry.matching.traits import traits
-from communique.rules import load_table
 
 MIN_SCORE: Final = 0.74
 """Score from which an organisation is given. Trades recall for precision: over all of crossref-2024 0.73 gives 0.952
 and 0.765, 0.74 gives 0.953 and 0.762, 0.75 gives 0.954 and 0.759; over s2aff-trainval 0.920 and 0.637, 0.922 and 0.634,
 0.923 and 0.631. Tried: 0.68 to 0.75, with the totals of all three sets in view."""
-_SCALE: Final = 100.0
-_FACET_LIMIT: Final = 100_000
-_HOPELESS: Final = -280
-"""Weight of words and place below which a find is dropped unseen, in hundredths of a logit. Over the three sets 41 % of
-the candidates go and no link is lost (at -200 two of 10,856, at -150 six)."""
+_SCALE: Final = 100
+_TIED: Final = 7
+"""Finds behind one that are looked at for an equal one."""
 
 
 class Choice(NamedTuple):
-    """A candidate and its score from 0 to 1, about the share of such finds that are right."""
+    """An organisation over the words `start` to `end`; its score runs from 0 to 1."""
 
-    score: float
-    candidate: Candidate
+    total: int
+    start: int
+    organisation: int
+    end: int
+    parent: bool
 
-
-class _Weights(dict[Facet | Fixed, int]):
-    """What each facet weighs in a group, in hundredths of a logit: the sum over its traits."""
-
-    def __init__(self, group: str, weights: Mapping[str, int]) -> None:
-        self._group = group
-        self._weights = weights
-        self.bias = weights.get("bias", 0)
-        self.slope = weights.get("own", 0)
-
-    def __missing__(self, facet: Facet | Fixed) -> int:
-        if len(self) >= _FACET_LIMIT:
-            self.clear()
-        if isinstance(facet, Fixed):
-            total = sum([self[own] for own in facet.facets])
-        else:
-            total = sum([self._weights.get(trait, 0) for trait in traits(self._group, facet)])
-        self[facet] = total
-        return total
+    @property
+    def score(self) -> float:
+        """About the share of such finds that are right."""
+        return _score(self.total)
 
 
-@cache
-def _weights() -> Mapping[str, _Weights]:
-    settings = load_table("address_weights").settings
-    return {group: _Weights(group, settings[group]) for group in (*GROUPS, "among")}
-
-
-def choose(reading: Reading, index: NameIndex, min_score: float = MIN_SCORE) -> list[Choice]:
-    """The organisations that a string means, in its order.
+def choose(
+    found: Candidates, index: NameIndex, scale: Scale, min_score: float = MIN_SCORE
+) -> Iterator[tuple[int, list[Choice]]]:
+    """The organisations that strings mean, each string that names one with its choices in their order.
 
     Of those that share words the likeliest is taken; two that are equally likely are both left out. An organisation
     is given once, where it is likeliest.
     """
-    table = _weights()
-    floor = _logit(min_score)
-    least = floor * _SCALE
-
-    def promising(group: Group, fixed: Fixed, place: Facet) -> bool:
-        weights = table[group]
-        return weights.bias + weights[fixed] + weights[place] >= _HOPELESS
-
-    each = []
-    for candidate in candidates(reading, index, promising):
-        weights = table[candidate.group]
-        each.append((weights.bias + sum([weights[facet] for facet in candidate.facets]), candidate))
-    last = table["among"]
-    weighed = []
-    for (own, candidate), facet in zip(each, among(each), strict=True):
-        if facet is not None:
-            total = last.bias + last.slope * own // 100 + last[facet]
-            if total >= least:
-                weighed.append((total / _SCALE, candidate))
-    if not weighed:
-        return []
-    weighed.sort(key=lambda item: (-item[0], item[1].found.start, item[1].found.entry.organisation, item[1].found.end))
-    return sorted(
-        (Choice(round(1 / (1 + math.exp(-total)), 4), candidate) for total, candidate in _compatible(weighed)),
-        key=lambda choice: choice.candidate.found.start,
-    )
+    mine, totals = scores(found, found.weigh(scale), index, scale)
+    least = _logit(min_score) * _SCALE
+    kept = totals >= least
+    mine, totals = mine[kept], totals[kept]
+    columns = found.string[mine], -totals, found.start[mine], found.organisation[mine], found.end[mine]
+    order = np.lexsort(columns[::-1])
+    mine, totals = mine[order], totals[order]
+    choices: dict[int, list[Choice]] = {}
+    strings, *rows = (
+        column.tolist()
+        for column in (
+            found.string[mine], totals, found.start[mine], found.organisation[mine], found.end[mine],
+            found.group[mine] == PARENT,
+        )
+    )  # fmt: skip
+    for string, *row in zip(strings, *rows, strict=True):
+        choices.setdefault(string, []).append(Choice(*row))
+    for string, weighed in choices.items():
+        yield string, weighed if len(weighed) == 1 else sorted(_compatible(weighed), key=lambda choice: choice.start)
 
 
-def _compatible(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    taken: list[tuple[float, Candidate]] = []
+def _compatible(weighed: list[Choice]) -> list[Choice]:
+    taken: list[Choice] = []
     doubtful: list[tuple[int, int]] = []
-    for i, (total, candidate) in enumerate(weighed):
-        found = candidate.found
-        number = found.entry.organisation
-        if any(found.start < end and start < found.end for start, end in doubtful):
+    for i, choice in enumerate(weighed):
+        number = choice.organisation
+        if any(choice.start < end and start < choice.end for start, end in doubtful):
             continue
-        if any(number == other.found.entry.organisation or _overlap(candidate, other) for _, other in taken):
+        if any(number == other.organisation or _overlap(choice, other) for other in taken):
             continue
         if any(
-            same == total and _overlap(candidate, other) and other.found.entry.organisation != number
-            for same, other in weighed[i + 1 : i + 8]
+            other.total == choice.total and other.organisation != number and _overlap(choice, other)
+            for other in weighed[i + 1 : i + 1 + _TIED]
         ):
-            doubtful.append((found.start, found.end))
+            doubtful.append((choice.start, choice.end))
             continue
-        taken.append((total, candidate))
+        taken.append(choice)
     return taken
 
 
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    if "parent" in (one.group, other.group):
+def _overlap(one: Choice, other: Choice) -> bool:
+    if one.parent or other.parent:
         return False
-    return one.found.start < other.found.end and other.found.start < one.found.end
+    return one.start < other.end and other.start < one.end
+
+
+@lru_cache(maxsize=4096)
+def _score(total: int) -> float:
+    return round(1 / (1 + math.exp(-total / _SCALE)), 4)
 
 
 def _logit(score: float) -> float:

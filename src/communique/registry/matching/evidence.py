@@ -1,220 +1,204 @@
-"""What a string says for and against each organisation that is found in it.
-
-Evidence comes in facets: small tuples that begin with their sort, as `("place", "country.same", "town.beside", "0")`.
-A facet stands for several traits, which `traits.py` spells out; weights are learned for traits and looked up for
-facets, of which few thousand exist. What a part of a string says alone is one `Fixed`, made once a part.
-"""
+"""What strings say for and against each organisation that is found in them, as codes of facets (see `facets.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
-from communique.registry.matching.beside import Facet
-from communique.registry.matching.found import Reading
-from communique.registry.matching.name_forms import town_forms
-from communique.registry.matching.names import Entry, NameIndex, OrganisationRow
-from communique.registry.matching.segments import Fixed, Found, Group, Span
-from communique.registry.matching.words import word_groups
+import numpy as np
 
-GROUPS: Final[tuple[Group, ...]] = ("name", "short", "unit", "parent")
-"""Full names, names of one word, French research units, and organisations that only a part of them is named for."""
+from communique.registry.matching.batches import EDGE, Batch
+from communique.registry.matching.facets import FACETS, GROUPS, PARENT, Scale
+from communique.registry.matching.finds import Bools, Finds
+from communique.registry.matching.name_forms import FAMILY
+from communique.registry.matching.names import NATURE, NameIndex
+from communique.registry.matching.organisation_sections import FACTS
+from communique.registry.matching.surroundings import Surroundings
+from communique.registry.matching.walks import Ints, ragged
+from communique.registry.matching.word_table import CAPITALS, FLAGS, KINDS, TYPE
 
+HOPELESS: Final = -280
+"""Weight of words and place below which a find is dropped unseen, in hundredths of a logit. Over the three sets 41 % of
+the candidates go and no link is lost (at -200 two of 10,856, at -150 six)."""
+_COUNTRY, _TYPE, _ACTIVE, _UNIT, _SUPERVISES, _NAMES, _HUB, _FUNDER = range(len(FACTS))
+_KIND, _VARIANT, _RARITY, _DISTINCT, _UNIV, _LETTERS, _KNOWN, _PARTS, _FUNDS = range(len(NATURE))
+_NAME, _SHORT, _UNIT_GROUP = (GROUPS.index(group) for group in ("name", "short", "unit"))
+_OTHER_COUNTRY, _NO_COUNTRY = 1, 4
+_WORDS: Final = (
+    "nature", "left", "right", "tail", "written", "capitals", "left-univ", "left-right", "left-names", "right-names",
+    "whole",
+)  # fmt: skip
+_PLACE: Final = (
+    "place", "distinct-town", "rare-town", "names-town", "letters-town", "funder-town", "hub-town", "left-town",
+    "right-town",
+)  # fmt: skip
+_REST: Final = ("situation", "alone", "parts", "rivals", "kin", "code", "shouted", "supervises")
 
-class Candidate(NamedTuple):
-    """An organisation that may be meant, where, and what speaks for and against it."""
-
-    found: Found
-    row: OrganisationRow
-    group: Group
-    facets: list[Facet | Fixed]
-
-
-Promising = Callable[[Group, Fixed, Facet], bool]
-"""Whether a find may come to anything, from its words and `place`: the others are not looked at further."""
-
-
-def candidates(reading: Reading, index: NameIndex, promising: Promising = lambda *_: True) -> list[Candidate]:
-    """The organisations that a string may name."""
-    around = _surroundings(reading)
-    line, countries, hinted = around.line, reading.countries, reading.hinted
-    result: list[Candidate] = []
-    for found in reading.names:
-        row, fixed = found.row, found.fixed
-        if countries:
-            country = "country.same" if row.country in countries else "country.other"
-        elif hinted:
-            country = "hint.same" if row.country in hinted else "hint.other"
-        else:
-            country = "country.none"
-        supervises = row.supervises and country != "country.other"  # its units are in other towns, not abroad
-        town = _town(found, line, reading, supervises)
-        place: Facet = ("place", country, town, found.entry.variant, *fixed.summary)
-        likely = supervises or promising(fixed.group, fixed, place)
-        has_parents = fixed.group == "name" and 0 < len(row.kin) <= 2 and promising("parent", fixed, place)
-        if likely or has_parents:
-            facets: list[Facet | Fixed] = [fixed, place, *_facets(found, reading, around)]
-            if supervises:
-                facets.append(("supervises", fixed.whole, country, around.university))
-            if likely:
-                result.append(Candidate(found, row, fixed.group, facets))
-            if has_parents:
-                result.extend(_parents(found, row, facets, around.numbers, index))
-    return result
+Codes = dict[str, Ints]
+COLUMNS: Final = ("string", "start", "end", "organisation", "group", "nowhere", "whole", "univ")
 
 
-def _facets(found: Found, reading: Reading, around: _Surroundings) -> list[Facet]:
-    """The facets behind words and place."""
-    start, end, entry, row, _, shared = found
-    number = entry.organisation
-    inner = around.inner
-    kin = len(row.kin & around.numbers) if row.kin else 0
-    facets: list[Facet] = [
-        (
-            "situation",
-            (start, end) in reading.inside,
-            bool(inner) and any(start <= a and b <= end and b - a < end - start for a, b in inner),
-            around.university and not entry.univ and not found.row.supervises,  # which are named beside them
-            end - start == reading.size,
-            number in around.again,
-            entry.kind,
-            entry.nature[1].split(",")[7] if entry.kind != "code" else "",
-            min(sum(part.size > 0 for part in reading.parts), 5),
-        )
-    ]
-    standings = around.standings.get((start, end), {}) if shared else {}
-    if number in standings:
-        heads = any(number in other.row.kin for other in around.sharing[start, end])
-        facets.append(("rivals", min(len(standings), 4), standings[number], kin > 0, heads))
-    if kin or number in around.parents:
-        facets.append(("kin", min(kin, 3), number in around.parents))
-    if reading.codes:
-        facets.append(("code", "same" if number in around.coded else "other" if around.coded else "unknown"))
-    if reading.shouted and end - start == 1:
-        facets.append(("shouted",))
-    return facets
+@dataclass(slots=True)
+class Candidates:
+    """Organisations that may be meant: columns of one length, those of a string one after the other.
 
-
-class _Surroundings(NamedTuple):
-    """What else stands in a string.
-
-    `numbers` are the organisations that are weighed, `again` those that stand in several places; `inner` the places
-    of universities within longer names; `standings` is how each of the organisations over the same words stands among
-    them; `line` is reading.line; `parents` are those of all that is found, `coded` those whose unit code stands there.
+    `group` is an index into GROUPS; `organisation` is a parent of what is named for some of the last group; `nowhere`:
+    no country in the string; `whole`: nothing else in the part; `univ`: the name says university. `codes` are those of
+    each facet.
     """
 
-    numbers: set[int]
-    again: set[int]
-    inner: list[Span]
-    standings: Mapping[Span, dict[int, str]]
-    line: str
-    parents: set[int]
-    coded: set[int]
-    university: bool
-    sharing: Mapping[Span, list[Found]]
+    string: Ints
+    start: Ints
+    end: Ints
+    organisation: Ints
+    group: Ints
+    nowhere: Bools
+    whole: Bools
+    univ: Bools
+    codes: Codes
+
+    def __getitem__(self, chosen: Any) -> Candidates:
+        columns: dict[str, Any] = {column: getattr(self, column)[chosen] for column in COLUMNS}
+        return Candidates(**columns, codes={facet: codes[chosen] for facet, codes in self.codes.items()})
+
+    def weigh(self, scale: Scale) -> Ints:
+        """What all evidence weighs, in hundredths of a logit."""
+        return scale.bias(self.group) + sum(
+            scale.weigh(facet, codes, self.group) for facet, codes in self.codes.items()
+        )
 
 
-def _surroundings(reading: Reading) -> _Surroundings:
-    first: dict[int, int] = {}
-    again: set[int] = set()
-    sharing: dict[Span, list[Found]] = {}
-    parents: set[int] = set()
-    coded: set[int] = set()
-    universities = []
-    for found in reading.names:
-        start, end, entry, row, _, shared = found
-        number = entry.organisation
-        if found.fixed.group == "parent":
-            continue
-        if first.setdefault(number, start) != start:
-            again.add(number)
-        if shared:
-            sharing.setdefault((start, end), []).append(found)
-        if row.kin:
-            parents |= row.kin
-        if entry.univ:
-            universities.append((start, end))
-        elif entry.kind == "code":
-            coded.add(number)
-    numbers = set(first)
-    line = reading.line
-    standings = {
-        span: _standings({f.entry.organisation: _nearness(f, reading, line, numbers, parents) for f in founds})
-        for span, founds in sharing.items()
-        if len(founds) > 1
+def candidates(batch: Batch, finds: Finds, index: NameIndex, scale: Scale | None) -> Candidates:
+    """The organisations that strings may name; without a scale those too that are hopeless."""
+    entries = index.entries[finds.entry].astype(np.int64)
+    organisation, nature = entries[:, 0], entries[:, 1]
+    told = index.told(nature).astype(np.int64)
+    facts = index.facts[organisation].astype(np.int64)
+    single = finds.end - finds.start == 1
+    group = np.where(facts[:, _UNIT] > 0, _UNIT_GROUP, np.where(single, _SHORT, _NAME))
+    group = np.where(told[:, _VARIANT] == FAMILY, PARENT, group)
+    whole = (batch.left[finds.start] == EDGE) & (batch.right[finds.end - 1] == EDGE)
+    country = finds.suits(
+        facts[:, _COUNTRY], named=(0, _OTHER_COUNTRY), hinted=(2, 3), otherwise=_NO_COUNTRY
+    )  # indexes into `spelling.COUNTRIES`
+    supervises = (facts[:, _SUPERVISES] > 0) & (country != _OTHER_COUNTRY)  # its units are in other towns, not abroad
+    around = Surroundings(batch, finds, index, organisation, told, facts, group)
+    codes = _words(batch, finds, nature, told, facts, whole, single)
+    codes |= _place(codes, told, country, around.town(supervises))
+    likely, with_parents = _likely(codes, group, supervises, index, organisation, scale)
+    codes |= {
+        "situation": FACETS["situation"].code(finds.inside, around.holds, around.beside, around.again),
+        "alone": FACETS["alone"].code(around.alone, told[:, _KIND], told[:, _LETTERS]),
+        "parts": np.minimum(batch.full[finds.string], 5),
+        "rivals": around.rivals,
+        "kin": FACETS["kin"].code(np.minimum(around.kin, 3), around.child),
+        "code": around.code,
+        "shouted": (batch.shouted[finds.string] & single).astype(np.int64),
+        "supervises": np.where(
+            supervises, FACETS["supervises"].code(whole + 1, country, around.university[finds.string]), 0
+        ),
+        "parent": np.zeros(len(group), dtype=np.int64),
     }
-    inside = reading.inside
-    inner = [span for span in universities if span in inside] if inside else []
-    return _Surroundings(numbers, again, inner, standings, line, parents, coded, bool(universities), sharing)
+    every = Candidates(
+        finds.string, finds.start, finds.end, organisation, group, country == _NO_COUNTRY, whole & (group != PARENT),
+        (told[:, _UNIV] > 0) & (group != PARENT), codes,
+    )  # fmt: skip
+    return _joined(every[likely], _parents(every[with_parents], index, around))
 
 
-def _nearness(found: Found, reading: Reading, line: str, numbers: set[int], parents: set[int]) -> int:
-    """How well a string's places and names suit an organisation: among namesakes the best one is meant.
-
-    The points only put namesakes in order.
-    """
-    entry, row = found.entry, found.row
-    country = 0
-    if reading.countries:
-        country = 2 if row.country in reading.countries else -2
-    elif reading.hinted:
-        country = 1 if row.country in reading.hinted else -1
-    town = _named(row.towns, line)
-    kin = (not row.kin.isdisjoint(numbers)) + (entry.organisation in parents)
-    known = 2 * row.supervises + 2 * (entry.kind == "label" and entry.variant == "0")
-    return 2 * country + 4 * town + 4 * kin + 3 * row.active + known
-
-
-def _standings(nearness: Mapping[int, int]) -> dict[int, str]:
-    """Whether the best of the others is ahead of an organisation, equal, or behind."""
-    *_, second, best = sorted(nearness.values())
-    tied = "equal" if second == best else "behind"
-    return {number: tied if near == best else "ahead" for number, near in nearness.items()}
-
-
-def _town(found: Found, line: str, reading: Reading, supervises: bool) -> str:
-    towns = found.row.towns
-    if not towns:
-        return "town.unknown"
-    if not _named(towns, line):
-        return "town.unknown" if supervises else "town.absent"
-    if found.fixed.holds_town and not _named(towns, reading.around(found.start, found.end)):
-        return "town.within"
-    return "town.beside"
+def _words(batch: Batch, finds: Finds, nature: Ints, told: Ints, facts: Ints, whole: Bools, single: Bools) -> Codes:
+    """What the words of a name say, and those beside it."""
+    first, last = finds.start, finds.end - 1
+    univ, known = told[:, _UNIV], told[:, _KNOWN]
+    left, right = batch.left[first], batch.right[last]
+    long_left, long_right = batch.long[batch.part[first]], batch.long[batch.part[last]]
+    typed_first, typed_last = ((batch.columns[word, FLAGS] & TYPE) != 0 for word in (first, last))
+    sides = _side(batch, batch.left_class[first], left), _side(batch, batch.right_class[last], right)
+    inner_left, inner_right = left != EDGE, right != EDGE
+    return {
+        "nature": nature,
+        "left": FACETS["left"].code(
+            batch.left_class[first], left, typed_first & inner_left, univ, long_left & inner_left
+        ),
+        "right": FACETS["right"].code(
+            batch.right_class[last], right, typed_last & inner_right, univ, long_right & inner_right
+        ),
+        "tail": FACETS["tail"].code(batch.tail[last], univ),
+        "written": FACETS["written"].code(
+            finds.how, finds.across, finds.place, whole,
+            np.where(whole, told[:, _KIND], 0), np.where(whole, facts[:, _TYPE], 0),
+        ),
+        "capitals": np.where(single, batch.columns[first, CAPITALS] + 1, 0),
+        "left-univ": FACETS["left-univ"].code(sides[0], univ),
+        "left-right": FACETS["left-right"].code(*sides),
+        "left-names": FACETS["left-names"].code(sides[0], known),
+        "right-names": FACETS["right-names"].code(sides[1], known),
+        "whole": FACETS["whole"].code(whole, told[:, _RARITY], told[:, _DISTINCT], known),
+        "left-town": sides[0],
+        "right-town": sides[1],
+    }  # fmt: skip
 
 
-def _named(towns: tuple[str, ...], line: str) -> bool:
-    for town in towns:  # noqa: SIM110 - this runs for every find, and a generator takes three times as long
-        if town in line:
-            return True
-    return False
+def _side(batch: Batch, classes: Ints, link: Ints) -> Ints:
+    """What stands beside, as an index into `spelling.SIDES`."""
+    kinds = np.array([KINDS.index(kind) for kind, _ in batch.table.classes], dtype=np.int64)[classes]
+    return np.where(link == EDGE, 0, 1 + (link - 1) * len(KINDS) + kinds)
 
 
-@lru_cache(maxsize=1 << 14)
-def _own_words(name: str) -> frozenset[str]:
-    """The words of a name that no other name of its sort has."""
-    return frozenset(word for word in town_forms(name).split() if word not in word_groups())
+def _place(codes: Codes, told: Ints, country: Ints, town: Ints) -> Codes:
+    """What a string's places say."""
+    columns = {"distinct": _DISTINCT, "rare": _RARITY, "names": _KNOWN, "letters": _LETTERS, "funder": _FUNDS}
+    columns["hub"] = _PARTS
+    return {
+        "place": FACETS["place"].code(country, town, told[:, _VARIANT]),
+        **{f"{name}-town": FACETS[f"{name}-town"].code(told[:, column], town) for name, column in columns.items()},
+        **{f"{side}-town": FACETS[f"{side}-town"].code(codes[f"{side}-town"], town) for side in ("left", "right")},
+    }
 
 
-def _parents(
-    found: Found, row: OrganisationRow, facets: Sequence[Facet | Fixed], numbers: Collection[int], index: NameIndex
-) -> list[Candidate]:
+def _likely(
+    codes: Codes, group: Ints, supervises: Bools, index: NameIndex, organisation: Ints, scale: Scale | None
+) -> tuple[Bools, Bools]:
+    """Which finds may come to anything by their words and place, and the parents of which may."""
+    kin = index.kin_starts[organisation + 1].astype(np.int64) - index.kin_starts[organisation]
+    likely = np.ones(len(group), dtype=bool)
+    with_parents = (group == _NAME) & (kin > 0) & (kin <= 2)
+    if scale is not None:
+        both = _WORDS + _PLACE
+        likely = scale.bias(group) + sum(scale.weigh(facet, codes[facet], group) for facet in both) >= HOPELESS
+        likely |= supervises
+        some = np.flatnonzero(with_parents)
+        parent = np.full(len(some), PARENT)
+        total = scale.bias(parent) + sum(scale.weigh(facet, codes[facet][some], parent) for facet in both)
+        with_parents[some] = total >= HOPELESS
+    return likely, with_parents
+
+
+def _parents(named: Candidates, index: NameIndex, around: Surroundings) -> Candidates:
     """The parents of what is named, where they are not named: Harvard University for the Harvard Medical School."""
-    result = []
-    named = _own_words(row.name)
-    for number in sorted(row.kin.difference(numbers)):
-        parent = index.organisation(number)
-        shared = not named.isdisjoint(_own_words(parent.name))
-        own: Facet = (
-            "parent",
-            shared,
-            parent.type,
-            len(row.kin),
-            parent.country == row.country,
-            parent.active,
-            parent.known,
-        )
-        entry = Entry(number, "parent", "", (), False, parent)
-        result.append(Candidate(found._replace(entry=entry), parent, "parent", [*facets, own]))
-    return result
+    starts = index.kin_starts[named.organisation].astype(np.int64)
+    count = index.kin_starts[named.organisation + 1].astype(np.int64) - starts
+    which = np.repeat(np.arange(len(count)), count)
+    kin = index.kin[ragged(starts, count)].astype(np.int64).reshape(-1, 2)
+    unnamed = ~around.is_named(named.string[which], kin[:, 0])
+    which, kin = which[unnamed], kin[unnamed]
+    parents = named[which]
+    facts = index.facts[kin[:, 0]].astype(np.int64)
+    same = facts[:, _COUNTRY] == index.facts[parents.organisation, _COUNTRY]
+    parents.codes["parent"] = FACETS["parent"].code(
+        kin[:, 1], facts[:, _TYPE], count[which], same, facts[:, _ACTIVE], facts[:, _NAMES], facts[:, _HUB]
+    )
+    parents.organisation = kin[:, 0]
+    parents.group = np.full(len(which), PARENT)
+    parents.whole = parents.univ = np.zeros(len(which), dtype=bool)
+    return parents
+
+
+def _joined(one: Candidates, other: Candidates) -> Candidates:
+    """The candidates of both, string by string."""
+    order = np.argsort(np.concatenate([one.string, other.string]), kind="stable")
+    columns: dict[str, Any] = {
+        column: np.concatenate([getattr(one, column), getattr(other, column)]) for column in COLUMNS
+    }
+    codes = {facet: np.concatenate([one.codes[facet], other.codes[facet]]) for facet in one.codes}
+    return Candidates(**columns, codes=codes)[order]

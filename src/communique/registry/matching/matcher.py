@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from communique.registry.matching.batches import WORDS_LIMIT, Batch
 from communique.registry.matching.choose import MIN_SCORE, Choice, choose
-from communique.registry.matching.found import Reader, Reading
+from communique.registry.matching.evidence import candidates
+from communique.registry.matching.facets import Scale
+from communique.registry.matching.finds import find
 from communique.registry.matching.names import NameIndex
-from communique.registry.matching.segments import Segment
+from communique.registry.matching.spelling import Names
+from communique.registry.matching.word_table import WordTable
 from communique.registry.matching.words import SEPARATOR
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
+
+BATCH: Final = 4096
+"""Strings that are read at a time: a fewfold more is no faster, a fewfold less is."""
+LETTERS: Final = 400_000
+"""Letters that are read at a time, if strings are long."""
 
 
 class Link(NamedTuple):
@@ -41,15 +52,44 @@ class Matcher:
 
     def __init__(self, registry: Registry) -> None:
         self._index = NameIndex(registry)
-        self._read = Reader(self._index)
+        self._table = WordTable(self._index.walk, self._index.town_walk)
+        self._scale = self._new_scale()
 
     def __call__(self, string: str, min_score: float = MIN_SCORE) -> list[Link]:
         """All organisations in a string, in its order; those in doubt are left out."""
-        reading = self._read(string)
-        if not reading.names:
-            return []
-        choices = choose(reading, self._index, min_score)
-        return _links(string, reading, choices) if choices else []
+        return self._links_of([string], min_score)[0]
+
+    def many(self, strings: Iterable[str], min_score: float = MIN_SCORE) -> Iterator[list[Link]]:
+        """The organisations of each string, as a call gives them; strings are read some thousand at a time."""
+        for batch in _batches(strings):
+            yield from self._links_of(batch, min_score)
+
+    def _links_of(self, strings: Sequence[str], min_score: float) -> list[list[Link]]:
+        if self._table.forget():
+            self._index.known.forget()
+            self._scale = self._new_scale()
+        batch = Batch(strings, self._table)
+        links: list[list[Link]] = [[] for _ in strings]
+        if not len(batch.at):
+            return links
+        found = candidates(batch, find(batch, self._index), self._index, self._scale)
+        for number, choices in choose(found, self._index, self._scale, min_score):
+            links[number] = self._spelled(strings[number], batch, number, choices)
+        return links
+
+    def _new_scale(self) -> Scale:
+        return Scale(Names(self._index.natures, self._index.types, self._table.classes))
+
+    def _spelled(self, string: str, batch: Batch, number: int, choices: Sequence[Choice]) -> list[Link]:
+        places = _Letters(batch, number)
+        links = []
+        for choice in choices:
+            shown = self._index.shown(choice.organisation)
+            start, end = places.span(choice.start, choice.end)
+            links.append(
+                Link(shown.ror or None, shown.rnsr or None, shown.name, choice.score, string[start:end], start, end)
+            )
+        return links
 
 
 @lru_cache(maxsize=4)
@@ -58,36 +98,43 @@ def matcher_of(registry: Registry) -> Matcher:
     return Matcher(registry)
 
 
-def _links(string: str, reading: Reading, choices: list[Choice]) -> list[Link]:
-    where = _parts(reading)
-    links = []
-    for choice in choices:
-        found, row = choice.candidate.found, choice.candidate.row
-        start, end = _letters(where, found.start)[0], _letters(where, found.end - 1)[1]
-        links.append(Link(row.ror or None, row.rnsr or None, row.name, choice.score, string[start:end], start, end))
-    return links
+class _Letters:
+    """Where the words of one string of a batch stand in it."""
+
+    def __init__(self, batch: Batch, string: int) -> None:
+        self._batch = batch
+        self._first = int(batch.part_starts[string])
+        self._text = batch.texts[string]
+        self._begins = [0, *[separator.end() for separator in SEPARATOR.finditer(self._text)]]
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The letters of the words that count from `start` to `end`, half-open."""
+        begin = self._word(start)
+        return begin[0], (begin if end == start + 1 else self._word(end - 1))[1]
+
+    def _word(self, word: int) -> tuple[int, int]:
+        batch = self._batch
+        part = int(batch.part[word])
+        spans = self._spans.get(part)
+        if spans is None:
+            text = batch.part_texts[part]
+            begin = self._text.index(text, self._begins[part - self._first])  # behind spaces
+            found = batch.table.pattern(text).finditer(text)
+            spans = self._spans[part] = [
+                (begin + match.start(), begin + match.end()) for match in islice(found, WORDS_LIMIT)
+            ]
+        return spans[int(batch.at[word] - batch.first[part])]
 
 
-def _parts(reading: Reading) -> list[tuple[int, int, Segment]]:
-    """The parts of a string with the number of the first content word and of the first letter."""
-    parts = []
-    begin = words = 0
-    separators = SEPARATOR.finditer(reading.text)
-    for part in reading.parts:
-        if part.size:
-            begin = reading.text.index(part.text, begin)  # behind spaces
-            parts.append((words, begin, part))
-            words += part.size
-        separator = next(separators, None)
-        if separator is not None:
-            begin = separator.end()
-    return parts
-
-
-def _letters(parts: list[tuple[int, int, Segment]], word: int) -> tuple[int, int]:
-    """Where a content word stands in a string, half-open."""
-    for first, begin, part in reversed(parts):
-        if word >= first:
-            start, end = part.word_spans()[word - first]
-            return begin + start, begin + end
-    raise IndexError(word)
+def _batches(strings: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    letters = 0
+    for string in strings:
+        batch.append(string)
+        letters += len(string)
+        if len(batch) >= BATCH or letters >= LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch

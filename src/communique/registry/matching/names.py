@@ -1,210 +1,253 @@
-"""Names and places in the words of a string, as the index has them."""
+"""Names, places and organisations as the index has them, read as they are needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import marisa_trie
+import numpy as np
+import numpy.typing as npt
 
-from communique.registry.matching.beside import Facet
-from communique.registry.matching.name_forms import in_any_order
-from communique.registry.matching.sections import ORDERED, PLACE, code_key, matching_sections
-from communique.registry.matching.words import HOWS, Word, code_families, same_word
+from communique.registry.matching.organisation_sections import FACTS, TOWNS
+from communique.registry.matching.sections import ORDERED, PLACE, WALK, code_key, matching_sections
+from communique.registry.matching.walks import Growing, Ints, Walk
+from communique.registry.matching.words import HOWS, code_families, same_word
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
 
-_KEY_LIMIT: Final = 40_000
-"""Keys whose names are remembered at a time."""
+NAME_KINDS: Final = ("code", "label", "alias", "acronym", "weak")
+"""Kinds of names, the surest first."""
+UNTOLD: Final = (4, 4, 0, 8, 5, 5, 2)
+"""What NATURE has for a unit code behind kind and variant: one more than any name."""
+PLACE_KINDS: Final = ("country", "code", "town")
+NATURE: Final = ("kind", "variant", "rarity", "distinct", "univ", "letters", "names", "hub", "funder")
+"""What is weighed of a name, as numbers."""
 _SECTIONS: Final = (
-    "matching-keys",
-    "matching-lines",
-    "matching-line-starts",
-    "matching-organisations",
-    "matching-organisation-starts",
-    "matching-starts",
-)
+    "countries", "entries", "facts", "form-starts", "forms", "keys", "kin", "kin-starts", "line-starts", "lines",
+    "natures", "order-keys", "orders", "organisation-starts", "organisations", "town-edges", "town-ends",
+    "town-starts", "town-words", "towns", "types", "walk-edges", "walk-ends", "walk-words",
+)  # fmt: skip
+_KNOWN_LIMIT: Final = 100_000
+"""Runs of words whose names are remembered at a time."""
 
 _same_word = lru_cache(maxsize=1 << 16)(same_word)
 
 
-class OrganisationRow(NamedTuple):
-    """What is weighed of an organisation. `kin` are the numbers of its parents; `towns` stand between spaces.
-
-    `supervises`: many units, in many towns.
-    """
+class Shown(NamedTuple):
+    """What a link gives of an organisation."""
 
     name: str
     ror: str
     rnsr: str
-    country: str
-    active: bool
-    french_unit: bool
-    type: str
-    towns: tuple[str, ...]
-    kin: frozenset[int]
-    supervises: bool
-    known: str
-
-
-class Entry(NamedTuple):
-    """One name of one organisation, in one of the ways in which addresses write it.
-
-    `nature` is what is weighed of it whatever the string (see `traits.py`). For a place `organisation` is PLACE,
-    `kind` is `country`, `code` or `town`, and `variant` its country. `univ`: the name says university.
-    """
-
-    organisation: int
-    kind: str
-    variant: str
-    nature: Facet
-    univ: bool
-    row: OrganisationRow | None
-
-
-class Known(NamedTuple):
-    """What words can be: `how` is an index into HOWS; `country`: they name one, or a state by its code."""
-
-    how: int
-    names: tuple[Entry, ...]
-    places: tuple[Entry, ...]
-    country: bool
 
 
 class NameIndex:
-    """The matcher's sections of an index, decoded as they are needed."""
+    """The matcher's sections of an index.
+
+    `entries` has the organisation (or PLACE) and the nature of each name; `natures` is what natures are in words, and
+    `facts`, `kin`, `towns` tell of organisations; see `sections.py` and `organisation_sections.py`.
+    """
 
     def __init__(self, registry: Registry) -> None:
         """Reads the sections; those that an index lacks (that of the core) are made now."""
         sections: dict[str, bytes | memoryview]
         try:
-            sections = {name: registry.file.section(name) for name in _SECTIONS}
+            sections = {f"matching-{name}": registry.file.section(f"matching-{name}") for name in _SECTIONS}
         except KeyError:
             sections = dict(matching_sections(list(registry)))
+
+        def array(name: str, kind: str, columns: int = 1) -> npt.NDArray[Any]:
+            numbers = np.frombuffer(sections[f"matching-{name}"], dtype=kind)
+            return numbers if columns == 1 else numbers.reshape(-1, columns)
+
+        self.walk = Walk(WALK, sections)
+        self.town_walk = Walk(TOWNS, sections)
+        self.orders = array("orders", "<u8")
+        self.order_keys = array("order-keys", "<i4")
         self._trie = marisa_trie.Trie().frombytes(bytes(sections["matching-keys"]))
-        self._names = sections["matching-lines"]
-        self._name_starts = memoryview(sections["matching-line-starts"]).cast("I")
+        self._forms = sections["matching-forms"]
+        self._form_starts = memoryview(sections["matching-form-starts"]).cast("I")
+        self._lines = memoryview(sections["matching-lines"]).cast("I")
+        self._line_starts = memoryview(sections["matching-line-starts"]).cast("I")
+        self.entries = array("entries", "<i4", 2)
+        self._numbers = memoryview(sections["matching-entries"]).cast("B").cast("i")
+        self.natures = bytes(sections["matching-natures"]).decode().split("\n")
+        self._told = np.full((len(self.natures), len(NATURE)), -1, dtype=np.int16)
+        self.facts = array("facts", "<i2", len(FACTS))
+        self.countries = bytes(sections["matching-countries"]).decode().split("\n")
+        self.types = bytes(sections["matching-types"]).decode().split("\n")
+        self._country_numbers = {country: i for i, country in enumerate(self.countries)}
+        self.kin_starts = array("kin-starts", "<u4")
+        self.kin = array("kin", "<i4", 2)
+        self.town_starts = array("town-starts", "<u4")
+        self.towns = array("towns", "<i4")
         self._rows = sections["matching-organisations"]
         self._row_starts = memoryview(sections["matching-organisation-starts"]).cast("I")
-        self.starts = frozenset(bytes(sections["matching-starts"]).decode().split("\n"))
-        self.prefixes = self._trie.prefixes
-        self.beginning = self._trie.iterkeys
-        self._blocks: dict[str, str] = {}
-        self.known: dict[str, Known] = {}
-        self._organisations: dict[int, OrganisationRow] = {}
+        self.known = Known(self)
 
-    def entries(self, key: str, written: str) -> Known:
-        """The names and places of a key that words can be: those of the likeliest reading alone."""
-        known = self.known.get(written)
-        if known is None:
-            if len(self.known) >= _KEY_LIMIT:
-                self.known.clear()
-            known = self.known[written] = self._likeliest(key, written)
-        return known
+    def told(self, natures: Ints) -> npt.NDArray[np.int16]:
+        """The columns of NATURE of some natures."""
+        rows = self._told[natures]
+        if (rows[:, 0] < 0).any():
+            for nature in np.unique(natures[rows[:, 0] < 0]).tolist():
+                self._told[nature] = _told(self.natures[nature])
+            rows = self._told[natures]
+        return rows
 
-    def ordered(self, words: Sequence[Word]) -> Known | None:
-        """The names that have the very words in another order."""
-        ordered = in_any_order(words)
-        key = ORDERED + " ".join([word.key for word in ordered]) + " "
-        if key not in self._trie:
-            return None
-        return self.entries(key, ORDERED + " ".join([word.form for word in ordered]))
+    def split(self, entries: Sequence[int]) -> tuple[list[int], list[int], bool]:
+        """Entries of names and of places; whether one of these is a country, or a state by its code."""
+        numbers = self._numbers
+        if all(numbers[2 * entry] != PLACE for entry in entries):
+            return list(entries), [], False
+        names = [entry for entry in entries if numbers[2 * entry] != PLACE]
+        places = [entry for entry in entries if numbers[2 * entry] == PLACE]
+        return names, places, any(self.place(numbers[2 * place + 1])[0] < 2 for place in places)
 
-    def coded(self, label: str, digits: str) -> tuple[Entry, ...]:
-        """The organisations with a unit code: with its very label if any has it, else with one that goes with it."""
-        key = code_key(digits)
-        if key not in self._trie:
-            return ()
-        lines = dict(_lines(self._block(key)))
-        if label in lines:
-            return self._read_entries(lines[label])
-        family = code_families().get(label)
-        return tuple(
-            e for other in lines if code_families().get(other) == family for e in self._read_entries(lines[other])
-        )
+    def place(self, nature: int) -> tuple[int, int]:
+        """Kind, as an index into PLACE_KINDS, and country of a place."""
+        kind, country = self.natures[nature].split(",")
+        return PLACE_KINDS.index(kind), self._country_numbers[country]
 
-    def organisation(self, number: int) -> OrganisationRow:
-        """What is weighed of an organisation."""
-        row = self._organisations.get(number)
-        if row is None:
-            if len(self._organisations) >= _KEY_LIMIT:
-                self._organisations.clear()
-            row = self._organisations[number] = self._read_row(number)
-        return row
+    def shown(self, organisation: int) -> Shown:
+        """What a link gives of an organisation."""
+        line = bytes(self._rows[self._row_starts[organisation] : self._row_starts[organisation + 1]])
+        return Shown(*line.decode().split("\t"))
 
-    def _likeliest(self, key: str, written: str) -> Known:
-        block = self._block(key)
-        written = written.removeprefix(ORDERED)
-        at = block.find(f"\n{written}\t")
-        if at >= 0:
-            at += len(written) + 2
-            return _known(0, self._read_entries(block[at : block.index("\n", at)]))
-        best: list[str] = []
+    def key(self, text: str) -> int | None:
+        """The number of a key."""
+        return self._trie.get(text)  # type: ignore[no-any-return]
+
+    def forms(self, key: int) -> list[str]:
+        """The names of a key, by their words."""
+        return bytes(self._forms[self._form_starts[key] : self._form_starts[key + 1]]).decode().split("\n")
+
+    def entries_of(self, key: int, lines: Iterable[int]) -> list[int]:
+        """The entries of some of a key's names."""
+        first, starts = self._lines[key], self._line_starts
+        return [entry for line in lines for entry in range(starts[first + line], starts[first + line + 1])]
+
+
+def _told(nature: str) -> list[int]:
+    parts = nature.split(",")
+    if parts[0] == "code" and len(parts) > 2:
+        return [0, 0, *UNTOLD]
+    if len(parts) < 3:
+        return [-2] * len(NATURE)  # a place
+    kind, variant, _, _, rarity, distinct, univ, letters, _, _, names, hub, funder = parts
+    return [
+        NAME_KINDS.index(kind), int(variant), int(rarity), int(distinct), univ == "univ", int(letters), int(names),
+        int(hub), funder == "funder",
+    ]  # fmt: skip
+
+
+class Known:
+    """What runs of words can be, remembered: a row each, and the entries of all rows one after the other.
+
+    Columns of a row: how, as an index into HOWS; the first and the number of its names; the same of its places;
+    whether these name a country, or a state by its code.
+    """
+
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+        self._reset()
+
+    def _reset(self) -> None:
+        self._numbers: dict[Any, int] = {}
+        self._rows = Growing(6)
+        self._pool = Growing(1)
+
+    def forget(self) -> None:
+        """Forgets all if there is too much, between two batches."""
+        if len(self._rows) >= _KNOWN_LIMIT:
+            self._reset()
+
+    @property
+    def rows(self) -> Ints:
+        """All rows."""
+        return self._rows.array()
+
+    @property
+    def pool(self) -> Ints:
+        """The entries of all rows."""
+        return self._pool.array()[:, 0]
+
+    def spans(self, sums: npt.NDArray[np.uint64], keys: Ints, written: Any) -> Ints:
+        """The rows of runs of words.
+
+        Args:
+            sums: what tells the runs apart.
+            keys: the number of the key of each.
+            written: gives the words of the run with an index, with spaces between.
+        """
+        distinct, first, inverse = np.unique(sums, return_index=True, return_inverse=True)
+        numbers = []
+        for total, at in zip(distinct.tolist(), first.tolist(), strict=True):
+            number = self._numbers.get(total)
+            if number is None:
+                number = self._numbers[total] = self._read(int(keys[at]), written(at))
+            numbers.append(number)
+        return np.array(numbers, dtype=np.int64)[inverse.reshape(-1)]
+
+    def ordered(self, pairs: Sequence[tuple[str, str]]) -> int | None:
+        """The row of the names that have the very words in another order.
+
+        Args:
+            pairs: key and form of each word.
+        """
+        pairs = sorted(pairs)
+        written = ORDERED + " ".join([form for _, form in pairs])
+        number = self._numbers.get(written)
+        if number is None:
+            key = self._index.key(ORDERED + " ".join([key for key, _ in pairs]) + " ")
+            if key is None:
+                return None
+            number = self._numbers[written] = self._read(key, written.removeprefix(ORDERED))
+        return number
+
+    def coded(self, label: str, digits: str) -> int:
+        """The row of a unit code: with its very label if any has it, else with one that goes with it."""
+        number = self._numbers.get((label, digits))
+        if number is None:
+            key = self._index.key(code_key(digits))
+            lines: list[int] = []
+            if key is not None:
+                labels = self._index.forms(key)
+                family = code_families().get(label)
+                lines = [labels.index(label)] if label in labels else [
+                    i for i, other in enumerate(labels) if code_families().get(other) == family
+                ]  # fmt: skip
+            entries = [] if key is None else self._index.entries_of(key, lines)
+            number = self._numbers[label, digits] = self._add(0, entries)
+        return number
+
+    def _read(self, key: int, written: str) -> int:
+        """The likeliest reading alone."""
+        forms = self._index.forms(key)
+        if written in forms:
+            return self._add(0, self._index.entries_of(key, [forms.index(written)]))
+        best: list[int] = []
         least = len(HOWS)
         words = written.split(" ")
         if len(words) > 1:
-            for form, line in _lines(block):
+            for i, form in enumerate(forms):
                 how = compare(words, form.split(" "))
                 if 0 <= how < least:
-                    least, best = how, [line]
+                    least, best = how, [i]
                 elif how == least:
-                    best.append(line)
-        return _known(least, tuple(entry for line in best for entry in self._read_entries(line)))
+                    best.append(i)
+        return self._add(least, self._index.entries_of(key, best))
 
-    def _block(self, key: str) -> str:
-        """The names of a key, each between line feeds."""
-        block = self._blocks.get(key)
-        if block is None:
-            if len(self._blocks) >= _KEY_LIMIT:
-                self._blocks.clear()
-            number = self._trie[key]
-            found = bytes(self._names[self._name_starts[number] : self._name_starts[number + 1]])
-            block = self._blocks[key] = f"\n{found.decode()}\n"
-        return block
-
-    def _read_entries(self, line: str) -> tuple[Entry, ...]:
-        entries = []
-        for item in line.split(";"):
-            number, _, nature = item.partition(" ")
-            kind, variant, *_ = nature.split(",", 2)
-            if int(number) == PLACE:
-                entries.append(Entry(PLACE, kind, variant, (), False, None))
-            else:
-                row = self.organisation(int(number))
-                entries.append(Entry(int(number), kind, variant, ("nature", nature), ",univ," in nature, row))
-        return tuple(entries)
-
-    def _read_row(self, number: int) -> OrganisationRow:
-        line = bytes(self._rows[self._row_starts[number] : self._row_starts[number + 1]]).decode()
-        name, ror, rnsr, country, status, kind, types, towns, kin, units, known = line.split("\t")
-        return OrganisationRow(
-            name=name,
-            ror=ror,
-            rnsr=rnsr,
-            country=country,
-            active=status == "active",
-            french_unit=kind == "laboratory" and country == "FR",
-            type=types.split("|")[0] or "none",
-            towns=tuple(f" {town} " for town in towns.split("|") if town),
-            kin=frozenset(map(int, kin.split("|"))) if kin else frozenset(),
-            supervises=bool(units),
-            known=known,
-        )
-
-
-def _lines(block: str) -> Iterator[tuple[str, str]]:
-    """The form and the entries of each name of a block."""
-    for line in block[1:-1].split("\n"):
-        form, _, entries = line.partition("\t")
-        yield form, entries
-
-
-def _known(how: int, entries: tuple[Entry, ...]) -> Known:
-    places = tuple(e for e in entries if e.organisation == PLACE) if how == 0 else ()
-    names = tuple(e for e in entries if e.organisation != PLACE)
-    return Known(how, names, places, any(place.kind != "town" for place in places))
+    def _add(self, how: int, entries: Sequence[int]) -> int:
+        names, places, country = self._index.split(entries)
+        if how:
+            places, country = [], False
+        start = len(self._pool)
+        self._pool.extend([(entry,) for entry in names + places])
+        self._rows.extend([(how, start, len(names), start + len(names), len(places), country)])
+        return len(self._rows) - 1
 
 
 def compare(written: Sequence[str], named: Sequence[str]) -> int:

@@ -1,17 +1,19 @@
 """The matcher's part of an index: every name under the keys of its words, and what is weighed of each organisation.
 
-Four sections, all of them text or a trie, decoded piece by piece when a string needs them:
-
-* `matching-keys`: a trie of the keys of names and places;
-* `matching-lines`, `matching-line-starts`: for each key the names that have it, one a line;
-* `matching-organisations`, `matching-organisation-starts`: one line an organisation;
-* `matching-starts`: the first key of every name, or its first two: where looking a name up can succeed at all.
+* `matching-keys`: a trie of the keys of names, places and unit codes, which gives them numbers;
+* `matching-walk-*`: the same keys as a walk (see `walks.py`), but those of codes and of names in any order;
+* `matching-orders`, `matching-order-keys`: names in any order, by what the keys of their words add up to;
+* `matching-forms`, `matching-form-starts`: for each key the names that have it, one a line;
+* `matching-lines`: for each key its first line, counted over all keys; `matching-line-starts`: for each line its first
+  entry; `matching-entries`: an organisation (or PLACE) and the number of what is weighed of the name, from
+  `matching-natures`;
+* the sections of `organisation_sections.py`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import marisa_trie
@@ -23,44 +25,38 @@ from communique.registry.matching.name_forms import (
     FULL,
     ORDER,
     PART,
+    IndexName,
     content,
     in_any_order,
-    town_forms,
     without_cedex,
 )
 from communique.registry.matching.name_sets import all_names
+from communique.registry.matching.organisation_sections import known_by, organisation_sections
+from communique.registry.matching.walks import Walk, mixed, starts_of, walk_sections
 from communique.registry.matching.words import Word
-from communique.registry.normal import normal_form
 from communique.registry.organisations import Organisation
 from communique.rules import load_table
 
 PLACE: Final = -1
 """Stands where an organisation's number would, for a town or country."""
-MANY_UNITS: Final = 50
-"""Units from which an organisation, if no university, is known to supervise many, in many towns: CNRS, Inserm, CEA."""
+ORDERED: Final = "~ "
+"""Stands before the keys of a name's words in the order of the alphabet."""
+KEY_LETTERS_LIMIT: Final = 120
+"""Letters of a key that strings are searched for: 24 words of five."""
+WALK: Final = "matching-walk"
 _LESSER: Final = (str(PART), str(FAMILY))
 _RARITIES: Final = (5, 50, 500)
+_NEW: Final = 2015
+"""Year from which an organisation is new: few addresses can name it."""
+
+Lines = dict[str, dict[str, set[str]]]
+"""For each key and form what has this name: the number of the organisation, a space, what is weighed of the name."""
 
 
 def matching_sections(organisations: Sequence[Organisation]) -> dict[str, bytes]:
     """The sections of organisations in the order of the index."""
-    names = all_names(organisations)
-    frequency = Counter(form for words in {tuple(w.form for w in words) for *_, words in names} for form in set(words))
-    lines: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    known = _known_by(organisations)
-    for number, kind, variant, words in names:
-        rarity = sum(min(frequency[w.form] for w in words) >= limit for limit in _RARITIES)
-        nature = _nature(organisations[number], kind, variant, rarity, words, known[number])
-        lines[_key(words)][_form(words)].add(f"{number} {nature}")
-        if (
-            len(words) > 2
-            and variant in (FULL, BARE)
-            and kind in ("label", "alias")
-            and any(w.kind == "type" for w in words)
-        ):
-            nature = _nature(organisations[number], kind, ORDER, rarity, words, known[number])
-            ordered = in_any_order(words)
-            lines[ORDERED + _key(ordered)][_form(ordered)].add(f"{number} {nature}")
+    lines: Lines = defaultdict(lambda: defaultdict(set))
+    _add_names(lines, organisations)
     for number, organisation in enumerate(organisations):
         for code in organisation.codes:
             label, _, digits = code.partition(" ")
@@ -72,21 +68,72 @@ def matching_sections(organisations: Sequence[Organisation]) -> dict[str, bytes]
     for forms in lines.values():
         for form, items in forms.items():
             forms[form] = _without_parts(items)
-    keys = sorted(lines)
-    trie = marisa_trie.Trie(keys)
-    entries = [b""] * len(keys)
-    for key in keys:
-        entries[trie[key]] = "\n".join(
-            f"{form}\t{';'.join(sorted(lines[key][form]))}" for form in sorted(lines[key])
-        ).encode()
-    rows = [row.encode() for row in _rows(organisations)]
+    trie = marisa_trie.Trie(sorted(lines))
+    keys = sorted(lines, key=trie.__getitem__)
+    walk = walk_sections(
+        WALK, {key: i for i, key in enumerate(keys) if key[0] not in "#~" and len(key) <= KEY_LETTERS_LIMIT}
+    )
     return {
         "matching-keys": trie.tobytes(),
-        "matching-lines": b"".join(entries),
-        "matching-line-starts": _starts(entries),
-        "matching-organisations": b"".join(rows),
-        "matching-organisation-starts": _starts(rows),
-        "matching-starts": "\n".join(sorted({" ".join(key.split()[:2]) for key in keys})).encode(),
+        **walk,
+        **_order_sections(keys, walk),
+        **_line_sections([lines[key] for key in keys]),
+        **organisation_sections(organisations),
+    }
+
+
+def code_key(digits: str) -> str:
+    """The key of the unit codes with a number."""
+    return f"#{digits.lstrip('0')} "
+
+
+def _add_names(lines: Lines, organisations: Sequence[Organisation]) -> None:
+    names = all_names(organisations)
+    frequency = Counter(form for words in {tuple(w.form for w in words) for *_, words in names} for form in set(words))
+    known = known_by(organisations)
+    for name in names:
+        number, kind, variant, words = name
+        rarity = sum(min(frequency[w.form] for w in words) >= limit for limit in _RARITIES)
+        item = f"{number} {_nature(organisations[number], name, rarity, known[number])}"
+        lines[_key(words)][_form(words)].add(item)
+        plain = variant in (FULL, BARE) and kind in ("label", "alias")
+        if plain and len(words) > 2 and any(w.kind == "type" for w in words):
+            ordered = name._replace(variant=ORDER, words=in_any_order(words))
+            item = f"{number} {_nature(organisations[number], ordered, rarity, known[number])}"
+            lines[ORDERED + _key(ordered.words)][_form(ordered.words)].add(item)
+
+
+def _order_sections(keys: Sequence[str], walk: Mapping[str, bytes]) -> dict[str, bytes]:
+    number = Walk(WALK, walk).number
+    sums = {
+        i: int(mixed(np.array([number(word) for word in key.split()[1:]])).sum(dtype=np.uint64))
+        for i, key in enumerate(keys)
+        if key.startswith(ORDERED)
+    }
+    order = sorted(sums, key=lambda i: (sums[i], i))
+    return {
+        "matching-orders": np.array([sums[i] for i in order], dtype="<u8").tobytes(),
+        "matching-order-keys": np.array(order, dtype="<i4").tobytes(),
+    }
+
+
+def _line_sections(lines: Sequence[Mapping[str, set[str]]]) -> dict[str, bytes]:
+    natures = sorted({item.partition(" ")[2] for forms in lines for items in forms.values() for item in items})
+    numbers = {nature: i for i, nature in enumerate(natures)}
+    texts = ["\n".join(sorted(forms)).encode() for forms in lines]
+    entries = [sorted(forms[form]) for forms in lines for form in sorted(forms)]
+    pairs = [
+        (int(number), numbers[nature])
+        for items in entries
+        for number, _, nature in (item.partition(" ") for item in items)
+    ]
+    return {
+        "matching-forms": b"".join(texts),
+        "matching-form-starts": starts_of(texts).astype("<u4").tobytes(),
+        "matching-lines": starts_of(lines).astype("<u4").tobytes(),
+        "matching-line-starts": starts_of(entries).astype("<u4").tobytes(),
+        "matching-entries": np.array(pairs, dtype="<i4").tobytes(),
+        "matching-natures": "\n".join(natures).encode(),
     }
 
 
@@ -101,15 +148,6 @@ def _without_parts(items: set[str]) -> set[str]:
     return items
 
 
-ORDERED: Final = "~ "
-"""Stands before the keys of a name's words in the order of the alphabet."""
-
-
-def code_key(digits: str) -> str:
-    """The key of the unit codes with a number."""
-    return f"#{digits.lstrip('0')} "
-
-
 def _key(words: Sequence[Word]) -> str:
     return " ".join(w.key for w in words) + " "
 
@@ -118,26 +156,15 @@ def _form(words: Sequence[Word]) -> str:
     return " ".join(w.form for w in words)
 
 
-def _known_by(organisations: Sequence[Organisation]) -> list[str]:
-    """How well known: by names, parts, funding."""
-    parts = Counter(id_ for o in organisations for id_ in o.parents)
-    rows = []
-    for o in organisations:
-        names = sum(len(o.names) >= limit for limit in (3, 5, 8, 13))
-        children = max(len(o.children), parts[o.id])
-        hub = sum(children >= limit for limit in (1, 4, 12, 50))
-        rows.append(f"{names},{hub},{'funder' if 'funder' in o.types else ''}")
-    return rows
-
-
-def _nature(organisation: Organisation, kind: str, variant: int, rarity: int, words: Sequence[Word], known: str) -> str:
+def _nature(organisation: Organisation, name: IndexName, rarity: int, known: str) -> str:
     """What is weighed of a name whatever the string; `traits.py` says what each part is."""
+    _, kind, variant, words = name
     distinct = min(sum(not w.kind for w in words), 3)
     university = "univ" if any(w.key == "univ" for w in words) else ""
     letters = min(len(words[0].form), 7) if len(words) == 1 else 0
     type_ = organisation.types[0] if organisation.types else "none"
     ids = "ror" if organisation.ror else "rnsr"
-    status = "new" if organisation.status == "active" and (organisation.opened or 0) >= 2015 else organisation.status
+    status = "new" if organisation.status == "active" and (organisation.opened or 0) >= _NEW else organisation.status
     parts = (kind, variant, status, ids, rarity, distinct, university, letters, min(len(words), 5), type_, known)
     return ",".join(map(str, parts))
 
@@ -157,49 +184,3 @@ def _places(organisations: Sequence[Organisation]) -> Iterator[tuple[str, str, s
         (country, most), total = counts.most_common(1)[0], sum(counts.values())
         if most >= 0.9 * total:
             yield town, country, "town"
-
-
-def _rows(organisations: Sequence[Organisation]) -> Iterator[str]:
-    """Name, ids, country, state, types, towns, kin of each organisation, between tabs; kin are numbers.
-
-    The last field says whether it supervises many units in many towns.
-    """
-    numbers = {id_: i for i, o in enumerate(organisations) for id_ in (o.ror, o.rnsr) if id_}
-    by_name: dict[str, set[int]] = defaultdict(set)
-    wanted = {normal_form(name) for o in organisations for name in o.parent_names}
-    for i, organisation in enumerate(organisations):
-        for name in organisation.names:
-            form = normal_form(name.text)
-            if form in wanted and organisation.ror:
-                by_name[form].add(i)
-    kins = []
-    for organisation in organisations:
-        parents = [numbers[id_] for id_ in organisation.parents if id_ in numbers]
-        kin = set(parents)
-        for parent in parents:  # an address names the parent of its day
-            kin |= {numbers[id_] for id_ in organisations[parent].predecessors if id_ in numbers}
-        for parent_name in organisation.parent_names:
-            kin |= by_name[normal_form(parent_name)] if len(by_name[normal_form(parent_name)]) <= 3 else set()
-        kins.append(kin)
-    units = Counter(number for kin in kins for number in kin)
-    known = _known_by(organisations)
-    for i, (organisation, kin) in enumerate(zip(organisations, kins, strict=True)):
-        yield "\t".join(
-            (
-                organisation.name.replace("\t", " "),
-                organisation.ror or "",
-                organisation.rnsr or "",
-                organisation.country or "",
-                organisation.status,
-                organisation.kind,
-                "|".join(organisation.types),
-                "|".join(sorted({town_forms(town) for town in organisation.cities} - {""})),
-                "|".join(map(str, sorted(kin))),
-                "many" if units[i] >= MANY_UNITS and "education" not in organisation.types else "",
-                known[i],
-            )
-        )
-
-
-def _starts(parts: Iterable[bytes]) -> bytes:
-    return np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype("<u4").tobytes()

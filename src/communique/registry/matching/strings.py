@@ -38,13 +38,12 @@ def link(
 def link_many(
     strings: Iterable[str], registry: Registry | str | os.PathLike[str] | None = None, min_score: float = MIN_SCORE
 ) -> Iterator[list[Link]]:
-    """The organisations of each string, as `link` gives them, in input order; each as soon as it is asked for.
+    """The organisations of each string, as `link` gives them, in input order; strings are read some thousand at a time.
 
     Raises:
         RegistryError, ValueError: as `link`, at once.
     """
-    matcher = _matcher(registry, min_score)
-    return (matcher(string, min_score) for string in strings)
+    return _matcher(registry, min_score).many(strings, min_score)
 
 
 def _matcher(registry: Registry | str | os.PathLike[str] | None, min_score: float) -> Matcher:

@@ -8,6 +8,7 @@ one key are compared word by word.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -33,6 +34,9 @@ GLUED_TOKEN: Final = re.compile(
 )
 SEPARATOR: Final = re.compile(r"(?:[,;|:()\[\]/\n\t]|#[A-Za-z]{2,5}#)+|\s[-–—]\s")
 """What parts a string; no name's word holds it."""
+CODE_REACH: Final = 5
+"""Words that a unit code may take: `UMR Univ. Lyon CNRS 5510`."""
+_SHORT_LABELS: Final = frozenset({"u", "us", "ue", "fr", "ea", "ur", "je"})
 CODE: Final = "code"
 """The kind of a word that labels a unit code, with its number or before it."""
 _LABEL_DIGIT: Final = re.compile(r"\d{1,2}(?=[A-Z][^\W\d_])")
@@ -117,6 +121,23 @@ def code_parts(form: str) -> tuple[str, str]:
     if match is None:
         raise ValueError(form)
     return match[1], (match[2] or "").lstrip("0")
+
+
+def read_code(forms: Sequence[str]) -> tuple[int, str, str] | None:
+    """The length, label and number of a unit code whose label the first word is; None without number.
+
+    The number may stand up to three words on: `UMR CNRS 5510`, `UMR A 386`.
+    """
+    label, digits = code_parts(forms[0])
+    if digits:
+        return 1, label, digits
+    ahead = forms[1 : 2 if label in _SHORT_LABELS else CODE_REACH]
+    number = next((i for i, form in enumerate(ahead) if form.isdigit() and 2 <= len(form) <= 4), None)
+    if number is None:
+        return None
+    if number == 1 and len(ahead[0]) == 1:
+        label += ahead[0]
+    return 2 + number, label, ahead[number]
 
 
 @cache

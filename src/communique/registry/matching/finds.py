@@ -1,0 +1,309 @@
+"""The names, places and unit codes that the index finds in a batch of strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from communique.registry.matching.batches import Batch
+from communique.registry.matching.name_forms import BARE, LIMIT, TOWNLESS, TURNED
+from communique.registry.matching.names import NAME_KINDS, NATURE, NameIndex
+from communique.registry.matching.walks import Ints, mixed, ragged
+from communique.registry.matching.word_table import (
+    CAPITALS,
+    CLASS,
+    DIGITS,
+    FLAGS,
+    LABEL,
+    LETTERS,
+    OF,
+    QUALIFIER,
+    UNIVERSITY,
+)
+from communique.registry.matching.words import CODE_REACH, KEY_LETTERS, read_code
+
+Bools = npt.NDArray[np.bool_]
+SHORTEST_ALONE: Final = 3
+"""Letters of an acronym that says nothing when it is all of a string: many organisations share it."""
+_KIND, _VARIANT = NATURE.index("kind"), NATURE.index("variant")
+_FULL_KINDS: Final = (NAME_KINDS.index("label"), NAME_KINDS.index("alias"))
+_TOWN: Final = 2
+
+
+@dataclass(slots=True)
+class Finds:
+    """Names of organisations in the strings of a batch, each organisation once a place: columns of one length.
+
+    `start` and `end` are numbers of words that count; `entry` is the name in the index's `entries`. `across`: over the
+    end of a part. `inside`: within a longer name. `place`: the words are a place too.
+    `codes` counts the unit codes of each string; `countries` and `hints` have a row a string, a column a country:
+    those that are named outright, and those of towns.
+    """
+
+    string: Ints
+    start: Ints
+    end: Ints
+    entry: Ints
+    how: Ints
+    across: Bools
+    inside: Bools
+    place: Bools
+    codes: Ints
+    countries: Bools
+    hints: Bools
+
+    def suits(self, country: Ints, named: tuple[int, int], hinted: tuple[int, int], otherwise: int) -> Ints:
+        """A number for how the country of each find suits its string.
+
+        Args:
+            country: of each find.
+            named: the numbers if countries are named: this one too, others.
+            hinted: the same for countries of towns, where none is named.
+            otherwise: the number where there is neither.
+        """
+        string = self.string
+        any_named: Bools = np.asarray(self.countries.any(axis=1))
+        any_hinted: Bools = np.asarray(self.hints.any(axis=1))
+        by_name = np.where(self.countries[string, country], *named)
+        by_hint = np.where(self.hints[string, country], *hinted)
+        suits: Ints = np.where(any_named[string], by_name, np.where(any_hinted[string], by_hint, otherwise))
+        return suits
+
+
+@dataclass(slots=True)
+class _Runs:
+    """Runs of words and what they can be: a row of `index.known` each."""
+
+    start: Ints
+    end: Ints
+    row: Ints
+
+    def __getitem__(self, chosen: Any) -> _Runs:
+        return _Runs(self.start[chosen], self.end[chosen], self.row[chosen])
+
+    def __add__(self, other: _Runs) -> _Runs:
+        return _Runs(*(np.concatenate(pair) for pair in zip(self.columns, other.columns, strict=True)))
+
+    @property
+    def columns(self) -> tuple[Ints, Ints, Ints]:
+        return self.start, self.end, self.row
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names over runs of words, before they are sifted."""
+
+    start: Ints
+    end: Ints
+    entry: Ints
+    how: Ints
+
+    def __getitem__(self, chosen: Any) -> _Names:
+        return _Names(*(column[chosen] for column in self.columns))
+
+    def __add__(self, other: _Names) -> _Names:
+        return _Names(*(np.concatenate(pair) for pair in zip(self.columns, other.columns, strict=True)))
+
+    @property
+    def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
+        return self.start, self.end, self.entry, self.how
+
+
+def find(batch: Batch, index: NameIndex) -> Finds:
+    """All names and places of a batch, nested ones too."""
+    runs = _runs(batch, index)
+    codes, found_codes, codes_across = _codes(batch, index)
+    names = _names(batch, index, runs)
+    over = _across(batch, names.start, names.end)
+    within, beyond = names[~over], names[over]
+    coded = _expand(index, found_codes)
+    coded_over = _expand(index, codes_across)
+    every, outer = within + coded, beyond + coded_over
+    nested = _contained(every.start, every.end, every.start, every.end)
+    covered = _contained(every.start, every.end, outer.start, outer.end)
+    single = every.end - every.start == 1
+    whole = (batch.left[every.start] == 0) & (batch.right[every.end - 1] == 0)
+    kept = ~single | (~nested & (~covered | whole))
+    inside = np.concatenate([(nested | covered)[kept], _contained(outer.start, outer.end, outer.start, outer.end)])
+    flags = np.concatenate([np.zeros(int(kept.sum()), bool), np.ones(len(beyond.start), bool)])
+    flags = np.concatenate([flags, np.zeros(len(coded_over.start), bool)])
+    every = every[kept] + outer
+    places, countries, hints = _places(batch, index, runs, within, outer)
+    place = ~flags & np.isin(_span(every.start, every.end), places)
+    best = _standing(index, every)
+    return Finds(
+        batch.string[every.start[best]],
+        every.start[best],
+        every.end[best],
+        every.entry[best],
+        every.how[best],
+        flags[best],
+        inside[best],
+        place[best],
+        codes,
+        countries,
+        hints,
+    )
+
+
+def _span(starts: Ints, ends: Ints) -> Ints:
+    """One number for the run of words from a start to an end."""
+    return starts << 32 | ends
+
+
+def _across(batch: Batch, starts: Ints, ends: Ints) -> Bools:
+    over: Bools = batch.part[starts] != batch.part[ends - 1]
+    return over
+
+
+def _contained(starts: Ints, ends: Ints, by_starts: Ints, by_ends: Ints) -> Bools:
+    """Whether each run of words lies in a longer one of the others."""
+    count = len(starts)
+    if not count or not len(by_starts):
+        return np.zeros(count, dtype=bool)
+    all_starts, all_ends = np.concatenate([starts, by_starts]), np.concatenate([ends, by_ends])
+    holds = np.arange(len(all_starts)) >= count
+    order = np.lexsort((holds, -all_ends, all_starts))  # a run itself stands before its like
+    farthest = np.maximum.accumulate(np.where(holds[order], all_ends[order], -1))
+    result = np.empty(len(order), dtype=bool)
+    result[order] = farthest >= all_ends[order]
+    return result[:count]
+
+
+def _runs(batch: Batch, index: NameIndex) -> _Runs:
+    """The runs of words that are names or places, and parts that are a name in another order."""
+    starts, ends, keys = index.walk.find(batch.keys, batch.start[batch.string + 1], LIMIT)
+    sums = np.zeros(len(starts), dtype=np.uint64)
+    lengths = ends - starts
+    for i in range(int(lengths.max(initial=0))):
+        longer = np.flatnonzero(lengths > i)
+        sums[longer] += mixed(batch.form[starts[longer] + i] + (i << 32))
+    rows = index.known.spans(sums, keys, lambda at: batch.words(int(starts[at]), int(ends[at])))
+    known = index.known.rows
+    anything = (known[rows, 2] > 0) | (known[rows, 4] > 0)
+    runs = _Runs(starts, ends, rows)[anything]
+    return runs + _ordered(batch, index, runs)
+
+
+def _ordered(batch: Batch, index: NameIndex, runs: _Runs) -> _Runs:
+    whole = (batch.begin[batch.part[runs.start]] == runs.start) & (batch.stop[batch.part[runs.start]] == runs.end)
+    parts = np.flatnonzero(batch.size > 2)
+    parts = parts[~np.isin(parts, batch.part[runs.start[whole]])]
+    if not len(parts) or not len(index.orders):
+        return runs[:0]
+    sums = np.concatenate([[np.uint64(0)], np.cumsum(mixed(batch.keys), dtype=np.uint64)])
+    total = sums[batch.stop[parts]] - sums[batch.begin[parts]]
+    at = np.minimum(np.searchsorted(index.orders, total), len(index.orders) - 1)
+    found: list[tuple[int, int, int]] = []
+    forms, classes = batch.table.forms, batch.table.classes
+    for part in parts[index.orders[at] == total].tolist():
+        begin, stop = int(batch.begin[part]), int(batch.stop[part])
+        words = batch.columns[begin:stop]
+        pairs = [
+            (classes[class_][1] if class_ else forms[form][:KEY_LETTERS], forms[form])
+            for class_, form in zip(words[:, CLASS].tolist(), batch.form[begin:stop].tolist(), strict=True)
+        ]
+        row = index.known.ordered(pairs)
+        if row is not None:
+            found.append((begin, stop, row))
+    return _Runs(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+
+
+def _expand(index: NameIndex, runs: _Runs) -> _Names:
+    """The names of runs."""
+    known = index.known.rows[runs.row]
+    count = known[:, 2]
+    which = np.repeat(np.arange(len(count)), count)
+    entries = index.known.pool[ragged(known[:, 1], count)]
+    return _Names(runs.start[which], runs.end[which], entries, known[which, 0])
+
+
+def _names(batch: Batch, index: NameIndex, runs: _Runs) -> _Names:
+    """The names that runs of words may be."""
+    names = _expand(index, runs)
+    country = np.repeat(index.known.rows[runs.row, 5] > 0, index.known.rows[runs.row, 2])
+    start, end, last = names.start, names.end, names.end - 1
+    told = index.told(index.entries[names.entry, 1].astype(np.int64))
+    kind, variant = told[:, _KIND], told[:, _VARIANT]
+    over = _across(batch, start, end)
+    string = batch.string[start]
+    columns, capitals, letters = batch.columns, batch.columns[start, CAPITALS], batch.columns[start, LETTERS]
+    alone = (batch.start[string + 1] - batch.start[string]) == 1
+    can = ~country & (batch.shouted[string] | (capitals > 1) | ((capitals == 1) & (letters > 3)))
+    may = np.where(alone, letters > SHORTEST_ALONE, can)
+    single = ~over & (end - start == 1)
+    kept = ~single | may | np.isin(kind, _FULL_KINDS)
+    kept &= ~(over & ((names.how > 1) | (variant == TURNED) | (variant == TOWNLESS)))
+    at_first, at_last = batch.at[start], batch.at[last]
+    qualified = (batch.flags[np.maximum(at_first - 1, 0)] & QUALIFIER) != 0
+    qualified &= ((columns[start, FLAGS] & UNIVERSITY) != 0) & (at_first > batch.first[batch.part[start]])
+    goes_on = (batch.flags[np.minimum(at_last + 1, len(batch.flags) - 1)] & OF) != 0
+    goes_on &= ((columns[last, FLAGS] & UNIVERSITY) != 0) & (batch.last[batch.part[last]] > at_last + 2)
+    longer = qualified | (~single & goes_on)
+    return names[kept & (~longer | (variant == BARE))]
+
+
+def _codes(batch: Batch, index: NameIndex) -> tuple[Ints, _Runs, _Runs]:
+    """How many unit codes each string has, those within parts, and those that go over the end of one."""
+    counts = np.zeros(len(batch.texts), dtype=np.int64)
+    found: tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]] = ([], [])
+    forms = batch.table.forms
+    for place in np.flatnonzero(batch.columns[:, FLAGS] & LABEL).tolist():
+        string = int(batch.string[place])
+        stops = int(batch.stop[batch.part[place]]), int(batch.start[string + 1])
+        for over, stop in enumerate(stops):
+            window = [forms[form] for form in batch.form[place : min(place + CODE_REACH, stop)].tolist()]
+            code = read_code(window)
+            if code is not None:
+                length, label, digits = code
+                found[over].append((place, place + length, index.known.coded(label, digits)))
+                counts[string] += 1
+                break
+            if place + CODE_REACH <= stop:
+                break
+    one, other = (_Runs(*np.array(items, dtype=np.int64).reshape(-1, 3).T) for items in found)
+    return counts, one, other
+
+
+def _places(batch: Batch, index: NameIndex, runs: _Runs, within: _Names, outer: _Names) -> tuple[Ints, Bools, Bools]:
+    """The runs of words that are places, and the countries of each string: named outright, and those of towns.
+
+    A place within a longer name (University of Georgia) tells nothing.
+    """
+    known = index.known.rows[runs.row]
+    known = np.where(_across(batch, runs.start, runs.end)[:, None], 0, known)
+    count = known[:, 4]
+    which = np.repeat(np.arange(len(count)), count)
+    entries = index.known.pool[ragged(known[:, 3], count)]
+    natures, inverse = np.unique(index.entries[entries, 1], return_inverse=True)
+    told = np.array([index.place(nature) for nature in natures.tolist()], dtype=np.int64).reshape(-1, 2)[inverse]
+    start, end, kind, country = runs.start[which], runs.end[which], told[:, 0], told[:, 1]
+    state = batch.columns[start, CAPITALS] == 2
+    following = np.minimum(start + 1, len(batch.form) - 1)
+    number = (batch.columns[following, FLAGS] & DIGITS) != 0
+    number &= start + 1 < batch.stop[batch.part[start]]
+    state &= (batch.at[start] == batch.first[batch.part[start]]) | number
+    holds = (kind != 1) | state
+    start, end, kind, country = start[holds], end[holds], kind[holds], country[holds]
+    free = ~_contained(start, end, within.start, within.end) & ~_contained(start, end, outer.start, outer.end)
+    string = batch.string[start]
+    countries, hints = (np.zeros((len(batch.texts), len(index.countries)), dtype=bool) for _ in range(2))
+    town = free & (kind == _TOWN)
+    hints[string[town], country[town]] = True
+    named = free & (kind != _TOWN) & ((kind != 1) | (start > batch.start[string]))  # two letters before all: no state
+    countries[string[named], country[named]] = True
+    return np.unique(_span(start, end)), countries, hints
+
+
+def _standing(index: NameIndex, names: _Names) -> Ints:
+    """Which names are weighed: each organisation once a place, under the name that suits best."""
+    told = index.told(index.entries[names.entry, 1].astype(np.int64))
+    organisation = index.entries[names.entry, 0]
+    order = np.lexsort((told[:, _KIND], told[:, _VARIANT], names.how, organisation, names.end, names.start))
+    start, end, organisation = names.start[order], names.end[order], organisation[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1]) | (organisation[1:] != organisation[:-1])
+    return order[first]

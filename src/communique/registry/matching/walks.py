@@ -1,0 +1,152 @@
+"""Sequences of words that many strings are searched for at once: an index of them, and steps along it for whole arrays.
+
+A walk is a tree of words. Its nodes are numbered level by level in the order of their edges, so that the node which an
+edge leads to is known from the edge's place in the sorted list of all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import marisa_trie
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+_WORD_BITS: Final = 22
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Walk:
+    """Sequences of words, each with a number."""
+
+    def __init__(self, name: str, sections: Mapping[str, bytes | memoryview]) -> None:
+        """Opens the sections that `walk_sections` wrote under a name; nothing is copied but the trie of words."""
+        self._words = marisa_trie.Trie().frombytes(bytes(sections[f"{name}-words"]))
+        self._edges: Ints = np.frombuffer(sections[f"{name}-edges"], dtype="<i8")
+        self._ends: npt.NDArray[np.int32] = np.frombuffer(sections[f"{name}-ends"], dtype="<i4")
+        first = self._edges[: int(np.searchsorted(self._edges, 1 << _WORD_BITS))]
+        self._first = np.zeros(len(self._words) + 1, dtype=np.int64)
+        self._first[first] = np.arange(1, len(first) + 1)
+
+    def number(self, word: str) -> int:
+        """The number of a word; one that begins no edge for a word that stands in no sequence."""
+        return self._words.get(word, len(self._words))  # type: ignore[no-any-return]
+
+    def find(self, words: Ints, stops: Ints, reach: int) -> tuple[Ints, Ints, Ints]:
+        """All sequences in an array of numbered words.
+
+        Args:
+            words: numbers of words.
+            stops: for each word the place before which a sequence from there on must end.
+            reach: words that a sequence may have.
+
+        Returns:
+            The first place of each find, the place behind its last word, and the number of the sequence.
+        """
+        places = np.arange(len(words))
+        nodes = self._first[words]
+        found = []
+        for length in range(1, reach + 1):
+            going = nodes > 0
+            places, nodes = places[going], nodes[going]
+            if not len(places):
+                break
+            ends = self._ends[nodes - 1]
+            here = ends >= 0
+            found.append((places[here], places[here] + length, ends[here].astype(np.int64)))
+            on = places + length < stops[places]
+            places, nodes = places[on], nodes[on]
+            edges = nodes << _WORD_BITS | words[places + length]
+            at = np.minimum(np.searchsorted(self._edges, edges), len(self._edges) - 1)
+            nodes = np.where(self._edges[at] == edges, at + 1, 0)
+        if not found:
+            return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
+        starts, behind, numbers = (np.concatenate(column) for column in zip(*found, strict=True))
+        return starts, behind, numbers
+
+
+def walk_sections(name: str, sequences: Mapping[str, int]) -> dict[str, bytes]:
+    """The sections of a walk.
+
+    Args:
+        name: before the names of the sections.
+        sequences: their numbers, by their words with single spaces between.
+    """
+    vocabulary = marisa_trie.Trie(sorted({word for sequence in sequences for word in sequence.split()}))
+    paths = [([vocabulary[word] for word in text.split()], number) for text, number in sorted(sequences.items())]
+    at = [0] * len(paths)
+    edges: list[int] = []
+    ends: list[int] = []
+    depth = 0
+    while paths:
+        level = [node << _WORD_BITS | path[depth] for node, (path, _) in zip(at, paths, strict=True)]
+        order = sorted(set(level))
+        numbers = {edge: len(edges) + i + 1 for i, edge in enumerate(order)}
+        edges += order
+        ends += [-1] * len(order)
+        at = [numbers[edge] for edge in level]
+        depth += 1
+        going = []
+        for node, (path, number) in zip(at, paths, strict=True):
+            if len(path) == depth:
+                ends[node - 1] = number
+            else:
+                going.append((node, (path, number)))
+        at, paths = [node for node, _ in going], [path for _, path in going]
+    return {
+        f"{name}-words": vocabulary.tobytes(),
+        f"{name}-edges": np.array(edges, dtype="<i8").tobytes(),
+        f"{name}-ends": np.array(ends, dtype="<i4").tobytes(),
+    }
+
+
+def mixed(numbers: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+    """Numbers spread over 64 bits, so that sums of them tell sets apart."""
+    mixed: npt.NDArray[np.uint64] = (numbers.astype(np.uint64) + np.uint64(1)) * _GOLDEN
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
+
+
+def ragged(starts: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> Ints:
+    """The indices `starts[i]` to `starts[i] + lengths[i]` of all i, one after the other."""
+    lengths = lengths.astype(np.int64)
+    before = np.cumsum(lengths) - lengths
+    indices: Ints = np.arange(int(lengths.sum())) + np.repeat(starts.astype(np.int64) - before, lengths)
+    return indices
+
+
+def starts_of(parts: Sequence[Any]) -> npt.NDArray[np.int64]:
+    """Where each of several sequences begins if they are joined, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
+
+
+class Growing:
+    """Rows of numbers that are added to now and then, and read as an array in between."""
+
+    def __init__(self, columns: int) -> None:
+        self._array: Ints = np.empty((1024, columns), dtype=np.int64)
+        self._used = 0
+        self._new: list[tuple[int, ...]] = []
+
+    def __len__(self) -> int:
+        return self._used + len(self._new)
+
+    def extend(self, rows: Sequence[tuple[int, ...]]) -> None:
+        """Adds rows."""
+        self._new += rows
+
+    def array(self) -> Ints:
+        """All rows; the array is not to be kept over the next addition."""
+        if self._new:
+            total = len(self)
+            if total > len(self._array):
+                larger: Ints = np.empty((2 * total, self._array.shape[1]), dtype=np.int64)
+                larger[: self._used] = self._array[: self._used]
+                self._array = larger
+            self._array[self._used : total] = self._new
+            self._used, self._new = total, []
+        return self._array[: self._used]
