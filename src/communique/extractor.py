@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -60,6 +62,10 @@ class Extractor:
         Raises:
             ReadError: the bytes give no document.
         """
+        with _collector_at_rest():
+            return self._extract(data, uri)
+
+    def _extract(self, data: bytes, uri: str) -> records.Release:
         document = read(data)
         findings = Findings()
         issues: list[Issue] = []
@@ -75,6 +81,22 @@ class Extractor:
                 )
         footnotes = findings.footnotes or FootnoteFindings(document)
         return _assemble(data, uri, footnotes, findings, issues, versions(self.registry))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No passes of the garbage collector while a document is read: they go over all that models and rules hold.
+
+    They take an eighth of the time, and free hardly anything before the document is done.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _assemble(

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from communique.language.model.cues import COLUMNS, CUE_COLUMNS, RULE_COLUMNS
 from communique.language.model.network import build_name_tagger
+from communique.language.model.ops import DotOps, use_dot_products
 
 LEXICON = next(i for i in range(len(COLUMNS)) if i not in RULE_COLUMNS)
 
@@ -43,3 +44,16 @@ def test_a_tagger_without_rules_sees_none_of_their_proposals(hide_rules: float, 
 def test_a_document_without_cues_is_refused() -> None:
     with pytest.raises(ValueError, match="put communique_cues before it"):
         _vectors(0.0, Doc(spacy.blank("en").vocab, words=["Ada"]))
+
+
+def test_dot_products_change_nothing_but_the_time() -> None:
+    np.random.seed(1)
+    tagger = build_name_tagger(16, 1, 1, [50, 50, 50, 50], 8, 20, 0.0, 0.0)
+    doc = _read(0, 3)
+    tagger.initialize(X=[doc])
+    before = tagger.layers[0].predict([doc])[0]
+    use_dot_products(tagger)
+
+    assert {type(layer.ops) for layer in tagger.walk()} == {DotOps}
+    assert np.allclose(tagger.layers[0].predict([doc])[0], before, atol=1e-5)
+    assert np.abs(before).max() > 1e-3

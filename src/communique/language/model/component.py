@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model
 
 from communique.language.model.network import ARCHITECTURE
+from communique.language.model.ops import on_one_thread
 from communique.language.model.tags import Scores, allowed_tags, decode, probabilities, tag_column
 from communique.language.names.spans import INSTITUTION, LABORATORY, ORGANISATION
 from communique.language.tokens import token_bounds
@@ -69,7 +70,8 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
 
     def predict(self, docs: Iterable[Doc]) -> list[Scores]:
         """Tag scores, one array a document."""
-        return list(self.model.predict(list(docs)))
+        with on_one_thread():
+            return list(self.model.predict(list(docs)))
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Scores]) -> None:
         for doc, rows in zip(docs, scores, strict=True):

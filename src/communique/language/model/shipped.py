@@ -14,6 +14,7 @@ from communique.language.components.candidates import CANDIDATES
 from communique.language.components.sentences import SENTENCES
 from communique.language.model.component import MODEL
 from communique.language.model.cues import CUES
+from communique.language.model.ops import use_dot_products
 from communique.language.tokenizer import TOKENIZER
 
 MODEL_NAMES = {"communique_en": "en", "communique_fr": "fr"}
@@ -51,6 +52,7 @@ def add_model(nlp: Pipeline, name: str) -> bool:
     nlp.add_pipe(CUES)
     tagger: Any = nlp.add_pipe(MODEL, config={"model": config})
     tagger.from_disk(folder / MODEL, exclude=["vocab"])
+    use_dot_products(tagger.model)
     return True
 
 
