@@ -10,7 +10,7 @@ from typing import Final
 from communique.diff.alignment import Alignment
 from communique.diff.assignment import assign
 from communique.diff.entities import EntityPairs, fold
-from communique.diff.stored import StoredFact, StoredRecord
+from communique.diff.stored import MANY_SPANS, StoredFact, StoredRecord
 
 _NEIGHBOURS: Final = 40
 """How many facts of one bucket a fact is compared with: all, in every release that was ever seen. Beyond it only those
@@ -176,7 +176,7 @@ def _score(one: StoredFact, other: StoredFact, key: FactKey, key_there: FactKey,
 
 def _common_evidence(one: StoredFact, other: StoredFact, alignment: Alignment) -> float:
     """The share of both evidences that stands in sentences of the other, the smaller of the two."""
-    mine, theirs = one.evidence, other.evidence
+    mine, theirs = one.evidence[:MANY_SPANS], other.evidence[:MANY_SPANS]
     met: set[int] = set()
     met_there: set[int] = set()
     for i, span in enumerate(mine):

@@ -7,7 +7,7 @@ sentences themselves is folded in: a difference elsewhere, or in a text that nob
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
@@ -216,7 +216,8 @@ class _Folding:
                 self._fold(difference, into, f"note {one.label} counts on and is note {other.label} now")
 
     def _fold_words_into_notes_and_title(self) -> None:
-        changed = [d for d in self._open("footnote-changed") if "note" in d.which]
+        changed = sorted((d for d in self._open("footnote-changed") if "note" in d.which), key=_body_start)
+        starts = [_body_start(difference) for difference in changed]
         titled = [d for d in self._open("release-changed") if "title" in d.which]
         if not changed and not titled:
             return
@@ -225,15 +226,22 @@ class _Folding:
             if before is None or after is None or "place" in difference.which or "note" in difference.which:
                 continue
             changed_here, changed_there = _new_words(before, after), _new_words(after, before)
-            for into in changed:
-                one, other = into.notes
-                if _inside(changed_here, _body(one)) and _inside(changed_there, _body(other)):
-                    self._fold(difference, into, _reads_otherwise(difference, self._sides[1]))
-                    break
-            else:
-                titles = [_title_spans(record) for record in self._sides]
-                if titled and _inside(changed_here, titles[0]) and _inside(changed_there, titles[1]):
-                    self._fold(difference, titled[0], _reads_otherwise(difference, self._sides[1]))
+            near = bisect_right(starts, changed_here[0][0]) - 1 if changed_here else -1
+            into = changed[near] if near >= 0 else None
+            if into is not None and _both_inside(changed_here, changed_there, *map(_body, into.notes)):
+                self._fold(difference, into, _reads_otherwise(difference, self._sides[1]))
+            elif titled and _both_inside(changed_here, changed_there, *map(_title_spans, self._sides)):
+                self._fold(difference, titled[0], _reads_otherwise(difference, self._sides[1]))
+
+
+def _both_inside(
+    here: Sequence[_Span], there: Sequence[_Span], around: Sequence[_Span], around_there: Sequence[_Span]
+) -> bool:
+    return _inside(here, around) and _inside(there, around_there)
+
+
+def _body_start(difference: Difference) -> int:
+    return next((start for start, _ in _body(difference.notes[0])), -1)
 
 
 class _Mask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
@@ -134,10 +135,9 @@ def shifted_labels(notes: NotePairs) -> dict[str, StoredNote]:
     gone = sorted((number, place) for place, note in enumerate(notes.gone) if (number := _number(note.label)))
     explained: dict[str, StoredNote] = {}
     for one, old, new in moved:
-        before = [place for number, place in come if number < new]
-        behind = [place for number, place in gone if number < old]
-        if new - old == len(before) - len(behind):
-            explained[one.id] = notes.come[before[-1]] if before else notes.gone[behind[-1]]
+        before, behind = bisect_left(come, (new, -1)), bisect_left(gone, (old, -1))
+        if new - old == before - behind:
+            explained[one.id] = notes.come[come[before - 1][1]] if before else notes.gone[gone[behind - 1][1]]
     return explained
 
 

@@ -7,6 +7,7 @@ what made it; only records whose digests differ are ever decoded, one at a time.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal
 
@@ -145,7 +146,7 @@ class OpenSide:
         return known
 
     def _tell_repeats(self, ids: Sequence[str], uri: str) -> None:
-        repeated = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+        repeated = sorted(id_ for id_, times in Counter(ids).items() if times > 1)
         more = len(ids) - len(set(ids))
         self.problems.append(
             Problem(

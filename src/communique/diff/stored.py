@@ -4,6 +4,7 @@ that the record's own model has checked when it was written."""
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -14,6 +15,9 @@ from communique.errors import DiffError
 
 CONTEXT: Final = 1200
 """Characters of a block that a quote keeps around its words; longer blocks are cut, as a change is read on a screen."""
+
+MANY_SPANS: Final = 20
+"""How many spans of an evidence count where each is compared with others; facts have one to four."""
 
 _NO_PLACES: Final = msgspec.Raw(b"[]")
 _NO_BYTES: Final = len(b"[]")
@@ -181,8 +185,21 @@ class StoredRecord(msgspec.Struct, frozen=True, dict=True):
         """The footnote through which a fact is stated: of several with the label the one that its evidence is in."""
         if fact.via_footnote is None:
             return None
-        labelled = [note for note in self.footnotes if note.label == fact.via_footnote]
-        return max(labelled, key=lambda note: _overlap(note, fact), default=None)
+        labelled = self._labelled.get(fact.via_footnote)
+        if labelled is None:
+            return None
+        starts, notes = labelled
+        spans = fact.evidence[:MANY_SPANS]
+        near = (notes[max(bisect_right(starts, span.start) - 1, 0)] for span in spans)
+        return max(near, key=lambda note: _overlap(note, spans), default=None)
+
+    @cached_property
+    def _labelled(self) -> dict[str, tuple[list[int], list[StoredNote]]]:
+        """The footnotes of each label and where they begin, in order; one without a note counts from the start."""
+        grouped: dict[str, list[StoredNote]] = {}
+        for note in sorted(self.footnotes, key=_note_start):
+            grouped.setdefault(note.label, []).append(note)
+        return {label: ([_note_start(note) for note in notes], notes) for label, notes in grouped.items()}
 
     @cached_property
     def reference(self) -> ReleaseRef:
@@ -274,11 +291,15 @@ class StoredRecord(msgspec.Struct, frozen=True, dict=True):
         )
 
 
-def _overlap(note: StoredNote, fact: StoredFact) -> int:
+def _note_start(note: StoredNote) -> int:
+    return note.note.start if note.note else 0
+
+
+def _overlap(note: StoredNote, spans: Sequence[StoredEvidence]) -> int:
     if note.note is None:
         return 0
     start, end = note.note.start, note.note.end
-    return sum(max(0, min(end, span.end) - max(start, span.start)) for span in fact.evidence)
+    return sum(max(0, min(end, span.end) - max(start, span.start)) for span in spans)
 
 
 _RECORDS: Final = msgspec.json.Decoder(StoredRecord)
