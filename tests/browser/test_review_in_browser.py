@@ -63,6 +63,15 @@ def test_undo_takes_back_the_last_act_first(open_page: Any, review: Any) -> None
     assert len(kept(review).lines) == 4
 
 
+def test_an_undo_at_once_takes_back_what_is_still_on_its_way(open_page: Any, review: Any) -> None:
+    page = open_page(review.server.url)
+    for key in "aruu":
+        page.keyboard.press(key)
+    wait_until_kept(page, review, 4)
+    assert [line.decision for line in kept(review).lines] == ["accept", "reject", "undo", "undo"]
+    assert set(verdicts(review)) == {None}
+
+
 def test_after_a_reload_undo_takes_back_what_holds_on_the_change(open_page: Any, review: Any) -> None:
     page = open_page(review.server.url)
     page.keyboard.press("a")

@@ -60,10 +60,11 @@ function take(state) {
 
 // One request after the other, so that acts reach the log in the order in which they were made.
 // What an act has changed on the page already stands in `pending` until the answer tells it.
-function send(body, act) {
+// `ask` gives the body when its turn has come: an undo must know of the acts before it.
+function send(ask, act) {
   waiting = waiting.then(async () => {
     try {
-      const answer = await fetch("decisions", { method: "POST", body: JSON.stringify({ ...body, version }),
+      const answer = await fetch("decisions", { method: "POST", body: JSON.stringify({ ...ask(), version }),
         headers: { "Content-Type": "application/json" } });
       if (!answer.ok) throw new Error(await answer.text());
       const state = await answer.json();
@@ -96,7 +97,7 @@ function decideOn(rows, verdict) {
   const act = { rows, verdict };
   pending.push(act);
   for (const row of rows) verdicts[row] = verdict;
-  send({ decision: verdict === ACCEPTED ? "accept" : "reject", rows }, act);
+  send(() => ({ decision: verdict === ACCEPTED ? "accept" : "reject", rows }), act);
   const row = selectedRow();
   redrawDecisions();
   if (rows.length === 1 && selectedRow() === row) selectPosition(list.position + 1);
@@ -105,8 +106,7 @@ function decideOn(rows, verdict) {
 function undo() {
   if (!head.served) return;
   const row = selectedRow();
-  const batch = acts.pop();
-  send(batch ? { decision: "undo", batch } : { decision: "undo", row });
+  send(() => (acts.length ? { decision: "undo", batch: acts.pop() } : { decision: "undo", row }));
   say("undone");
 }
 
@@ -125,7 +125,7 @@ function askNote() {
   drawDialog("Note on this change", [el("label", { for: "note-text" }, "What should others know?"), field], (close) => [
     el("button", { type: "button", class: "quiet", click: close }, "Cancel"),
     el("button", { type: "button", class: "main", click: () => {
-      if (field.value.trim()) send({ decision: "note", rows: [row], note: field.value.trim() });
+      if (field.value.trim()) send(() => ({ decision: "note", rows: [row], note: field.value.trim() }));
       close();
     } }, "Keep"),
   ]);
