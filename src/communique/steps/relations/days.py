@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from communique.findings import Language
-from communique.language.dates import find_dates, resolve
+from communique.language.dates import DateMention, Direction, find_dates, resolve
 from communique.rules import load_table
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.render import Marked, date_mark
+from communique.steps.relations.truth import truth_of
 
 _NEAR: Final = 80
 """Characters before and behind a date in which a verb of founding stands."""
+_SENTENCE: Final = 240
+"""Characters on either side of a date in which the verb of its sentence stands."""
+_ENDS: Final = (". ", "; ", "\n")
 _LATER: Final = 160
 """Characters before "two years later" in which the date stands that the years are counted from."""
 
@@ -27,10 +31,25 @@ def _means_now(text: str, start: int, end: int) -> bool:
     )
 
 
+def _direction(text: str, mention: DateMention, language: Language) -> Direction | None:
+    """Whether the sentence of a date without a year speaks of what is to come: "in October it will open"."""
+    if mention.iso is not None or mention.shift_unit is not None:
+        return None
+    start = max(text.rfind(end, max(0, mention.start - _SENTENCE), mention.start) for end in _ENDS) + 1
+    stops = [at for end in _ENDS if (at := text.find(end, mention.end, mention.end + _SENTENCE)) >= 0]
+    before = text[max(start, mention.start - _SENTENCE) : mention.start].lower()
+    behind = text[mention.end : min(stops, default=mention.end + _SENTENCE)].lower()
+    if grammar("date.past").search(before[-_NEAR:]):
+        return None
+    return "future" if truth_of(f"{before} {behind}", language) == "planned" else None
+
+
 def mark_dates(text: str, release_date: str | None, language: Language) -> list[Marked]:
     """All dates of `text` that can be told, in order."""
     found = (m for m in find_dates(text, language) if not _means_now(text, m.start, m.end))
-    dated = ((mention, resolve(mention, release_date)) for mention in found)
+    dated = (
+        (mention, resolve(mention, release_date, direction=_direction(text, mention, language))) for mention in found
+    )
     marks = [date_mark(mention.start, mention.end, iso) for mention, iso in dated if iso]
     return sorted([*marks, *_later(text, marks)], key=lambda mark: mark.start)
 

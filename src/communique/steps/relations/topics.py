@@ -13,6 +13,8 @@ from communique.steps.relations.persons import person_before
 from communique.steps.relations.subjects import main_subject
 from communique.steps.relations.wording import fold
 
+_JUST_SAID: Final = 2
+"""Posts before "her deputy" among which one to come is the one that is meant."""
 _GAPPED: Final = 60
 """Characters before "its" in which a second subject without a verb of its own stands."""
 
@@ -26,7 +28,7 @@ def owner_of_own(clause: Clause, at: int, focus: Focus) -> Slot | None:
     subject = main_subject(clause)
     said = clause.text[:at]
     if subject is not None and subject.kind == "P":  # "X, who led Y, will be its director": Y is not meant
-        said = grammar("sentence.aside").sub(",", said)
+        said = grammar("post.person-aside").sub(",", said)
     before = [clause.slots[c] for c in said if c in clause.slots and clause.slots[c].kind in "LI"]
     if subject is not None and subject.kind in "LI" and subject in before:
         owner = subject
@@ -59,7 +61,8 @@ def owner_of_companion(clause: Clause, at: int, focus: Focus) -> Slot | None:
     person = person_before(clause, at, focus)
     if person is None or len(person.keys) != 1:
         return None
-    post = headed_by(person.keys[0], focus)
+    coming = [h for h in focus.posts[-_JUST_SAID:] if h.person == person.keys[0] and h.status == "planned"]
+    post = coming[-1] if coming else headed_by(person.keys[0], focus)
     return _elsewhere(post.organisation) if post is not None else None
 
 
