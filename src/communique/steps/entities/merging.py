@@ -9,6 +9,7 @@ from communique.findings import EntityFinding, EntityKind, Note
 from communique.language.names.lexicon import heads, settled_heads
 from communique.language.names.spans import INSTITUTION, PERSON, PLACE
 from communique.steps.entities.forms import Forms
+from communique.steps.entities.kinds import Surroundings
 from communique.steps.entities.names import Name, core_row, without_label
 from communique.steps.entities.notes import tie_notes
 from communique.steps.entities.people import tie_persons
@@ -32,20 +33,26 @@ def merge_names(text: str, names: Sequence[Name], notes: Sequence[Note]) -> tupl
     tie_owned(forms)
     tie_persons(forms)
     codes = find_codes(text, names)
+    around = Surroundings(text, names)
     groups = [[names[i] for i in group] for group in forms.groups()]
     rows = [forms.row(group[0]) for group in forms.groups()]
     return tuple(
-        _entity(key, text, group, row, codes) for key, (group, row) in enumerate(zip(groups, rows, strict=True))
+        _entity(key, text, group, row, codes, around) for key, (group, row) in enumerate(zip(groups, rows, strict=True))
     )
 
 
 def _entity(
-    key: int, text: str, group: list[Name], row: int | None, codes: dict[int, tuple[str, str]]
+    key: int,
+    text: str,
+    group: list[Name],
+    row: int | None,
+    codes: dict[int, tuple[str, str]],
+    around: Surroundings,
 ) -> EntityFinding:
     printed_first = sorted(group, key=lambda n: n.text != n.bare and n.text not in n.forms)
     surfaces = list(dict.fromkeys(form for n in printed_first for form in n.forms))
     name = _fullest(surfaces, group[0].kind)
-    kind = _kind(group, row)
+    kind = _kind(group, row, around)
     code = next((codes[n.start] for n in group if n.start in codes), None)
     unit_type = None
     if kind == "laboratory":
@@ -99,8 +106,8 @@ def _is_settled(name: Name) -> bool:
     return name.rule in settled_heads()
 
 
-def _kind(group: list[Name], row: int | None) -> str:
-    """What the core table says, else what most mentions are taken for, a rule's own word before a guess.
+def _kind(group: list[Name], row: int | None, around: Surroundings) -> str:
+    """What the core table says, else the words around the name, else what most mentions are taken for.
 
     Guesses count only where nothing else does, and a head word that is always of one kind ("Agence", "Université")
     outweighs them all.
@@ -114,4 +121,6 @@ def _kind(group: list[Name], row: int | None) -> str:
         weight = 0.5 if name.rule.startswith(("context.", "repeat.")) else 1.0
         weight = 100.0 if _is_settled(name) else _GUESSES.get(name.rule, weight)
         votes[name.kind] = votes.get(name.kind, 0.0) + weight
+    if not any(_is_settled(name) for name in group) and (said := around.kind_of(group)) is not None:
+        return said
     return max(votes, key=lambda k: (votes[k], k))

@@ -30,6 +30,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.ellipsis", reader.ellipsis),
         ("reference.in-it", reader.in_it),
         ("reference.join-them", reader.join_them),
+        ("reference.attached-there", reader.attached_there),
         ("reference.represented", reader.represented),
         ("reference.board", reader.board),
         ("reference.parties-are", reader.parties_are),
@@ -91,13 +92,20 @@ class _References:
 
     def in_it(self, match: re.Match[str]) -> str | None:
         """ "four laboratories contribute to it", "two take part in it, A and B" """
-        char = self._slot(self._subject_so_far(match.start(), "LI") or self.focus.pronoun("it"), match)
+        part = self.clause.text.rfind(";", 0, match.start())
+        earlier = self._subject_so_far(part, "LI") if part > 0 else None
+        char = self._slot(earlier or self.clause.implied or self.focus.pronoun("it"), match)
         return f"{match['prep']} {char}{':' if match['list'] else ''}" if char else None
 
     def join_them(self, match: re.Match[str]) -> str | None:
         """ "X will join them" """
         char = self._slot(self._structure(), match)
         return f" {match['verb']} {char}" if char else None
+
+    def attached_there(self, match: re.Match[str]) -> str | None:
+        """ "X et Y y sont rattachés" """
+        char = self._slot(self.clause.implied or self.focus.topic() or self._structure(), match)
+        return f"{match['verb']} à {char}" if char else None
 
     def represented(self, match: re.Match[str]) -> str | None:
         """ "Tunisia is represented by X" """
@@ -182,7 +190,8 @@ class _References:
         return None
 
     def _first_name(self, start: int, end: int) -> int:
-        return next((i for i in range(start, end) if stands_for(self.clause.text[i], "LIP")), -1)
+        text = self.clause.text
+        return next((i for i in range(start, end) if stands_for(text[i], "LIP") and text[i + 1 : i + 3] != "'s"), -1)
 
     def _is_governed(self, at: int) -> bool:
         before = self.clause.text[max(0, at - 16) : at]

@@ -135,8 +135,11 @@ def _of_the_one_before(clause: Clause, before: int, kinds: str, depth: int) -> P
     """ "Created in 1990 and run by": what the participle before the conjunction speaks of."""
     start = _clause_start(clause.text, before)
     earlier = [m.start() for m in grammar("subject.participle").finditer(clause.text, start, before)]
-    if not earlier or depth > 3:
+    if depth > 3:
         return None
+    if not earlier:  # "dont A est la tutelle et qu'héberge B"
+        pronouns = [m.start() for m in grammar("subject.relative-word").finditer(clause.text, start, before)]
+        return _antecedent(clause, pronouns[-1], kinds, depth + 1) if pronouns else None
     head = clause.text[: earlier[-1]]
     auxiliary = grammar("subject.passive").search(head)
     if auxiliary:
