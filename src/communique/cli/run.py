@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Annotated, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,12 +32,19 @@ Exit codes: 0 all well; 1 some inputs failed (RUN/failures.jsonl says which and 
 _SHOWN = 10
 
 
+class EngineName(StrEnum):
+    """Who can do the work."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def run(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders, patterns, zip and tar archives, and lists of paths (`*.txt`; `-` is standard input).",
+            help="Files, folders, patterns, archives (zip, tar), URLs, lists of paths (`*.txt`; `-` is standard input).",
             show_default=False,
         ),
     ] = None,
@@ -53,8 +61,8 @@ def run(
         int | None, typer.Option(min=1, help="Worker processes; by default one a processor.", show_default=False)
     ] = None,
     engine: Annotated[
-        Literal["local", "ray"], typer.Option(help="Who does the work: processes on this machine, or a Ray cluster.")
-    ] = "local",
+        EngineName, typer.Option(help="Who does the work: processes on this machine, or a Ray cluster.")
+    ] = EngineName.LOCAL,
     ray_address: Annotated[
         str | None,
         typer.Option(
@@ -136,8 +144,8 @@ def run(
     _report(result, out, quiet)
 
 
-def _engine(name: str, workers: int | None, ray_address: str | None, limits: Limits) -> Engine:
-    if name == "ray":
+def _engine(name: EngineName, workers: int | None, ray_address: str | None, limits: Limits) -> Engine:
+    if name is EngineName.RAY:
         from communique.batch.engines.ray_cluster import RayEngine
 
         return RayEngine(ray_address, workers, limits)
@@ -216,9 +224,10 @@ def _signals_raise() -> Iterator[None]:
     def end(number: int, frame: object) -> None:  # noqa: ARG001
         raise _Signalled(number)
 
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+    found = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+    heeded = [number for number in found if signal.getsignal(number) != signal.SIG_IGN]  # nohup, and jobs of `&`
     try:
-        before = {getattr(signal, name): signal.signal(getattr(signal, name), end) for name in names}
+        before = {number: signal.signal(number, end) for number in heeded}
     except ValueError:  # not the main thread: somebody else's signals
         yield
         return

@@ -149,9 +149,11 @@ def _require_listener(address: str | None) -> None:
 def _signal_kept(number: int) -> Iterator[None]:
     """Puts back whoever listened to a signal: `ray.init` sets a listener of its own."""
     before = signal.getsignal(number)
-    yield
-    if threading.current_thread() is threading.main_thread() and before is not None:
-        signal.signal(number, before)
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread() and before is not None:
+            signal.signal(number, before)
 
 
 class Hand:
