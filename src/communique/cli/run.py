@@ -44,7 +44,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders, patterns, archives (zip, tar), URLs, lists of paths (`*.txt`; `-` is standard input).",
+            help="Files, folders, patterns, archives (zip, tar), URLs, lists of paths (`*.txt`; `-`: standard input).",
             show_default=False,
         ),
     ] = None,
