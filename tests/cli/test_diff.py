@@ -41,7 +41,6 @@ TROUBLE = {
     "an unknown choice": (["{0}", "{1}", "--only", "nothing"], "--only nothing: neither a rule id nor one of added"),
     "no such decisions": (["{0}", "{1}", "--decisions", "gone.jsonl"], "gone.jsonl: there is no such file"),
     "a page that can't be written": (["{0}", "{1}", "--html", "gone/x.html"], "gone/x.html: the page can't be written"),
-    "no registry": (["{0}", "{1}", "--registry", "gone.registry"], "gone.registry"),
 }
 
 
@@ -59,6 +58,12 @@ def test_a_file_that_gives_no_record_is_trouble(call: Call, page: Path, tmp_path
     result = call("diff", page, tmp_path / "empty.pdf")
     assert result.exit_code == 2
     assert "empty.pdf" in result.stderr
+
+
+def test_a_registry_is_needed_only_where_a_release_is_read(call: Call, page: Path, sides: tuple[Path, Path]) -> None:
+    assert call("diff", *sides, "--registry", "gone.registry").exit_code == 1
+    result = call("diff", page, page, "--registry", "gone.registry")
+    assert (result.exit_code, "gone.registry" in result.stderr) == (2, True)
 
 
 def test_json_is_the_whole_diff(call: Call, sides: tuple[Path, Path]) -> None:

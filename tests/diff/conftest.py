@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from editing import Record
-
-MakeRun = Callable[..., Path]
+from editing import MakeRun, Record
 
 
 @pytest.fixture

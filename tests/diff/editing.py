@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from communique.records import Release, fact_id
 
 Record = dict[str, Any]
+MakeRun = Callable[..., Path]
 VERSIONS = {"version": "1.0", "model": "en@1", "rules": "r" * 64, "registry": "core@1"}
 
 

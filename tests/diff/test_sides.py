@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 import zstandard
-from conftest import MakeRun
-from editing import Record, copy_of, with_other, with_other_source
+from editing import MakeRun, Record, copy_of, with_other, with_other_source
 
 import communique
 from communique.diff.changes import Change

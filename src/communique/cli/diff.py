@@ -62,7 +62,8 @@ def diff(
         typer.Option("--attribute", help="Where source and tool differ: read the old source anew to tell which."),
     ] = False,
     sources: Annotated[
-        list[Path] | None, typer.Option(metavar="FOLDER", help="Where to look for sources, beside the recorded path.")
+        list[Path] | None,
+        typer.Option(metavar="FOLDER", help="Where sources lie, for --attribute and for pictures of pages in --html."),
     ] = None,
     twins: Annotated[
         bool, typer.Option("--twins", help="Two forms of the same releases: HTML and PDF, or English and French.")
@@ -73,18 +74,20 @@ def diff(
 
     Releases are paired by their bytes, else by path, else by title and date; facts by what they say.
     """
-    from communique.cli.options import require_registry
     from communique.diff.compare import Comparing
     from communique.errors import CommuniqueError
 
-    require_registry(registry)
     try:
         decided = _read_decisions(decisions or [])
         with Comparing(
             base, new, registry=registry, attribute=attribute, sources=sources or [], twins=twins
         ) as comparing:
             chosen = _choose(only or [])
-            differs = _print(comparing, comparing.changes(), format_, rows, chosen, decided, html)
+            changes: Iterable[Change] = comparing.changes()
+            if html is not None:
+                changes = list(changes)
+                _write_page(comparing, changes, chosen, decided, html, sources or [])
+            differs = _print(comparing, changes, format_, rows, chosen, decided)
     except CommuniqueError as error:
         _trouble(str(error))
     if differs:
@@ -128,7 +131,6 @@ def _print(
     rows: int,
     only: Only,
     decided: Decisions,
-    html: Path | None,
 ) -> bool:
     from communique.cli.output import write_out
     from communique.diff.report import as_markdown, as_text, gather, write_json
@@ -136,9 +138,6 @@ def _print(
     def sides() -> tuple[Side, Side, Iterable[Problem]]:
         return comparing.base, comparing.new, comparing.problems
 
-    if html is not None:
-        changes = list(changes)
-        _write_page(comparing, changes, only, decided, html)
     if format_ is Format.json:
         differs = write_json(changes, sides, lambda text: write_out(text, end=""), only=only, decisions=decided)
         write_out("")
@@ -148,7 +147,14 @@ def _print(
     return bool(report)
 
 
-def _write_page(comparing: Comparing, changes: Iterable[Change], only: Only, decided: Decisions, path: Path) -> None:
+def _write_page(
+    comparing: Comparing,
+    changes: Iterable[Change],
+    only: Only,
+    decided: Decisions,
+    path: Path,
+    sources: list[Path],
+) -> None:
     from communique.diff.changes import Diff, count_changes
     from communique.diff.decisions import split_decided
     from communique.review.changes_page import changes_page
@@ -157,6 +163,6 @@ def _write_page(comparing: Comparing, changes: Iterable[Change], only: Only, dec
     counts = count_changes(shown)
     diff = Diff(comparing.base, comparing.new, counts, shown, tuple(comparing.problems), len(hidden))
     try:
-        path.write_text(changes_page(diff, decisions=decided), encoding="utf-8")
+        path.write_text(changes_page(diff, sources=sources, decisions=decided), encoding="utf-8")
     except OSError as error:
         _trouble(f"{path}: the page can't be written: {error.strerror or error}")
