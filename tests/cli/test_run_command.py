@@ -141,10 +141,26 @@ def test_a_signal_ends_a_run_cleanly(tmp_path: Path, out: Path, name: str, end: 
     os.killpg(process.pid, getattr(signal, name))
     log, trouble = process.communicate(timeout=60)
     code, how = end
-    assert events(log.decode())[-1]["signal"] == getattr(signal, name)
     assert process.returncode == code
+    assert events(log.decode())[-1]["signal"] == getattr(signal, name)
     assert trouble.decode() == f"communique: stopped by {how}; the same command goes on where it was ({out})\n"
     assert [w for w in workers if w.is_running() and w.status() != psutil.STATUS_ZOMBIE] == []
+
+
+@posix
+def test_a_signal_that_is_not_to_be_heeded_is_not(page: Path, out: Path) -> None:
+    """As under `nohup`, which a run of a night is started with."""
+
+    def ignore() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    process = start("run", page, "--out", out, "--json-log", "-", preexec_fn=ignore)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGHUP)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 143
 
 
 @posix

@@ -231,4 +231,5 @@ class Pool:
         for worker in live:
             self._dismiss(worker)
         for thread in self._threads:
-            thread.join()
+            if thread.ident is not None:  # a signal may have come before it was started
+                thread.join()
