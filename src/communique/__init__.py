@@ -40,13 +40,16 @@ _HOMES = {
     "ReadError": "communique.errors",
     "RuleError": "communique.errors",
     "Release": "communique.records",
-    "diff": "communique.api",
+    "diff": "communique.diff",
     "extract": "communique.api",
     "extract_many": "communique.api",
     "link": "communique.registry.matching.strings",
     "link_many": "communique.registry.matching.strings",
     "load": "communique.api",
 }
+
+# Functions that are packages as well: whichever is imported first, `communique.diff` is one and the same thing.
+_PACKAGES = frozenset({"diff"})
 
 
 def __getattr__(name: str) -> Any:
@@ -55,6 +58,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name in _PACKAGES:
+        return import_module(_HOMES[name])  # which binds the name itself
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +198,21 @@ def test_a_file_that_is_neither_is_read_as_a_release(tmp_path: Path, record: Rec
 def test_the_package_is_the_function(record: Record) -> None:
     release = Release.model_validate(record)
     assert communique.diff(release, release) == diff(release, release)
+
+
+ORDERS = {
+    "the function first": "import communique; communique.diff; import communique.diff.changes as changes",
+    "the package first": "import communique.diff.changes as changes; import communique; communique.diff",
+    "by name": "from communique import diff; from communique.diff import changes; import communique",
+    "beside the others": "import communique; communique.extract, communique.diff; from communique.diff import changes",
+}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_function_and_package_are_found_in_any_order(order: str) -> None:
+    code = f"{order}; assert callable(communique.diff) and communique.diff.changes is changes"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def _cause(base: Record, new: Record) -> Change:
