@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,16 @@ def test_what_reading_a_task_raises_comes_through() -> None:
 
     with pytest.raises(KeyError, match="torn"):
         list(carry_out_all(torn(), 2))
+
+
+@pytest.mark.usefixtures("invented")
+def test_an_interrupt_while_workers_start_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(thread: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(carry_out_all(tasks("a", "b"), 2))
 
 
 @pytest.mark.usefixtures("invented")
