@@ -102,6 +102,26 @@ def test_many_strings_give_what_each_gives(registry: Registry) -> None:
     assert list(communique.link_many(strings, registry)) == [communique.link(s, registry) for s in strings]
 
 
+def test_where_a_batch_ends_makes_no_difference(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    strings = [string for string, _ in NAMED.values()] + list(UNNAMED.values())
+    together = list(Matcher(registry).many(strings, 0.1))
+    monkeypatch.setattr("communique.registry.matching.matcher.BATCH", 3)
+    assert list(Matcher(registry).many(strings, 0.1)) == together
+
+
+def test_strings_are_read_as_they_are_asked_for(registry: Registry) -> None:
+    endless = iter(lambda: "Institut Pasteur de Lille", "")
+    assert len(next(Matcher(registry).many(endless, 0.3))) == 1
+
+
+def test_words_that_are_forgotten_are_learned_anew(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    strings = [string for string, _ in NAMED.values()]
+    kept = [Matcher(registry)(string, 0.1) for string in strings]
+    monkeypatch.setattr("communique.registry.matching.word_table.WORD_LIMIT", 1)
+    forgetful = Matcher(registry)
+    assert [forgetful(string, 0.1) for string in strings] == kept
+
+
 def test_a_higher_floor_gives_fewer(registry: Registry) -> None:
     string = "Dept. of Ecology, Boston Univ., Boston, MA 02215, USA"
     scores = [link.score for link in communique.link(string, registry, 0.1)]

@@ -20,6 +20,8 @@ LONG_PART: Final = 12
 """Words from which a part is long: where nobody sets commas, a name stands between words that don't belong to it."""
 EDGE, NEXT, AND, OF_LINK = range(4)
 """What parts a word from the one beside it that counts: there is none, nothing, words that don't count, a genitive."""
+_PARTED: Final = re.compile(f"({SEPARATOR.pattern})")
+"""As SEPARATOR, but giving what parts too."""
 _PARTS_LIMIT: Final = 2 * WORDS_LIMIT
 _TAIL: Final = 4
 """Words in which a name may go on to what it is: `Michigan Medical School`."""
@@ -39,6 +41,7 @@ class Batch:
         self.texts: list[str] = []
         self.part_texts: list[str] = []
         """Of the parts of all strings, in order."""
+        self._pieces: list[list[str]] = []
         self.table = table
         self.shouted = np.array([string.isupper() for string in strings], dtype=bool)
         parts, counts = self._read(strings)
@@ -54,7 +57,9 @@ class Batch:
             text = plain(string, shouted) if shouted or "&" in string else string
             self.texts.append(text)
             before, words = len(parts), 0
-            for piece in SEPARATOR.split(text, _PARTS_LIMIT):
+            pieces = _PARTED.split(text, _PARTS_LIMIT)
+            self._pieces.append(pieces)
+            for piece in pieces[::2]:
                 bare = piece.strip()
                 part = known.get(bare)
                 if part is None:
@@ -89,6 +94,7 @@ class Batch:
         columns = table[self.rows[self.at]]
         self.keys: Ints = columns[:, KEY]
         self.form: Ints = columns[:, FORM]
+        self._forms: list[int] = self.form.tolist()
         self.columns = columns
         self.long = lengths >= LONG_PART
         self._look_beside()
@@ -129,10 +135,15 @@ class Batch:
             going, place = going[on], place[on] + 1
         return tail
 
+    def begin_of(self, string: int, part: int) -> int:
+        """The first letter of a part in its string, behind spaces."""
+        before = self._pieces[string][: 2 * (part - int(self.part_starts[string]))]
+        return self.texts[string].index(self.part_texts[part], sum(map(len, before)))
+
     def words(self, start: int, end: int) -> str:
         """The forms of words that count, with spaces between."""
         forms = self.table.forms
-        return " ".join([forms[form] for form in self.form[start:end].tolist()])
+        return " ".join([forms[form] for form in self._forms[start:end]])
 
 
 def plain(text: str, shouted: bool) -> str:

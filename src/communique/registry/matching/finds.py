@@ -181,7 +181,8 @@ def _runs(batch: Batch, index: NameIndex) -> _Runs:
     for i in range(int(lengths.max(initial=0))):
         longer = np.flatnonzero(lengths > i)
         sums[longer] += mixed(batch.form[starts[longer] + i] + (i << 32))
-    rows = index.known.spans(sums, keys, lambda at: batch.words(int(starts[at]), int(ends[at])))
+    places = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    rows = index.known.spans(sums, keys.tolist(), lambda at: batch.words(*places[at]))
     known = index.known.rows
     anything = (known[rows, 2] > 0) | (known[rows, 4] > 0)
     runs = _Runs(starts, ends, rows)[anything]
@@ -217,7 +218,7 @@ def _expand(index: NameIndex, runs: _Runs) -> _Names:
     known = index.known.rows[runs.row]
     count = known[:, 2]
     which = np.repeat(np.arange(len(count)), count)
-    entries = index.known.pool[ragged(known[:, 1], count)]
+    entries = index.known.entries(ragged(known[:, 1], count))
     return _Names(runs.start[which], runs.end[which], entries, known[which, 0])
 
 
@@ -277,7 +278,7 @@ def _places(batch: Batch, index: NameIndex, runs: _Runs, within: _Names, outer: 
     known = np.where(_across(batch, runs.start, runs.end)[:, None], 0, known)
     count = known[:, 4]
     which = np.repeat(np.arange(len(count)), count)
-    entries = index.known.pool[ragged(known[:, 3], count)]
+    entries = index.known.entries(ragged(known[:, 3], count))
     natures, inverse = np.unique(index.entries[entries, 1], return_inverse=True)
     told = np.array([index.place(nature) for nature in natures.tolist()], dtype=np.int64).reshape(-1, 2)[inverse]
     start, end, kind, country = runs.start[which], runs.end[which], told[:, 0], told[:, 1]

@@ -15,7 +15,6 @@ from communique.registry.matching.finds import find
 from communique.registry.matching.names import NameIndex
 from communique.registry.matching.spelling import Names
 from communique.registry.matching.word_table import WordTable
-from communique.registry.matching.words import SEPARATOR
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
@@ -65,7 +64,8 @@ class Matcher:
             yield from self._links_of(batch, min_score)
 
     def _links_of(self, strings: Sequence[str], min_score: float) -> list[list[Link]]:
-        if self._table.forget():
+        if self._table.is_full or self._index.known.is_full:
+            self._table.forget()
             self._index.known.forget()
             self._scale = self._new_scale()
         batch = Batch(strings, self._table)
@@ -103,9 +103,7 @@ class _Letters:
 
     def __init__(self, batch: Batch, string: int) -> None:
         self._batch = batch
-        self._first = int(batch.part_starts[string])
-        self._text = batch.texts[string]
-        self._begins = [0, *[separator.end() for separator in SEPARATOR.finditer(self._text)]]
+        self._string = string
         self._spans: dict[int, list[tuple[int, int]]] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -119,7 +117,7 @@ class _Letters:
         spans = self._spans.get(part)
         if spans is None:
             text = batch.part_texts[part]
-            begin = self._text.index(text, self._begins[part - self._first])  # behind spaces
+            begin = batch.begin_of(self._string, part)
             found = batch.table.pattern(text).finditer(text)
             spans = self._spans[part] = [
                 (begin + match.start(), begin + match.end()) for match in islice(found, WORDS_LIMIT)

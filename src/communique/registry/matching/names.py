@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -73,6 +73,8 @@ class NameIndex:
         self._lines = memoryview(sections["matching-lines"]).cast("I")
         self._line_starts = memoryview(sections["matching-line-starts"]).cast("I")
         self.entries = array("entries", "<i4", 2)
+        self._is_place = (self.entries[:, 0] == PLACE).tobytes()
+        self._shown: dict[int, Shown] = {}
         self._numbers = memoryview(sections["matching-entries"]).cast("B").cast("i")
         self.natures = bytes(sections["matching-natures"]).decode().split("\n")
         self._told = np.full((len(self.natures), len(NATURE)), -1, dtype=np.int16)
@@ -97,6 +99,15 @@ class NameIndex:
             rows = self._told[natures]
         return rows
 
+    def line(self, key: int, line: int) -> tuple[int, int]:
+        """The first entry of one of a key's names, and the one behind its last."""
+        number = self._lines[key] + line
+        return self._line_starts[number], self._line_starts[number + 1]
+
+    def has_place(self, first: int, last: int) -> bool:
+        """Whether a place is among entries."""
+        return b"\1" in self._is_place[first:last]
+
     def split(self, entries: Sequence[int]) -> tuple[list[int], list[int], bool]:
         """Entries of names and of places; whether one of these is a country, or a state by its code."""
         numbers = self._numbers
@@ -113,8 +124,11 @@ class NameIndex:
 
     def shown(self, organisation: int) -> Shown:
         """What a link gives of an organisation."""
-        line = bytes(self._rows[self._row_starts[organisation] : self._row_starts[organisation + 1]])
-        return Shown(*line.decode().split("\t"))
+        shown = self._shown.get(organisation)
+        if shown is None:
+            line = bytes(self._rows[self._row_starts[organisation] : self._row_starts[organisation + 1]])
+            shown = self._shown[organisation] = Shown(*line.decode().split("\t"))
+        return shown
 
     def key(self, text: str) -> int | None:
         """The number of a key."""
@@ -144,37 +158,33 @@ def _told(nature: str) -> list[int]:
 
 
 class Known:
-    """What runs of words can be, remembered: a row each, and the entries of all rows one after the other.
+    """What runs of words can be, remembered: a row each.
 
     Columns of a row: how, as an index into HOWS; the first and the number of its names; the same of its places;
-    whether these name a country, or a state by its code.
+    whether these name a country, or a state by its code. `entries` gives the entries of names and places.
     """
 
     def __init__(self, index: NameIndex) -> None:
         self._index = index
-        self._reset()
+        self.forget()
 
-    def _reset(self) -> None:
+    def forget(self) -> None:
+        """Forgets all: the numbers of words that tell runs apart have changed."""
         self._numbers: dict[Any, int] = {}
         self._rows = Growing(6)
         self._pool = Growing(1)
 
-    def forget(self) -> None:
-        """Forgets all if there is too much, between two batches."""
-        if len(self._rows) >= _KNOWN_LIMIT:
-            self._reset()
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to forget, between two batches."""
+        return len(self._rows) >= _KNOWN_LIMIT
 
     @property
     def rows(self) -> Ints:
         """All rows."""
         return self._rows.array()
 
-    @property
-    def pool(self) -> Ints:
-        """The entries of all rows."""
-        return self._pool.array()[:, 0]
-
-    def spans(self, sums: npt.NDArray[np.uint64], keys: Ints, written: Any) -> Ints:
+    def spans(self, sums: npt.NDArray[np.uint64], keys: Sequence[int], written: Callable[[int], str]) -> Ints:
         """The rows of runs of words.
 
         Args:
@@ -187,7 +197,7 @@ class Known:
         for total, at in zip(distinct.tolist(), first.tolist(), strict=True):
             number = self._numbers.get(total)
             if number is None:
-                number = self._numbers[total] = self._read(int(keys[at]), written(at))
+                number = self._numbers[total] = self._read(keys[at], written(at))
             numbers.append(number)
         return np.array(numbers, dtype=np.int64)[inverse.reshape(-1)]
 
@@ -227,7 +237,7 @@ class Known:
         """The likeliest reading alone."""
         forms = self._index.forms(key)
         if written in forms:
-            return self._add(0, self._index.entries_of(key, [forms.index(written)]))
+            return self._add_line(key, forms.index(written))
         best: list[int] = []
         least = len(HOWS)
         words = written.split(" ")
@@ -240,14 +250,30 @@ class Known:
                     best.append(i)
         return self._add(least, self._index.entries_of(key, best))
 
+    def _add_line(self, key: int, line: int) -> int:
+        """The row of one name as it is written; its entries are told by their numbers, below those of the pool."""
+        first, last = self._index.line(key, line)
+        if self._index.has_place(first, last):
+            return self._add(0, range(first, last))
+        self._rows.extend([(0, first, last - first, 0, 0, 0)])
+        return len(self._rows) - 1
+
     def _add(self, how: int, entries: Sequence[int]) -> int:
         names, places, country = self._index.split(entries)
         if how:
             places, country = [], False
-        start = len(self._pool)
+        start = len(self._index.entries) + len(self._pool)
         self._pool.extend([(entry,) for entry in names + places])
         self._rows.extend([(how, start, len(names), start + len(names), len(places), country)])
         return len(self._rows) - 1
+
+    def entries(self, numbers: Ints) -> Ints:
+        """The entries that rows tell of."""
+        count = len(self._index.entries)
+        pool = self._pool.array()[:, 0]
+        if not len(pool):
+            return numbers
+        return np.where(numbers < count, numbers, pool[np.maximum(numbers - count, 0)])
 
 
 def compare(written: Sequence[str], named: Sequence[str]) -> int:

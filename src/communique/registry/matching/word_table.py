@@ -35,9 +35,10 @@ class WordTable(dict[str, int]):
 
     def __init__(self, keys: Walk, towns: Walk) -> None:
         self._keys, self._towns = keys, towns
-        self._reset()
+        self.forget()
 
-    def _reset(self) -> None:
+    def forget(self) -> None:
+        """Forgets all; what was told by the numbers of words and their classes must be forgotten too."""
         self.clear()
         self.glued: set[int] = set()
         self.parted: set[str] = set()
@@ -90,9 +91,7 @@ class WordTable(dict[str, int]):
         """The columns of all rows."""
         return self._rows.array()
 
-    def forget(self) -> bool:
-        """Forgets all if there is too much, between two batches; says whether it did."""
-        if len(self) < WORD_LIMIT:
-            return False
-        self._reset()
-        return True
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to forget, between two batches."""
+        return len(self) >= WORD_LIMIT

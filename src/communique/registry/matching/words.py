@@ -79,13 +79,18 @@ def read_words(text: str, vocabulary: Vocabulary) -> tuple[list[Word], re.Patter
 
 def read_word(token: str) -> Word:
     """What a token is."""
+    if token.isascii() and token.isdigit():
+        form = token.lstrip("0") or "0"
+        return Word(form, form[:KEY_LETTERS], "", "", 0, glued=False)
     head = token.strip()[:1]
     if not head.isalnum():
         return Word("", "", "", "silent", 0, glued=False)
-    folded = normal_words(_LABEL_DIGIT.sub("", token) if head.isdigit() else token)
-    form = "".join(folded)
-    if form.isdigit():
-        form = form.lstrip("0") or "0"
+    if token.isascii() and token.isalpha():  # most words
+        form = token.lower()
+    else:
+        form = "".join(normal_words(_LABEL_DIGIT.sub("", token) if head.isdigit() else token))
+        if form.isdigit():
+            form = form.lstrip("0") or "0"
     plain = token[1:].islower()  # most words: one capital at most, so that nothing is glued to it
     glued = not plain and _GLUED.search(token) is not None
     capitals = int(token[0].isupper()) if plain else sum(map(str.isupper, token))
