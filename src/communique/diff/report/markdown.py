@@ -110,5 +110,5 @@ def _evidence(row: Row) -> str:
     states = (row.change.before, row.change.after)
     if not any(isinstance(state, (FactState, EntityState)) for state in states):
         return ""
-    words = list(dict.fromkeys(shorten(evidence(state), _WIDTH) for state in states if state is not None))
-    return "<br>→ ".join(escape(text) for text in words if text)
+    words = list(dict.fromkeys(shorten(text, _WIDTH) for text in evidence(row.change) if text))
+    return "<br>→ ".join(map(escape, words))

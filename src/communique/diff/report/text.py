@@ -81,7 +81,7 @@ def _row(row: Row) -> Iterator[str]:
     yield f"{sign} {change.kind}{' (rejected before)' if row.rejected else ''}: {shorten(name(state), _WIDTH)}"
     if what := differs(change):
         yield f"    {shorten(what, 2 * _WIDTH)}"
-    before, after = evidence(change.before), evidence(change.after)
+    before, after = evidence(change)
     if before and after and before != after:
         yield f"    was “{shorten(before, _WIDTH)}”"
         yield f"    now “{shorten(after, _WIDTH)}”"

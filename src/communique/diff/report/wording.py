@@ -80,11 +80,20 @@ def _field(state: State, field: str) -> str:
     return str(value) if value else NONE
 
 
-def evidence(state: State | None) -> str:
-    """The words that a fact, footnote or entity was read from; the longest span of a fact, which tells it."""
+def evidence(change: Change) -> tuple[str, str]:
+    """The words before and after from which the fact, footnote or entity was read; empty where there are none.
+
+    Of a fact's spans the longest one, which tells most; where both sides have a fact the longest that the other lacks.
+    """
+    return _words(change.before, change.after), _words(change.after, change.before)
+
+
+def _words(state: State | None, other: State | None) -> str:
     match state:
         case FactState(evidence=quotes) if quotes:
-            return max(quotes, key=lambda quote: len(quote.text)).text
+            there = {quote.text for quote in other.evidence} if isinstance(other, FactState) else set()
+            new = [quote.text for quote in quotes if quote.text not in there]
+            return max(new or [quote.text for quote in quotes], key=len)
         case NoteState(note=quote) if quote:
             return quote.text
         case EntityState(first=quote) if quote:
