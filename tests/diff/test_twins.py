@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from editing import Record, copy_of, with_other_source
+from editing import MakeRun, Record, copy_of, with_other_source
 from twin_pages import ENGLISH, FRENCH
 
 import communique
@@ -136,3 +136,19 @@ def test_the_forms_of_the_seed_say_the_same_or_say_why(seed: dict[str, Release])
         kinds = sorted((change.kind, change.predicate or "") for change in told.changes)
         assert kinds == [("release-changed", ""), ("removed", "founded_on"), ("removed", "founded_on")], html
         assert all("no words can be read on page 1 of" in change.because for change in told.changes)
+
+
+def test_forms_in_two_runs_are_paired_by_their_names(make_run: MakeRun, record: Record) -> None:
+    pages, prints = [], []
+    for number in range(3):
+        page = copy_of(record)
+        page["source"].update(uri=f"html/{number}.html", sha256=f"{number}" * 64)
+        page.update(id=f"{number}" * 16, title=None)
+        printed = copy_of(page)
+        printed["source"].update(uri=f"pdf/{number}.pdf", sha256=f"{number + 3}" * 64, media_type="application/pdf")
+        printed["id"] = f"{number + 3}" * 16
+        pages.append(page)
+        prints.append(printed)
+    base, new = make_run("base", pages), make_run("new", prints[::-1])
+    assert diff(base, new, twins=True).changes == ()
+    assert len(diff(base, new).changes) == 6
