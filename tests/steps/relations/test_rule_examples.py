@@ -54,16 +54,3 @@ def test_the_examples_of_a_phrase_hold(rule: Rule) -> None:
     whole = compiled(f"^{{{rule.id}}}$", rule.id)
     found = {e: bool(whole.search(clause_of(e).text)) for e in (*rule.accepts, *rule.rejects)}
     assert found == {**dict.fromkeys(rule.accepts, True), **dict.fromkeys(rule.rejects, False)}
-
-
-NEEDED = [
-    ("outside groups", "{subject:L~} (?:{be} )?{created} in {object:D}", ("created",)),
-    ("what may be absent", "{object:O>} {creates}? {gap:3}{subject:L}", ()),
-    ("alternatives", "{subject:L} {led}|{run} {object:O}", ()),
-]
-
-
-@pytest.mark.parametrize(("form", "phrases"), [n[1:] for n in NEEDED], ids=[n[0] for n in NEEDED])
-def test_phrases_without_which_a_form_cannot_match(form: str, phrases: tuple[str, ...]) -> None:
-    rule = Rule(id="made.up", source="made up", clause=(form,), fields={"predicate": "involves"})
-    assert rule_of(rule).forms[0].phrases == phrases

@@ -40,7 +40,8 @@ class SentenceSplitter:
         text = doc.text
         begins, ends = token_bounds(doc)
         words = [describe_word(text[begin:end]) for begin, end in zip(begins, ends, strict=True)]
-        starts = self._starts(words, [end < begin for end, begin in zip(ends, [*begins[1:], len(text)], strict=True)])
+        following = [*begins[1:], len(text)]
+        starts = self._starts(words, [end < begin for end, begin in zip(ends, following, strict=False)])
         marks: Any = np.where(starts, 1, -1).astype("uint64").reshape(-1, 1)  # what spaCy stores for true and false
         return doc.from_array(["SENT_START"], marks)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import Final
 
@@ -62,10 +62,12 @@ class Features:
 
     single: list[str]
     runs: list[tuple[str, Iterable[bytes]]]
+    ready: list[int] = field(default_factory=list)
+    """Checksums of features that were written before."""
 
     def checksums(self) -> list[int]:
         """The CRC-32 of all features, of those that occur twice both."""
-        sums = list(map(zlib.crc32, map(str.encode, self.single)))
+        sums = [*self.ready, *map(zlib.crc32, map(str.encode, self.single))]
         for head, tails in self.runs:
             sums.extend(map(zlib.crc32, tails, repeat(_checksum(head))))
         return sums
@@ -80,7 +82,8 @@ def _checksum(head: str) -> int:
 class Context:
     """One sentence with all that its pairs share.
 
-    `skeleton` is the sentence after the rules have read it, `topic` what they take it to be about.
+    `skeleton` is the sentence after the rules have read it, `topic` what they take it to be about. `known` holds the
+    checksums of what many pairs share: the words before and behind a name, and the names themselves.
     """
 
     sentence: Sentence
@@ -90,6 +93,15 @@ class Context:
     language: str
     release_date: str
     entities: Mapping[int, EntityFinding]
+    known: dict[tuple[str, str, object], list[int]] = field(default_factory=dict)
+
+    def shared(self, head: str, side: str, at: object, write: Callable[[Features], None]) -> list[int]:
+        """The checksums of what `write` writes, which depends on no more than these."""
+        key = (head, side, at)
+        if key not in self.known:
+            write(features := Features([], []))
+            self.known[key] = features.checksums()
+        return self.known[key]
 
 
 def features_of(pair: Pair, context: Context) -> Features:
@@ -107,9 +119,10 @@ def features_of(pair: Pair, context: Context) -> Features:
     _sequence(into, f"{direction}m", kinds, between)
     _sequence(into, f"{direction}c", kinds, collapsed)
     into.single.append(f"{direction} list {len(collapsed) != len(between)}")
-    _surroundings(into, direction, sentence, low, high)
     _families(into, direction, sentence, low, high)
     _ends(into, direction, pair, context)
+    into.ready.extend(context.shared(direction, "<", low, lambda new: _before(new, direction, sentence, low)))
+    into.ready.extend(context.shared(direction, ">", high, lambda new: _behind(new, direction, sentence, high)))
     into.single.append(f"{direction} implied {low < 0} {context.implied}")
     if low < 0:
         into.single.append(f"{kinds} implied {min(high, 4)}")
@@ -138,20 +151,37 @@ def _edges(into: Features, head: str, words: Grams) -> None:
         into.runs.append((f"{head}${i} ", (words.ones[-1 - i],)))
 
 
-def _surroundings(into: Features, head: str, sentence: Sentence, low: int, high: int) -> None:
+def _before(into: Features, head: str, sentence: Sentence, low: int) -> None:
+    """The words before the first name, and what kinds of names the sentence has."""
     ones = sentence.grams.ones
-    before = ones[max(0, low - _NEAR) : max(0, low)][::-1]
-    behind = ones[high + 1 : high + 1 + _NEAR]
-    for side, words in (("<", before), (">", behind)):
-        for i, word in enumerate(words):
-            into.runs.append((f"{head}{side}{i} ", (word,)))
-        into.runs.append((f"{head}{side} ", words))
-        into.runs.append((f"{head}{side}2 ", (b" ".join(words[:2]),)))
-    into.runs.append((f"{head}<< ", ones[: max(0, low)][-_LONGEST:]))
-    into.runs.append((f"{head}>> ", ones[high + 1 :][:_LONGEST]))
+    start = max(0, low)
+    _beside(into, f"{head}<", ones[max(0, low - _NEAR) : start][::-1])
+    into.runs.append((f"{head}<< ", ones[:start][-_LONGEST:]))
+    _families_in(into, f"{head}<f", sentence, start - _AROUND, start)
     first = next((i for i, token in enumerate(sentence.tokens) if token in sentence.slots), None)
     into.single.append(f"{head} first {low == first}")
     into.single.append(f"{head} all {_kinds(sentence.symbols)[:8]}")
+
+
+def _behind(into: Features, head: str, sentence: Sentence, high: int) -> None:
+    """The words behind the second name."""
+    ones = sentence.grams.ones
+    _beside(into, f"{head}>", ones[high + 1 : high + 1 + _NEAR])
+    into.runs.append((f"{head}>> ", ones[high + 1 :][:_LONGEST]))
+    _families_in(into, f"{head}>f", sentence, high + 1, high + 1 + _AROUND)
+
+
+def _beside(into: Features, head: str, words: list[bytes]) -> None:
+    """The nearest words, by place, without it, and the first two together."""
+    for i, word in enumerate(words):
+        into.runs.append((f"{head}{i} ", (word,)))
+    into.runs.append((f"{head} ", words))
+    into.runs.append((f"{head}2 ", (b" ".join(words[:2]),)))
+
+
+def _families_in(into: Features, head: str, sentence: Sentence, start: int, end: int) -> None:
+    for family in {f for families in sentence.families[max(0, start) : end] for f in families}:
+        into.single.append(f"{head} {family}")
 
 
 def _kinds(symbols: Iterable[str]) -> str:
@@ -160,17 +190,11 @@ def _kinds(symbols: Iterable[str]) -> str:
 
 
 def _families(into: Features, head: str, sentence: Sentence, low: int, high: int) -> None:
-    """The families of phrases between, before and behind."""
+    """The families of phrases between the names."""
     start, end = low + 1, high
     if end - start > 2 * _LONGEST:
         start = end - 2 * _LONGEST
-    for side, first, last in (
-        ("m", start, end),
-        ("<", max(0, low - _AROUND), max(0, low)),
-        (">", high + 1, high + 1 + _AROUND),
-    ):
-        for family in {f for families in sentence.families[first:last] for f in families}:
-            into.single.append(f"{head}{side}f {family}")
+    _families_in(into, f"{head}mf", sentence, start, end)
     shape = [s for s in sentence.abstract.words[start:end] if s[0] in "<{" or not s.isalnum()]
     if len(shape) <= 8:
         into.single.append(f"{head} shape {' '.join(shape)}")
@@ -188,15 +212,10 @@ def _families(into: Features, head: str, sentence: Sentence, low: int, high: int
 
 def _ends(into: Features, head: str, pair: Pair, context: Context) -> None:
     """The two names themselves: their first and last words, whether a noun stands for them, their date."""
-    names = []
-    for end, slot in (("s", pair.subject), ("o", pair.object)):
-        name = next((context.entities[k].name.lower() for k in slot.keys if k in context.entities), "")
-        names.append(name)
-        words = _NAME_WORD.findall(name[:200])
-        if words:
-            into.single.append(f"{head}{end}^ {words[0]}")
-            into.single.append(f"{head}{end}$ {words[-1]}")
-        into.single.append(f"{head}{end} reference {bool(slot.said)} several {len(slot.keys) > 1}")
+    names = [_name(slot, context) for slot in (pair.subject, pair.object)]
+    for end, slot, name in zip("so", (pair.subject, pair.object), names, strict=True):
+        write = partial(_end, head=f"{head}{end}", slot=slot, name=name)
+        into.ready.extend(context.shared(head, end, (slot.keys, bool(slot.said)), write))
     if pair.type == "organisations" and all(names):
         into.single.append(f"{head} inside {names[0] in names[1]} {names[1] in names[0]}")
     if pair.type == "date":
@@ -204,6 +223,18 @@ def _ends(into: Features, head: str, pair: Pair, context: Context) -> None:
         into.single.append(f"{head} precision {len(value)}")
         if today:
             into.single.append(f"{head} to come {value > today[: len(value)]} this year {value[:4] == today[:4]}")
+
+
+def _name(slot: Slot, context: Context) -> str:
+    return next((context.entities[k].name.lower() for k in slot.keys if k in context.entities), "")
+
+
+def _end(into: Features, head: str, slot: Slot, name: str) -> None:
+    words = _NAME_WORD.findall(name[:200])
+    if words:
+        into.single.append(f"{head}^ {words[0]}")
+        into.single.append(f"{head}$ {words[-1]}")
+    into.single.append(f"{head} reference {bool(slot.said)} several {len(slot.keys) > 1}")
 
 
 def _skeleton(into: Features, head: str, pair: Pair, context: Context) -> None:
