@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Final
 
 from communique.errors import RuleError
@@ -212,6 +213,24 @@ def _alternatives(expressions: Iterator[str]) -> str:
 
 def _literal(term: str) -> str:
     return re.escape(spell_out(term))
+
+
+def spellings(term: str) -> Iterator[tuple[str, bool]]:
+    """All ways to write a term of the tables of phrases, each with whether no letter may follow it."""
+    stem, sign, rest = term.partition("~")
+    ending = _ENDINGS.get(sign + rest[:2], "")
+    parts = re.split(r"\(([^()]*)\)", spell_out(stem if ending else term))
+    optional = (("", part) if i % 2 else (part,) for i, part in enumerate(parts))
+    bounded = term[-1].isalnum() or term[-1] == ")"
+    for pieces in product(*optional):
+        written = "".join(pieces)
+        if not ending:
+            yield written, bounded
+            continue
+        endings = ending.removeprefix("(?:").removesuffix("?").removesuffix(")").split("|")
+        for stem_ in {written, _CLOSED_E.sub(r"è\1", written)}:
+            for letters in endings + ([""] if ending.endswith("?") else []):
+                yield stem_ + letters + spell_out(rest[2:]), bounded
 
 
 def _term(term: str) -> str:
