@@ -16,6 +16,16 @@ settings.load_profile("tests")
 # Whoever runs the tests may have built an index; what is expected here was written with the core.
 os.environ["COMMUNIQUE_REGISTRY"] = "core"
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fuzz",
+        type=int,
+        metavar="N",
+        help="how many inputs each test in tests/fuzz tries (readers: three times as many), instead of some tens",
+    )
+
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

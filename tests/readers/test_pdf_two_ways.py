@@ -247,7 +247,7 @@ def test_all_tables_of_the_fixtures_are_of_the_usual_form() -> None:
     tables = 0
     for path in FIXTURES:
         with quiet_libraries():
-            document = PdfFile(path.read_bytes())._pdf.doc
+            document = PdfFile(path.read_bytes())._document
             for xref in document.xrefs:
                 for number in xref.get_objids():
                     item = document.getobj(number)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -50,6 +50,11 @@ _UNCLEAN: Final = re.compile(
     "\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 """Matches in every word that `_Cleaner` may not take as it is (words that are not NFC apart)."""
+
+MAX_CHARACTERS: Final = 600_000
+"""A document is kept up to this many characters, some 250 full pages: what follows the readers takes about 50 µs and
+2.5 kB of memory for each, so that the longest takes half a minute and 1.7 GB. Releases have some thousand, a press kit
+of 60 pages 150,000; what is longer is an archive in one file."""
 
 _LONGEST_COMPOSED: Final = 8
 """More characters than any that Unicode composes into one: a longer stretch of accents ends as several."""
@@ -127,12 +132,12 @@ class DocumentBuilder:
         issues: Iterable[Issue] = (),
     ) -> Document:
         """The document; the builder is spent afterwards."""
-        raw = "".join(self._text)
+        raw, cut = _cut("".join(self._text), [b.start for b in self._blocks])
         clean = _Cleaner(raw, self._origins)
         blocks: list[Block] = []
         for i, raw_block in enumerate(self._blocks):
             raw_end = self._blocks[i + 1].start if i + 1 < len(self._blocks) else len(raw)
-            if (span := clean.add_block(raw_block.start, raw_end)) is not None:
+            if (span := clean.add_block(raw_block.start, min(raw_end, len(raw)))) is not None:
                 blocks.append(replace(raw_block.block, start=span[0], end=span[1]))
         start, end = clean.start, clean.end
         return Document(
@@ -152,8 +157,19 @@ class DocumentBuilder:
             ),
             meta=dict(meta or {}),
             pages=pages,
-            issues=tuple(issues),
+            issues=(*issues, *cut),
         )
+
+
+def _cut(raw: str, block_starts: Sequence[int]) -> tuple[str, tuple[Issue, ...]]:
+    """What is kept of the raw text, and an issue where that is not all: it ends with a block, or with a word."""
+    if len(raw) <= MAX_CHARACTERS:
+        return raw, ()
+    end = block_starts[bisect_right(block_starts, MAX_CHARACTERS) - 1]
+    if end < MAX_CHARACTERS // 2:  # a paragraph as long as a book
+        end = raw.rfind(" ", MAX_CHARACTERS // 2, MAX_CHARACTERS) + 1 or MAX_CHARACTERS
+    message = f"the document has more than {MAX_CHARACTERS:,} characters; the last {len(raw) - end:,} are missing"
+    return raw[:end], (Issue("reader.limit-reached", message),)
 
 
 class _Cleaner:

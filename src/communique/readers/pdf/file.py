@@ -16,9 +16,9 @@ from communique.errors import ReadError
 from communique.readers.pdf.page import Area, Page
 
 if TYPE_CHECKING:
+    from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.utils import Matrix, Rect
-    from pdfplumber.pdf import PDF
 
     from communique.readers.pdf.device import PageDevice
     from communique.readers.pdf.interpreter import ContentInterpreter
@@ -43,10 +43,7 @@ class PdfFile:
         Raises:
             ReadError: "encrypted", or "unreadable".
         """
-        from communique.readers.pdf.objects import quicken
-
-        self._pdf = _open(data)
-        quicken(self._pdf.doc)
+        self._document = _open(data)
         self.issues: list[Issue] = []
         self.pages = 0
 
@@ -58,11 +55,10 @@ class PdfFile:
         """
         meta: dict[str, str] = {}
         for key, name in _META.items():
-            value = self._pdf.metadata.get(key)
-            text = " ".join(value.replace("\x00", "").split()) if isinstance(value, str) else ""
+            text = " ".join(_entry(self._document, key).replace("\x00", "").split())
             if text and not text.casefold().startswith(_GENERATED):
                 meta[name] = text
-        if language := _language(self._pdf):
+        if language := _language(self._document):
             meta["language"] = language
         return meta
 
@@ -105,7 +101,7 @@ class PdfFile:
         from pdfminer.pdftypes import resolve1
 
         try:
-            tree = resolve1(self._pdf.doc.catalog.get("Pages"))
+            tree = resolve1(self._document.catalog.get("Pages"))
             announced = resolve1(tree.get("Count")) if isinstance(tree, dict) else 0
         except Exception:  # the page tree's root is damaged: its pages were found without it
             return
@@ -116,7 +112,7 @@ class PdfFile:
     def _page_sources(self) -> Iterator[PDFPage]:
         from pdfminer.pdfpage import PDFPage
 
-        sources = PDFPage.create_pages(self._pdf.doc)
+        sources = PDFPage.create_pages(self._document)
         while True:
             try:
                 source = next(sources, None)
@@ -130,18 +126,16 @@ class PdfFile:
             yield source
 
 
-def _open(data: bytes) -> PDF:
-    import pdfplumber
+def _open(data: bytes) -> PDFDocument:
     from pdfminer.pdfdocument import PDFEncryptionError
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfminer.pdfparser import PDFParser
+
+    from communique.readers.pdf.objects import BoundedDocument
 
     try:
-        return pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
-    except PdfminerException as error:
-        cause = error.args[0] if error.args else error
-        if isinstance(cause, PDFEncryptionError):
-            raise ReadError("encrypted", "the PDF asks for a password; save a copy without one") from error
-        raise ReadError("unreadable", f"the PDF is damaged: {_describe(cause)}") from error
+        return BoundedDocument(PDFParser(io.BytesIO(data)))
+    except PDFEncryptionError as error:
+        raise ReadError("encrypted", "the PDF asks for a password; save a copy without one") from error
     except Exception as error:
         raise ReadError("unreadable", f"the PDF is damaged: {_describe(error)}") from error
 
@@ -189,12 +183,28 @@ def _back(
     return ax - ox, ay - oy, bx - ox, by - oy, ox, oy
 
 
-def _language(pdf: PDF) -> str:
+def _entry(document: PDFDocument, key: str) -> str:
+    """What the file's description says under a key; "" where it is no text."""
+    from pdfminer.pdftypes import resolve1
+    from pdfplumber.utils.pdfinternals import decode_text
+
+    found = ""
+    for entries in document.info:
+        try:
+            value = resolve1(entries.get(key))
+        except Exception:
+            continue
+        if isinstance(value, bytes):
+            found = decode_text(value)
+    return found
+
+
+def _language(document: PDFDocument) -> str:
     from pdfminer.pdftypes import resolve1
     from pdfminer.utils import decode_text
 
     try:
-        value = resolve1(pdf.doc.catalog.get("Lang"))
+        value = resolve1(document.catalog.get("Lang"))
         return decode_text(value).strip("\x00 ") if isinstance(value, bytes) else ""
     except Exception:
         return ""
