@@ -17,7 +17,7 @@ from typesetter import PROSE, PROSE_FR, Press
 
 from communique.errors import ReadError
 from communique.readers import read
-from communique.readers.pdf import device, file, interpreter
+from communique.readers.pdf import device, file, streams
 
 
 def _reason(data: bytes) -> str:
@@ -246,9 +246,9 @@ class TestLarge:
         assert read(objects.pdf(1)).text == "Words of a page that is well formed."
 
     def test_a_stream_that_inflates_without_end_is_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(interpreter, "MAX_CONTENT_BYTES", 1 << 20)
+        monkeypatch.setattr(streams, "MAX_CONTENT_BYTES", 1 << 20)
         bomb = zlib.compress(TEXT + b" n" * (4 << 20))
-        assert _reason(_page_with(bomb, filtered="/Filter /FlateDecode")) == "unreadable"
+        assert _reason(_page_with(bomb, filtered="/Filter /FlateDecode")) == "too-large"
 
     def test_a_page_tree_with_a_cycle_ends(self) -> None:
         data = _page_with(TEXT).replace(b"/Kids [3 0 R]", b"/Kids [3 0 R 2 0 R]")

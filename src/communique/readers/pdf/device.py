@@ -26,6 +26,7 @@ from communique.readers.pdf.fonts import FontStore
 from communique.readers.pdf.operations import string_bytes
 from communique.readers.pdf.page import Area, Glyph, Page, Rule
 from communique.readers.pdf.signs import PrintedFont
+from communique.readers.pdf.streams import MAX_FILE_CONTENT_BYTES, ContentLimitError
 
 MAX_FORMS_PER_PAGE: Final = 20_000
 """Nested forms multiply: eight levels of eight are 16 million. Real pages have a few hundred."""
@@ -46,16 +47,13 @@ _TOLERATED_TURN: Final = 0.02
 _TOLERATED_SLANT: Final = 0.36  # tan 20°: a font slanted by its matrix is italic, not rotated
 
 
-class ContentLimitError(Exception):
-    """A page, or the file, paints more than the reader takes."""
-
-
 class PageDevice(PDFTextDevice):
     """Receives the painting calls for one page after the other and fills `page`.
 
     Args:
         fonts: the fonts of the file.
         glyphs_left: how many glyphs may still come, over all pages.
+        content_left: how many bytes of content may still come, over all pages; the interpreter counts them.
 
     Attributes:
         page_number: of the page to come, set by the caller.
@@ -71,6 +69,7 @@ class PageDevice(PDFTextDevice):
         super().__init__(fonts)
         self._store = fonts
         self.glyphs_left = glyphs_left
+        self.content_left = MAX_FILE_CONTENT_BYTES
         self._fonts: dict[int, PrintedFont] = {}
         self._forms = 0
         self._paths = 0

@@ -64,9 +64,10 @@ class PdfFile:
 
     def read_pages(self) -> Iterator[Page]:
         """The pages in order; one that can't be read is left out and named in `issues`."""
-        from communique.readers.pdf.device import ContentLimitError, PageDevice
+        from communique.readers.pdf.device import PageDevice
         from communique.readers.pdf.fonts import FontStore
         from communique.readers.pdf.interpreter import ContentInterpreter
+        from communique.readers.pdf.streams import ContentLimitError
 
         fonts = FontStore()
         device = PageDevice(fonts, MAX_GLYPHS)
@@ -128,14 +129,16 @@ class PdfFile:
 
 def _open(data: bytes) -> PDFDocument:
     from pdfminer.pdfdocument import PDFEncryptionError
-    from pdfminer.pdfparser import PDFParser
 
-    from communique.readers.pdf.objects import BoundedDocument
+    from communique.readers.pdf.objects import BoundedDocument, ObjectParser
+    from communique.readers.pdf.streams import ContentLimitError
 
     try:
-        return BoundedDocument(PDFParser(io.BytesIO(data)))
+        return BoundedDocument(ObjectParser(io.BytesIO(data)))
     except PDFEncryptionError as error:
         raise ReadError("encrypted", "the PDF asks for a password; save a copy without one") from error
+    except ContentLimitError as error:
+        raise ReadError("too-large", f"the PDF unpacks to more than the reader takes: {error}") from error
     except Exception as error:
         raise ReadError("unreadable", f"the PDF is damaged: {_describe(error)}") from error
 

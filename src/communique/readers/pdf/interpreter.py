@@ -1,8 +1,8 @@
 """The library's interpreter of page contents, with guards and a fast way through what most contents consist of.
 
-Streams are inflated in linear time, up to a limit, as far as they go. Operations of the usual forms are taken from the
-stream whole (see `operations`); at any other the library's parser reads on, up to the next operator. Both ways lead to
-the same calls of the device, and `by_library` takes the library's way throughout: a test holds the two together.
+Operations of the usual forms are taken from the stream whole (see `operations`); at any other the library's parser
+reads on, up to the next operator. Both ways lead to the same calls of the device, and `by_library` takes the library's
+way throughout: a test holds the two together.
 
 pdfium, measured for the same task, takes as long as this: two milliseconds a page for its text, and three to four
 calls a character over its C interface, at about 0.8 µs each, for place, size and font. It says less (no tags, no code
@@ -12,23 +12,19 @@ without a character), joins, splits and reorders characters, and is no place for
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from pdfminer.pdfinterp import PDFContentParser, PDFGraphicState, PDFPageInterpreter, PDFTextState
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, list_value, stream_value
+from pdfminer.pdftypes import PDFStream, list_value, stream_value
 from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import LIT, PSKeyword, keyword_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix
 
-from communique.readers.pdf.device import ContentLimitError, PageDevice
+from communique.readers.pdf.device import PageDevice
 from communique.readers.pdf.operations import ELEMENTS, OPERATION, PAIRS
+from communique.readers.pdf.streams import MAX_CONTENT_BYTES, MAX_FILE_CONTENT_BYTES, BoundedStream, ContentLimitError
 
-MAX_CONTENT_BYTES: Final = 32 << 20
-"""Size of the inflated content of a page or form. A dense page of text has 50 KB, a detailed map some megabytes."""
-
-_CHUNK: Final = 1 << 14
 _LONGEST_STREAK: Final = 1 << 10
 
 
@@ -47,8 +43,22 @@ class ContentInterpreter(PDFPageInterpreter):
             ContentLimitError: the content is larger than MAX_CONTENT_BYTES.
         """
         for stream in list_value(streams):
-            self.device.cut_off |= not inflate(stream_value(stream))
+            self._decode(stream_value(stream))
         super().render_contents(resources, streams, ctm=ctm)
+
+    def _decode(self, stream: PDFStream) -> None:
+        """Decodes a stream, and tells the device if it is damaged; other trouble shows where it is executed.
+
+        Raises:
+            ContentLimitError: it is larger than MAX_CONTENT_BYTES.
+        """
+        try:
+            stream.get_data()
+        except ContentLimitError:
+            raise
+        except Exception:
+            return
+        self.device.cut_off |= isinstance(stream, BoundedStream) and not stream.sound
 
     def execute(self, streams: Sequence[object]) -> None:
         """Executes the streams as one: an operation may begin in one and end in the next."""
@@ -64,7 +74,11 @@ class ContentInterpreter(PDFPageInterpreter):
                     raise ContentLimitError(f"a page's content has more than {MAX_CONTENT_BYTES >> 20} MB")
         except Exception as error:
             damage = error  # what precedes it is read first
-        self._run(b"\n".join(contents))
+        content = b"\n".join(contents)
+        self.device.content_left -= len(content)
+        if self.device.content_left < 0:
+            raise ContentLimitError(f"the contents of all pages have more than {MAX_FILE_CONTENT_BYTES >> 20} MB")
+        self._run(content)
         if damage is not None:
             raise damage
 
@@ -240,40 +254,3 @@ class _OddOperations:
                 interpreter.push(item)
         self._end = parser.bufpos + parser.charpos
         return self._end
-
-
-def inflate(stream: PDFStream) -> bool:
-    """Inflates a stream in place; False when it is damaged, and only what stands before the damage could be had.
-
-    The library does this itself, but without a limit, and in quadratic time where a stream is damaged.
-    """
-    data = stream.rawdata
-    filters = stream.get_filters()
-    if stream.data is not None or data is None or not filters or filters[0][0] not in LITERALS_FLATE_DECODE:
-        return True
-    if stream.decipher is not None and stream.objid is not None and stream.genno is not None:
-        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
-    inflated, sound = _inflate(data)
-    if len(filters) > 1 or filters[0][1]:
-        return True  # other filters and predictors are left to the library
-    stream.data, stream.rawdata = inflated, None
-    return sound
-
-
-def _inflate(data: bytes) -> tuple[bytes, bool]:
-    decompressor = zlib.decompressobj()
-    parts: list[bytes] = []
-    size = 0
-    try:
-        for start in range(0, len(data), _CHUNK):
-            piece: Any = data[start : start + _CHUNK]
-            while piece:
-                part = decompressor.decompress(piece, _CHUNK * 64)
-                size += len(part)
-                parts.append(part)
-                if size > MAX_CONTENT_BYTES:
-                    raise ContentLimitError(f"a content stream has more than {MAX_CONTENT_BYTES >> 20} MB")
-                piece = decompressor.unconsumed_tail
-    except zlib.error:
-        return b"".join(parts), False
-    return b"".join(parts), decompressor.eof

@@ -14,8 +14,10 @@ from typing import Any, Final
 from pdfminer.pdfdocument import PDFDocument, PDFNoPageLabels
 from pdfminer.pdfexceptions import PDFException, PDFObjectNotFound
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFObjRef
-from pdfminer.psparser import KWD, LIT
+from pdfminer.pdftypes import PDFObjRef, PDFStream
+from pdfminer.psparser import KWD, LIT, PSKeyword
+
+from communique.readers.pdf.streams import BoundedStream
 
 _END: Final = rb"(?=[ \t\r\n\f/<>\[\]()])"
 _TOKEN: Final = re.compile(
@@ -49,6 +51,14 @@ class ObjectParser(PDFParser):
             return self.bufpos + found.start(3), LIT(name.decode())
         return self.bufpos + found.start(5), _BRACKETS[bracket]
 
+    def do_keyword(self, pos: int, token: PSKeyword) -> None:
+        """Handles a keyword; a stream that it ends is one that is decoded within bounds."""
+        super().do_keyword(pos, token)
+        if token is self.KEYWORD_STREAM and self.curstack:
+            start, stream = self.curstack[-1]
+            if isinstance(stream, PDFStream):
+                self.curstack[-1] = (start, BoundedStream.of(stream))
+
 
 class BoundedDocument(PDFDocument):
     """The library's document; a reference to it is followed only so far, and only so often."""
@@ -56,11 +66,6 @@ class BoundedDocument(PDFDocument):
     def __init__(self, parser: PDFParser) -> None:
         self._lookups = 0
         super().__init__(parser)
-        before = self._parser
-        assert before is not None
-        self._parser = ObjectParser(before.fp)  # not earlier: the library looks for a damaged file's objects by lines
-        self._parser.set_document(self)
-        self._parser.fallback = before.fallback
 
     def getobj(self, objid: int) -> object:
         """The object of this number; never a reference.

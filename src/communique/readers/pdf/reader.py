@@ -32,13 +32,13 @@ def read_pdf(data: bytes) -> Document:
     A file that the library can't read whole is mended, and read again.
 
     Raises:
-        ReadError: "encrypted", "unreadable" or "no-text".
+        ReadError: "encrypted", "unreadable", "too-large" or "no-text".
     """
     with quiet_libraries(), _collecting_later():
         try:
             document = _read(data)
         except ReadError as error:
-            if error.reason == "no-text" or (mended := _read_mended(data)) is None:
+            if error.reason in ("no-text", "too-large") or (mended := _read_mended(data)) is None:
                 raise
             return mended
         if any(i.code == "reader.page-unreadable" for i in document.issues):
@@ -109,6 +109,8 @@ def _find_images(pages: list[Page]) -> list[Issue]:
 
 
 def _no_text(pages: list[Page], issues: list[Issue]) -> ReadError:
+    if limits := [issue.message for issue in issues if issue.code == "reader.limit-reached"]:
+        return ReadError("too-large", f"the PDF is larger than the reader takes: {limits[0]}")
     if issues:
         return ReadError("unreadable", f"the PDF is damaged: {issues[0].message}")
     if any(page.images for page in pages):
