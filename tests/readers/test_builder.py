@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.document import Block, CalloutHint, Document, NodeSpan, NoteHint, Place, Style
+from communique.readers import builder as builder_module
 from communique.readers.builder import CELL_END, DocumentBuilder
 
 PLAIN, RAISED = Style(), Style(superscript=True)
@@ -200,3 +201,46 @@ def test_places_ascend_and_all_parts_lie_in_the_text(
     assert all(0 <= n.start <= n.body <= n.end <= length and n.start < n.end for n in document.note_hints)
     edges = {b.start - 1 for b in document.blocks}
     assert not any(c.start in edges or c.end - 1 in edges for c in (*document.callout_hints, *document.note_hints))
+
+
+LONG = {
+    "after a block": (("one two", "three four", "five six seven"), "one two\nthree four"),
+    "after a word, where a block is as long as a book": (("one two three four five six seven",), "one two three four"),
+    "anywhere, where there are no words": (("a" * 40,), "a" * 20),
+}
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_document_that_is_too_long_ends(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder_module, "MAX_CHARACTERS", 20)
+    blocks, kept = LONG[case]
+    document = build(*blocks)
+    raw, left = sum(map(len, blocks)), len(kept.replace("\n", ""))
+    assert document.text == kept
+    assert [issue.code for issue in document.issues] == ["reader.limit-reached"]
+    assert raw - left - 1 <= int(document.issues[0].message.split()[-3]) <= raw - left
+    assert all(block.end <= len(kept) for block in document.blocks)
+
+
+def test_marks_and_styles_behind_the_end_of_a_document_that_is_too_long_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder_module, "MAX_CHARACTERS", 20)
+    made = DocumentBuilder()
+    made.append("The CNRS opens1 it", 0, PLAIN)
+    made.mark_callout(CalloutHint(14, 15, "1", "n1", "link"))
+    made.begin_block()
+    made.append("1", 18, RAISED)
+    made.append(" a note", 19, PLAIN)
+    made.mark_callout(CalloutHint(18, 19, "2", "n2", "link"))
+    made.mark_note(NoteHint(18, 20, 26, "1", "n1", "link"))
+    document = made.build("text/html", Nowhere())
+    assert (document.text, [c.label for c in document.callout_hints], document.note_hints) == (
+        "The CNRS opens1 it",
+        ["1"],
+        (),
+    )
+    assert [run.style for run in document.runs] == [PLAIN]
+
+
+def test_a_document_of_just_the_most_characters_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder_module, "MAX_CHARACTERS", 7)
+    assert (build("one two").text, build("one two").issues) == ("one two", ())

@@ -74,7 +74,8 @@ class PdfFile:
         interpreter = ContentInterpreter(fonts, device)
         for number, source in enumerate(self._page_sources(), start=1):
             if number > MAX_PAGES:
-                self.issues.append(Issue("reader.limit-reached", f"the file has more than {MAX_PAGES:,} pages"))
+                missing = f"{max(number, self._announced()):,} pages; those after page {MAX_PAGES:,} are missing"
+                self.issues.append(Issue("reader.limit-reached", f"the file has {missing}"))
                 return
             self.pages = device.page_number = number
             source.mediabox = _sound_box(source.mediabox)
@@ -96,19 +97,27 @@ class PdfFile:
             device.page.links.extend(_links(source, device))
             yield device.page
         self._check_count()
+        if fonts.damaged:
+            lost = f"{fonts.damaged} of the file's fonts are damaged: what is set in them may be missing or wrong"
+            self.issues.append(Issue("reader.characters-replaced", lost))
 
     def _check_count(self) -> None:
         """Notes pages that the file announces and that are not there."""
+        announced = self._announced()
+        if self.pages < announced and not self.issues:
+            missing = f"the file announces {announced:,} pages, and has {self.pages:,}"
+            self.issues.append(Issue("reader.page-unreadable", missing))
+
+    def _announced(self) -> int:
+        """How many pages the file says that it has, at least those that were seen."""
         from pdfminer.pdftypes import resolve1
 
         try:
             tree = resolve1(self._document.catalog.get("Pages"))
             announced = resolve1(tree.get("Count")) if isinstance(tree, dict) else 0
         except Exception:  # the page tree's root is damaged: its pages were found without it
-            return
-        if isinstance(announced, int) and self.pages < announced and not self.issues:
-            missing = f"the file announces {announced:,} pages, and has {self.pages:,}"
-            self.issues.append(Issue("reader.page-unreadable", missing))
+            return self.pages
+        return max(self.pages, announced) if isinstance(announced, int) else self.pages
 
     def _page_sources(self) -> Iterator[PDFPage]:
         from pdfminer.pdfpage import PDFPage

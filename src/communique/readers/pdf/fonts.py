@@ -45,11 +45,13 @@ _CODE_NAME: Final = re.compile(r"[a-zA-Z]?\d{1,3}")
 class FontStore(PDFResourceManager):
     """Makes the fonts of a file, and remembers which name their glyphs by number, as TeX's bitmap fonts do.
 
-    Tables that would take the library long, or for ever, are read here, or left out.
+    Tables that would take the library long, or for ever, are read here, or left out. A font that can't be made from
+    its description is replaced by one of Latin letters, and `damaged` counts it.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.damaged = 0
         self._made: dict[object, PDFFont] = {}
         self._tex: set[PDFFont] = set()
         self._styles: dict[tuple[object, ...], Font] = {}
@@ -57,7 +59,11 @@ class FontStore(PDFResourceManager):
     def get_font(self, objid: object, spec: Mapping[str, Any]) -> PDFFont:
         font = self._made.get(objid) if objid else None
         if font is None:
-            font = super().get_font(None, spec) if "DescendantFonts" in spec else self._make(dict(spec))
+            try:
+                font = super().get_font(None, spec) if "DescendantFonts" in spec else self._make(dict(spec))
+            except Exception:  # whatever is wrong with a font, the page has others
+                self.damaged += 1
+                font = super().get_font(None, {})
             if objid:
                 self._made[objid] = font
         return font

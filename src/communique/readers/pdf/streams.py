@@ -23,15 +23,19 @@ from pdfminer.pdftypes import (
     PDFStream,
 )
 
-MAX_CONTENT_BYTES: Final = 32 << 20
-"""Size of the decoded content of a page or form. A dense page of text has 50 KB, a detailed map some megabytes."""
+MAX_CONTENT_BYTES: Final = 16 << 20
+"""Size of the decoded content of a page or form. A dense page of text has 50 KB, a detailed map some megabytes;
+noise takes a second a megabyte."""
 
-MAX_FILE_CONTENT_BYTES: Final = 128 << 20
+MAX_FILE_CONTENT_BYTES: Final = 96 << 20
 """Size of the contents of all pages and forms of a file, each counted as often as it is painted: some 2,000 pages."""
 
 MAX_SLOW_BYTES: Final = 4 << 20
-"""Size of what the library decodes byte by byte, at about a second a megabyte: LZW, run lengths, predictors. Contents
-are packed so in files from before 1998 only, and lists of objects, with predictors, have 20 bytes an object."""
+"""Size of what is decoded byte by byte: run lengths, and predictors, which are for lists of objects: these have some
+twenty bytes an object."""
+
+MAX_LZW_BYTES: Final = 1 << 20
+"""Size of what is decoded code by code, at three seconds a megabyte. Contents are packed so in old files only."""
 
 _CHUNK: Final = 1 << 14
 _END_OF_RUNS: Final = 128
@@ -60,7 +64,7 @@ class BoundedStream(PDFStream):
         """Decodes the stream in place.
 
         Raises:
-            ContentLimitError: it has more bytes than MAX_CONTENT_BYTES or MAX_SLOW_BYTES when it is decoded.
+            ContentLimitError: it has more bytes than the limit of its kind when it is decoded.
         """
         data = self.rawdata or b""
         if self.decipher is not None and self.objid is not None and self.genno is not None:
@@ -74,9 +78,9 @@ class BoundedStream(PDFStream):
             data, sound = _inflate(data)
             self.sound &= sound
         elif name in LITERALS_LZW_DECODE:
-            data = _join(LZWDecoder(io.BytesIO(data)).run())
+            data = _join(LZWDecoder(io.BytesIO(data)).run(), MAX_LZW_BYTES)
         elif name in LITERALS_RUNLENGTH_DECODE:
-            data = _join(_runs(data))
+            data = _join(_runs(data), MAX_SLOW_BYTES)
         elif name in LITERALS_ASCII85_DECODE or name in LITERALS_ASCIIHEX_DECODE:
             _require(len(data), MAX_CONTENT_BYTES // 4)  # a letter may stand for four bytes
             return _by_library(data, name, params)
@@ -98,11 +102,11 @@ def _require(size: int, limit: int) -> None:
         raise ContentLimitError(f"a stream has more than {limit >> 20} MB")
 
 
-def _join(pieces: Iterable[bytes]) -> bytes:
+def _join(pieces: Iterable[bytes], limit: int) -> bytes:
     whole = bytearray()
     for piece in pieces:
         whole += piece
-        _require(len(whole), MAX_SLOW_BYTES)
+        _require(len(whole), limit)
     return bytes(whole)
 
 
