@@ -8,7 +8,8 @@ import pytest
 from html_reading import read, text_of
 
 from communique.errors import ReadError
-from communique.readers.html import read_html
+from communique.readers import builder
+from communique.readers.html import read_html, weight
 from communique.readers.html.weight import LIGHT_BYTES, MAX_DEPTH, MAX_PAGE_BYTES, MAX_TAGS, cut_tags, lighten
 
 SENTENCE = "The laboratory opens in Lyon with forty people and two microscopes. "
@@ -30,6 +31,29 @@ READ: dict[str, tuple[bytes, str]] = {
     "cut in a comment": (b"<p>one</p><!-- two", "one"),
     "nested links": (b"<p>" + b"<a href='#n'>" * 3_000 + b"x", "x"),
 }  # fmt: skip
+
+
+LAUGHS = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(12))
+
+ENTITIES = {
+    "entities of entities": (f'<!DOCTYPE html [<!ENTITY e0 "ha">{LAUGHS}]><p>one &e12; two', "&e12;"),
+    "an entity of itself": ('<!DOCTYPE html [<!ENTITY e "&e;">]><p>one &e; two', "&e;"),
+    "a file as entity": ('<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/passwd">]><p>one &e; two', "&e;"),
+    "in XHTML": (f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY e0 "ha">{LAUGHS}]><html><p>one &e12; two', "&e12;"),
+    "a number of a thousand digits": (f"<p>one &#{'9' * 1_000}; two", "\ufffd"),
+}
+
+
+@pytest.mark.parametrize("case", ENTITIES)
+def test_entities_of_the_page_itself_are_not_replaced(case: str) -> None:
+    page, kept = ENTITIES[case]
+    document = read_html(page.encode())
+    assert document.text.endswith(f"one {kept} two")
+    assert len(document.text) < 2_000
+
+
+def test_a_million_entities_are_read() -> None:
+    assert len(read_html(b"<p>" + b"&amp;" * 400_000).text) == 400_000
 
 
 @pytest.mark.parametrize("case", READ)
@@ -64,6 +88,22 @@ def test_what_lies_beyond_the_last_tag_that_is_read_is_told() -> None:
     kept, issues = cut_tags(markup)
     assert kept == "<p>x</p>" * (MAX_TAGS // 2)
     assert [i.code for i in issues] == ["reader.limit-reached"]
+
+
+def test_more_notes_than_are_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weight, "MAX_TAGS", 900)
+    monkeypatch.setattr(weight, "MAX_DEPTH", 300)
+    document = read_html(notes(2_000).encode())
+    assert [i.code for i in document.issues if i.severity == "error"] == ["reader.limit-reached"]
+    assert len(document.text) < 2_000
+
+
+def test_a_paragraph_that_is_too_long_is_cut_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "MAX_CHARACTERS", 10 * len(SENTENCE))
+    document = read_html(b"<p>" + SENTENCE.encode() * 1_000)
+    assert document.text == (SENTENCE * 10).strip()
+    assert [i.code for i in document.issues if i.severity == "error"] == ["reader.limit-reached"]
+    assert f"{990 * len(SENTENCE):,}"[:4] in document.issues[-1].message
 
 
 def test_paragraphs_that_are_never_closed_are_not_deep() -> None:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 MAX_PAGES: Final = 2_000
 """A press kit has 60 pages, a year of releases in one file some hundreds."""
 
-MAX_GLYPHS: Final = 1_200_000
-"""Some 400 full pages; the glyphs of a file are all held at once, at about 450 bytes each (measured on 566 pages)."""
+MAX_GLYPHS: Final = 650_000
+"""Somewhat more than the characters that a document keeps; the glyphs of a file are all held at once, at about 450
+bytes each (measured on 566 pages)."""
 
 _META: Final = {"Title": "title", "Author": "author", "Subject": "description"}
 _GENERATED: Final = ("microsoft word", "untitled", "sans titre", "document1", "powerpoint", "about:blank")
