@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -39,6 +40,8 @@ READABLE: dict[str, tuple[bytes, str]] = {
     "html-after-warning": (b"Warning: include() failed in line 3\n<html>x", "html"),
     "html-after-comment": (b"<!-- " + b"x" * 20_000 + b" --><html>x", "html"),
     "xhtml": (b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x" "y"><html xmlns="z">x', "html"),
+    "a-few-controls": (b"<p>a laboratory\x0b\x01 opens its doors in Lyon today" * 60, "html"),
+    "utf-16-in-cyrillic": (("<p>" + "\u043b\u0435\u0434" * 400).encode("utf-16"), "html"),
     "utf-16": ("<html><p>x".encode("utf-16"), "html"),
     "utf-16-without-mark": ("<html><p>x".encode("utf-16-be"), "html"),
 }  # fmt: skip
@@ -78,6 +81,7 @@ OTHERS: dict[str, tuple[bytes, str]] = {
     "web-archive": (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "a saved web archive"),
     "mail": (b"From: a@b.example\nSubject: A laboratory\nDate: today\n\n<html>x", "an e-mail message"),
     "binary": (bytes(range(256)) * 20, "a binary file of another kind"),
+    "noise-with-a-tag": (random.Random(1).randbytes(3_000) + b"<p>" + random.Random(2).randbytes(3_000), "a binary file of another kind"),
     "broken-pdf-name": (b"PDF 1.4 but no header", "plain text"),
 }  # fmt: skip
 

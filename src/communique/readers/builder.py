@@ -51,9 +51,9 @@ _UNCLEAN: Final = re.compile(
 )
 """Matches in every word that `_Cleaner` may not take as it is (words that are not NFC apart)."""
 
-MAX_CHARACTERS: Final = 500_000
-"""A document is kept up to this many characters, some 200 full pages: what follows the readers takes about 60 µs and
-3 kB of memory for each, so that the longest takes half a minute and 1.5 GB. Releases have some thousand, a press kit
+MAX_CHARACTERS: Final = 400_000
+"""A document is kept up to this many characters, some 150 full pages: what follows the readers takes about 70 µs and
+3.5 kB of memory for each, so that the longest takes half a minute and 1.5 GB. Releases have some thousand, a press kit
 of 60 pages 150,000; what is longer is an archive in one file."""
 
 _LONGEST_COMPOSED: Final = 8

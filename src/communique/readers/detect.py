@@ -56,6 +56,12 @@ _HTML_TAG: Final = re.compile(
     rb"(?=[\s>/]))",
     re.IGNORECASE,
 )
+_CONTROLS: Final = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v")
+_NOISE: Final = 0.04
+"""Share of control characters; pages have none, or a few that an editor left."""
+
+_FEWEST_NOISE_BYTES: Final = 512
+_WIDE: Final = 0.1
 _CONVERT: Final = "convert it to PDF or HTML first"
 
 
@@ -93,7 +99,7 @@ def _kind(data: bytes) -> str:
         return seems
     if start.startswith(b"<?xml") and (root := _XML_ROOT.search(head)) and root[1].lower() not in (b"html", b"body"):
         return f"an XML file (its root element is <{root[1].decode('ascii', 'replace')}>); {_CONVERT}"
-    if _HTML_TAG.search(head):
+    if _HTML_TAG.search(head) and not _is_noise(data, head):
         return "html"
     return _without_tags(start, head)
 
@@ -129,7 +135,20 @@ def _without_tags(start: bytes, head: bytes) -> str:
     if start[:1] in (b"{", b"[") and start.rstrip()[-1:] in (b"}", b"]"):
         return f"JSON; {_CONVERT}"
     sample = head[:4096]
-    controls = sum(1 for byte in sample if byte < 32 and byte not in b"\t\n\r\f\v")
-    if b"\0" in start[:4096] or controls > 0.02 * len(sample):
+    if b"\0" in start[:4096] or _count_controls(sample) > 0.02 * len(sample) or _is_noise(start, head):
         return "a binary file of another kind; open it in the program that made it and export PDF or HTML"
     return "plain text; save it as HTML (a text editor or `pandoc` does it) to read it here"
+
+
+def _is_noise(data: bytes, head: bytes) -> bool:
+    """Whether this is compressed or encrypted, of which a tenth is control characters, and tags stand in it by chance.
+
+    A PDF whose first bytes are lost is: whoever reads it as a page gets a novel of letters without sense.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:HTML_HEAD_BYTES].count(0) > _WIDE * len(head):
+        return False  # UTF-16 or UTF-32
+    return len(head) > _FEWEST_NOISE_BYTES and _count_controls(head) > _NOISE * len(head)
+
+
+def _count_controls(sample: bytes) -> int:
+    return len(sample) - len(sample.translate(None, _CONTROLS))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_PAGES: Final = 2_000
 """A press kit has 60 pages, a year of releases in one file some hundreds."""
 
-MAX_GLYPHS: Final = 650_000
+MAX_GLYPHS: Final = 550_000
 """Somewhat more than the characters that a document keeps; the glyphs of a file are all held at once, at about 450
 bytes each (measured on 566 pages)."""
 
