@@ -22,7 +22,7 @@ READ: dict[str, tuple[bytes, str]] = {
     "50 MB image": (b"<p>one</p><img src='data:image/png;base64," + b"QUJD" * 12_500_000 + b"'><p>two", "one\ntwo"),
     "20 MB script": (b"<p>one</p><script>" + b"var x=1;" * 2_500_000 + b"</script><p>two", "one\ntwo"),
     "20 MB comment": (b"<p>one</p><!--" + b"<p>x</p>" * 2_500_000 + b"--><p>two", "one\ntwo"),
-    "1,000,000 brackets": (b"<p>" + b"<" * 1_000_000, "<" * 1_000_000),
+    "300,000 brackets": (b"<p>" + b"<" * 300_000, "<" * 300_000),
     "100,000 attributes": (b"<p " + b"a=1 " * 100_000 + b">x</p>", "x"),
     "100,000 stray end tags": (b"<div>" * 2_000 + b"</span>" * 100_000 + b"x", "x"),
     "1,000,000 spaces": (b"<p>a" + b" " * 1_000_000 + b"b", "a b"),

@@ -56,6 +56,9 @@ MAX_CHARACTERS: Final = 400_000
 3.5 kB of memory for each, so that the longest takes half a minute and 1.5 GB. Releases have some thousand, a press kit
 of 60 pages 150,000; what is longer is an archive in one file."""
 
+_BLANKS: Final = re.compile(r"[\s\0]+")
+"""What becomes one space or nothing."""
+
 _LONGEST_COMPOSED: Final = 8
 """More characters than any that Unicode composes into one: a longer stretch of accents ends as several."""
 
@@ -163,7 +166,7 @@ class DocumentBuilder:
 
 def _cut(raw: str, block_starts: Sequence[int]) -> tuple[str, tuple[Issue, ...]]:
     """What is kept of the raw text, and an issue where that is not all: it ends with a block, or with a word."""
-    if len(raw) <= MAX_CHARACTERS:
+    if len(raw) <= MAX_CHARACTERS or len(_BLANKS.sub(" ", raw)) <= MAX_CHARACTERS:
         return raw, ()
     end = block_starts[bisect_right(block_starts, MAX_CHARACTERS) - 1]
     if end < MAX_CHARACTERS // 2:  # a paragraph as long as a book

@@ -116,7 +116,7 @@ def test_time_grows_with_the_number_of_notes_and_not_with_its_square(form: str) 
         return time.process_time() - start
 
     seconds(100)
-    assert seconds(4_000) < 12 * max(seconds(1_000), 0.02)
+    assert min(seconds(4_000), seconds(4_000)) < 12 * max(seconds(1_000), 0.02)
 
 
 @pytest.mark.parametrize(
