@@ -56,7 +56,7 @@ MAX_CHARACTERS: Final = 400_000
 3.5 kB of memory for each, so that the longest takes half a minute and 1.5 GB. Releases have some thousand, a press kit
 of 60 pages 150,000; what is longer is an archive in one file."""
 
-_BLANKS: Final = re.compile(r"[\s\0]+")
+_BLANKS: Final = re.compile(rf"[\s{''.join(sorted(_DROPPED))}\x00-\x1f\x7f-\x9f]+")
 """What becomes one space or nothing."""
 
 _LONGEST_COMPOSED: Final = 8
