@@ -145,7 +145,7 @@ class LeftReader(Reader):
         return first if self._joins_subjects(conjunction) else None
 
     def _joins_subjects(self, conjunction: int) -> bool:
-        """Whether fields of study stand on a side of the "and": "Quantum Circuits and Materials Laboratory"."""
+        """Whether fields of study stand on a side of the "and": "Soils and Waters Laboratory"."""
         before, after = self._table.words[conjunction - 1], self._table.words[conjunction + 1]
         return self._words.is_subject(before) or (self._words.is_subject(after) and after.key not in self._heads)
 
