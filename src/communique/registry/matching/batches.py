@@ -10,9 +10,20 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from communique.registry.matching.letters import Cut, cut
 from communique.registry.matching.walks import Ints, ragged
-from communique.registry.matching.word_table import CLASS, FLAGS, FORM, GENITIVE, KEY, SILENT, TYPE, WordTable
-from communique.registry.matching.words import SEPARATOR
+from communique.registry.matching.word_table import (
+    CLASS,
+    FLAGS,
+    FORM,
+    GENITIVE,
+    GLUED,
+    KEY,
+    SILENT,
+    TYPE,
+    WordTable,
+)
+from communique.registry.matching.words import GLUED_TOKEN
 
 WORDS_LIMIT: Final = 800
 """Words of a string that are read: an affiliation is shorter, and a whole page handed in by mistake stays cheap."""
@@ -20,9 +31,6 @@ LONG_PART: Final = 12
 """Words from which a part is long: where nobody sets commas, a name stands between words that don't belong to it."""
 EDGE, NEXT, AND, OF_LINK = range(4)
 """What parts a word from the one beside it that counts: there is none, nothing, words that don't count, a genitive."""
-_PARTED: Final = re.compile(f"({SEPARATOR.pattern})")
-"""As SEPARATOR, but giving what parts too."""
-_PARTS_LIMIT: Final = 2 * WORDS_LIMIT
 _TAIL: Final = 4
 """Words in which a name may go on to what it is: `Michigan Medical School`."""
 _ENTITY: Final = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
@@ -32,71 +40,68 @@ _FILLER: Final = "\u0332"  # a mark that combines: it keeps the word whole and t
 class Batch:
     """Strings as arrays. Words that count are numbered through all strings, in their order.
 
-    Of all words: `rows` in the word table. Of words that count: `at`, the number among all words; `part`, `string`.
-    Of parts: `first` and `last` word, `size` in words that count, `begin` and `stop` of these. Of strings: `start` of
-    its words that count (and one more, the end of all), `full`, the parts with such words, and `shouted`: all capitals.
+    Of all words: `rows` in the word table. Of words that count: `at`, the number among all words; `part`, `string`, and
+    `letter` and `behind`, where it begins and ends in its string. Of parts: `first` and `last` word, `size` in words
+    that count, `begin` and `stop` of these. Of strings: `start` of its words that count (and one more, the end of all),
+    `full`, the parts with such words, and `shouted`: all capitals.
     """
 
     def __init__(self, strings: Sequence[str], table: WordTable) -> None:
-        self.texts: list[str] = []
-        self.part_texts: list[str] = []
-        """Of the parts of all strings, in order."""
-        self._pieces: list[list[str]] = []
         self.table = table
-        self.shouted = np.array([string.isupper() for string in strings], dtype=bool)
-        parts, counts = self._read(strings)
-        self._assemble(parts, counts)
+        self.count = len(strings)
+        shouted = [string.isupper() for string in strings]
+        self.shouted = np.array(shouted, dtype=bool)
+        texts = [
+            plain(text, capitals) if capitals or "&" in text else text
+            for text, capitals in zip(strings, shouted, strict=True)
+        ]
+        words = cut(texts, WORDS_LIMIT)
+        self.rows = table.rows_of(words.text, words.start, words.end)
+        if (table.rows[self.rows, FLAGS] & GLUED).any():
+            words = self._parted(words)
+        self._assemble(words)
 
-    def _read(self, strings: Sequence[str]) -> tuple[list[list[int]], list[int]]:
-        """The words of each part, and how many parts each string has."""
-        table = self.table
-        known: dict[str, list[int]] = {}
-        parts: list[list[int]] = []
-        counts = []
-        for string, shouted in zip(strings, self.shouted.tolist(), strict=True):
-            text = plain(string, shouted) if shouted or "&" in string else string
-            self.texts.append(text)
-            before, words = len(parts), 0
-            pieces = _PARTED.split(text, _PARTS_LIMIT)
-            self._pieces.append(pieces)
-            for piece in pieces[::2]:
-                bare = piece.strip()
-                part = known.get(bare)
-                if part is None:
-                    part = known[bare] = table.read(bare)[:WORDS_LIMIT]
-                parts.append(part)
-                self.part_texts.append(bare)
-                words += len(part)
-                if words > WORDS_LIMIT:
-                    break
-            counts.append(len(parts) - before)
-        return parts, counts
+    def _parted(self, words: Cut) -> Cut:
+        """With the words of parts in which some lost the space between them cut anew."""
+        glued = np.unique(words.part[(self.table.rows[self.rows, FLAGS] & GLUED) != 0])
+        first = np.searchsorted(words.part, glued)
+        behind = np.searchsorted(words.part, glued, side="right")
+        found: list[tuple[int, int, int, int]] = []
+        for begin, stop, one in zip(words.start[first].tolist(), words.end[behind - 1].tolist(), first, strict=True):
+            string, part = int(words.string[one]), int(words.part[one])
+            found += [(*match.span(), string, part) for match in GLUED_TOKEN.finditer(words.text, begin, stop)]
+        kept = ~np.isin(words.part, glued)
+        new = np.array(found, dtype=np.int64).T
+        rows = np.concatenate([self.rows[kept], self.table.rows_of(words.text, new[0], new[1])])
+        old = np.stack([words.start, words.end, words.string, words.part])[:, kept]
+        start, end, string_of, part_of = np.concatenate([old, new], axis=1)
+        order = np.argsort(start, kind="stable")
+        self.rows = rows[order]
+        return words._replace(start=start[order], end=end[order], string=string_of[order], part=part_of[order])
 
-    def _assemble(self, parts: Sequence[Sequence[int]], counts: Sequence[int]) -> None:
-        lengths = np.array([len(part) for part in parts], dtype=np.int64)
+    def _assemble(self, words: Cut) -> None:
         table = self.table.rows
-        self.rows: Ints = np.array([row for part in parts for row in part], dtype=np.int64)
+        self.flags: Ints = table[self.rows, FLAGS]
+        parts = int(words.part[-1]) + 1 if len(words.part) else 0
+        lengths = np.bincount(words.part, minlength=parts)
         self.last = np.cumsum(lengths)
         self.first = self.last - lengths
-        self.part_starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self.flags: Ints = table[self.rows, FLAGS]
-        self.part_of_word = np.repeat(np.arange(len(parts)), lengths)
+        self.long = lengths >= LONG_PART
         counting = (self.flags & SILENT) == 0
         self.at: Ints = np.flatnonzero(counting)
-        self.part = self.part_of_word[self.at]
-        self.size = np.bincount(self.part, minlength=len(parts))
+        self.part = words.part[self.at]
+        self.size = np.bincount(self.part, minlength=parts)
         self.stop = np.cumsum(self.size)
         self.begin = self.stop - self.size
-        string_of_part = np.repeat(np.arange(len(counts)), counts)
-        self.string = string_of_part[self.part]
-        self.start = np.concatenate([[0], np.cumsum(np.bincount(self.string, minlength=len(counts)))]).astype(np.int64)
-        self.full = np.bincount(string_of_part[self.size > 0], minlength=len(counts))
+        self.string = words.string[self.at]
+        self.start = np.searchsorted(self.string, np.arange(self.count + 1))
+        self.letter = words.start[self.at] - words.begins[self.string]
+        self.behind = words.end[self.at] - words.begins[self.string]
+        self.full = np.bincount(self.string[self.begin[self.size > 0]], minlength=self.count)
         columns = table[self.rows[self.at]]
         self.keys: Ints = columns[:, KEY]
         self.form: Ints = columns[:, FORM]
-        self._forms: list[int] = self.form.tolist()
         self.columns = columns
-        self.long = lengths >= LONG_PART
         self._look_beside()
 
     def _look_beside(self) -> None:
@@ -135,15 +140,10 @@ class Batch:
             going, place = going[on], place[on] + 1
         return tail
 
-    def begin_of(self, string: int, part: int) -> int:
-        """The first letter of a part in its string, behind spaces."""
-        before = self._pieces[string][: 2 * (part - int(self.part_starts[string]))]
-        return self.texts[string].index(self.part_texts[part], sum(map(len, before)))
-
     def words(self, start: int, end: int) -> str:
         """The forms of words that count, with spaces between."""
         forms = self.table.forms
-        return " ".join([forms[form] for form in self._forms[start:end]])
+        return " ".join([forms[form] for form in self.form[start:end].tolist()])
 
 
 def plain(text: str, shouted: bool) -> str:

@@ -249,7 +249,7 @@ def _names(batch: Batch, index: NameIndex, runs: _Runs) -> _Names:
 
 def _codes(batch: Batch, index: NameIndex) -> tuple[Ints, _Runs, _Runs]:
     """How many unit codes each string has, those within parts, and those that go over the end of one."""
-    counts = np.zeros(len(batch.texts), dtype=np.int64)
+    counts = np.zeros(batch.count, dtype=np.int64)
     found: tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]] = ([], [])
     forms = batch.table.forms
     for place in np.flatnonzero(batch.columns[:, FLAGS] & LABEL).tolist():
@@ -291,7 +291,7 @@ def _places(batch: Batch, index: NameIndex, runs: _Runs, within: _Names, outer: 
     start, end, kind, country = start[holds], end[holds], kind[holds], country[holds]
     free = ~_contained(start, end, within.start, within.end) & ~_contained(start, end, outer.start, outer.end)
     string = batch.string[start]
-    countries, hints = (np.zeros((len(batch.texts), len(index.countries)), dtype=bool) for _ in range(2))
+    countries, hints = (np.zeros((batch.count, len(index.countries)), dtype=bool) for _ in range(2))
     town = free & (kind == _TOWN)
     hints[string[town], country[town]] = True
     named = free & (kind != _TOWN) & ((kind != 1) | (start > batch.start[string]))  # two letters before all: no state

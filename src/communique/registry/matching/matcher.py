@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from communique.registry.matching.batches import WORDS_LIMIT, Batch
+from communique.registry.matching.batches import Batch
 from communique.registry.matching.choose import MIN_SCORE, Choice, choose
 from communique.registry.matching.evidence import candidates
 from communique.registry.matching.facets import Scale
@@ -74,18 +73,17 @@ class Matcher:
             return links
         found = candidates(batch, find(batch, self._index), self._index, self._scale)
         for number, choices in choose(found, self._index, self._scale, min_score):
-            links[number] = self._spelled(strings[number], batch, number, choices)
+            links[number] = self._spelled(strings[number], batch, choices)
         return links
 
     def _new_scale(self) -> Scale:
         return Scale(Names(self._index.natures, self._index.types, self._table.classes))
 
-    def _spelled(self, string: str, batch: Batch, number: int, choices: Sequence[Choice]) -> list[Link]:
-        places = _Letters(batch, number)
+    def _spelled(self, string: str, batch: Batch, choices: Sequence[Choice]) -> list[Link]:
         links = []
         for choice in choices:
             shown = self._index.shown(choice.organisation)
-            start, end = places.span(choice.start, choice.end)
+            start, end = int(batch.letter[choice.start]), int(batch.behind[choice.end - 1])
             links.append(
                 Link(shown.ror or None, shown.rnsr or None, shown.name, choice.score, string[start:end], start, end)
             )
@@ -96,33 +94,6 @@ class Matcher:
 def matcher_of(registry: Registry) -> Matcher:
     """The matcher of a registry, made once."""
     return Matcher(registry)
-
-
-class _Letters:
-    """Where the words of one string of a batch stand in it."""
-
-    def __init__(self, batch: Batch, string: int) -> None:
-        self._batch = batch
-        self._string = string
-        self._spans: dict[int, list[tuple[int, int]]] = {}
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The letters of the words that count from `start` to `end`, half-open."""
-        begin = self._word(start)
-        return begin[0], (begin if end == start + 1 else self._word(end - 1))[1]
-
-    def _word(self, word: int) -> tuple[int, int]:
-        batch = self._batch
-        part = int(batch.part[word])
-        spans = self._spans.get(part)
-        if spans is None:
-            text = batch.part_texts[part]
-            begin = batch.begin_of(self._string, part)
-            found = batch.table.pattern(text).finditer(text)
-            spans = self._spans[part] = [
-                (begin + match.start(), begin + match.end()) for match in islice(found, WORDS_LIMIT)
-            ]
-        return spans[int(batch.at[word] - batch.first[part])]
 
 
 def _batches(strings: Iterable[str]) -> Iterator[list[str]]:

@@ -43,14 +43,14 @@ class Surroundings:
         starts = np.unique(np.stack([pair[own], finds.start[own]]), axis=1)[0] if own.any() else pair[:0]
         self.again = _among(pair, starts[1:][starts[1:] == starts[:-1]])
         self._count_kin(pair, own)
-        self.university = np.zeros(len(batch.texts), dtype=bool)
+        self.university = np.zeros(batch.count, dtype=bool)
         self.university[string[univ & own]] = True
         self.beside = self.university[string] & ~univ & (facts[:, _SUPERVISES] == 0)
         self.alone = finds.end - finds.start == batch.start[string + 1] - batch.start[string]
         inner = univ & own & finds.inside
         self.holds = _holds(finds.start, finds.end, finds.start[inner], finds.end[inner])
         coded = own & ~univ & (told[:, _KIND] == NAME_KINDS.index("code"))
-        any_coded = np.zeros(len(batch.texts), dtype=bool)
+        any_coded = np.zeros(batch.count, dtype=bool)
         any_coded[string[coded]] = True
         codes = np.where(_among(pair, np.unique(pair[coded])), 1, np.where(any_coded[string], 2, 3))
         self.code = np.where(finds.codes[string] > 0, codes, 0)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final
 
+import numpy as np
+
 from communique.registry.matching.walks import Growing, Ints, Walk
-from communique.registry.matching.words import CODE, GLUED_TOKEN, TOKEN, WORD_LIMIT, qualifiers, read_word, word_groups
+from communique.registry.matching.words import CODE, WORD_LIMIT, qualifiers, read_word, word_groups
 
 KINDS: Final = ("", "type", "field", "plain", CODE)
 KEY, TOWN, FORM, CLASS, FLAGS, CAPITALS, LETTERS = range(7)
 """Columns: the numbers of its key and of the word among those of towns, of its form, of kind and key together (0 if it
 has no kind), what is true of it, its capitals up to three, its letters."""
-SILENT, TYPE, GENITIVE, UNIVERSITY, QUALIFIER, OF, DIGITS, LABEL = (1 << i for i in range(8))
-"""`SILENT`: it does not count; `LABEL`: of a unit code."""
+SILENT, TYPE, GENITIVE, UNIVERSITY, QUALIFIER, OF, DIGITS, LABEL, GLUED = (1 << i for i in range(9))
+"""`SILENT`: it does not count; `LABEL`: of a unit code; `GLUED`: two words may have lost the space between them."""
 
 _GENITIVES: Final = ("of", "de", "d", "du", "des", "del", "della", "di", "do", "da", "dos", "for", "pour", "der")
 _OF_KIND: Final = {"type": TYPE, CODE: LABEL}
@@ -40,8 +41,6 @@ class WordTable(dict[str, int]):
     def forget(self) -> None:
         """Forgets all; what was told by the numbers of words and their classes must be forgotten too."""
         self.clear()
-        self.glued: set[int] = set()
-        self.parted: set[str] = set()
         self.forms: list[str] = []
         self.classes: list[tuple[str, str]] = [("", "")]
         self._form_numbers: dict[str, int] = {}
@@ -55,7 +54,7 @@ class WordTable(dict[str, int]):
         if number is None:
             number = forms[form] = len(self.forms)
             self.forms.append(form)
-        flags = _of_form().get(form, 0) | (DIGITS if form.isdigit() else 0)
+        flags = _of_form().get(form, 0) | (DIGITS if form.isdigit() else 0) | (GLUED if glued else 0)
         class_ = 0
         if not key:
             flags |= SILENT
@@ -65,8 +64,6 @@ class WordTable(dict[str, int]):
         row = self[token] = len(self)
         named = self._keys.number(key) if key else 0
         self._rows.extend([(named, self._towns.number(form), number, class_, flags, min(capitals, 3), len(form))])
-        if glued:
-            self.glued.add(row)
         return row
 
     def _add_class(self, kind: str, key: str) -> int:
@@ -74,17 +71,11 @@ class WordTable(dict[str, int]):
         self.classes.append((kind, key))
         return number
 
-    def read(self, text: str) -> list[int]:
-        """The rows of the words of a text."""
-        rows = [self[token] for token in TOKEN.findall(text)]
-        if self.glued and not self.glued.isdisjoint(rows):
-            self.parted.add(text)
-            return [self[token] for token in GLUED_TOKEN.findall(text)]
-        return rows
-
-    def pattern(self, text: str) -> re.Pattern[str]:
-        """The expression whose matches are the words of a text that was read."""
-        return GLUED_TOKEN if text in self.parted else TOKEN
+    def rows_of(self, text: str, starts: Ints, ends: Ints) -> Ints:
+        """The rows of words of a text, by where they begin and end."""
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        rows = map(self.__getitem__, [text[start:end] for start, end in spans])
+        return np.fromiter(rows, dtype=np.int64, count=len(starts))
 
     @property
     def rows(self) -> Ints:

@@ -32,8 +32,6 @@ GLUED_TOKEN: Final = re.compile(
         r"|(?<=[A-Z]{2})(?=\d{5})|(?<=\d{4})(?=[A-Z]{2})|(?![^\W_]))",
     )
 )
-SEPARATOR: Final = re.compile(r"(?:[,;|:()\[\]/\n\t]|#[A-Za-z]{2,5}#)+|\s[-–—]\s")
-"""What parts a string; no name's word holds it."""
 CODE_REACH: Final = 5
 """Words that a unit code may take: `UMR Univ. Lyon CNRS 5510`."""
 _SHORT_LABELS: Final = frozenset({"u", "us", "ue", "fr", "ea", "ur", "je"})
