@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from communique.registry.matching.sums import word_sums
 from communique.registry.matching.walks import Growing, Walk, ragged, walk_sections
 
 SEQUENCES = {"univ lyon": 0, "univ lyon 1": 1, "lyon": 2, "ecole normale": 3}
@@ -24,19 +25,19 @@ def walk() -> Walk:
 
 @pytest.mark.parametrize(("text", "expected"), FOUND.values(), ids=FOUND)
 def test_all_sequences_are_found(walk: Walk, text: str, expected: set[tuple[int, int, int]]) -> None:
-    words = np.array([walk.number(word) for word in text.split()])
+    words = walk.numbers(word_sums(text.split()))
     found = walk.find(words, np.full(len(words), len(words)), reach=3)
     assert set(zip(*(column.tolist() for column in found), strict=True)) == expected
 
 
 def test_no_sequence_goes_over_a_stop(walk: Walk) -> None:
-    words = np.array([walk.number(word) for word in ("univ", "lyon")])
+    words = walk.numbers(word_sums(["univ", "lyon"]))
     starts, _, numbers = walk.find(words, np.array([1, 2]), reach=3)
     assert (starts.tolist(), numbers.tolist()) == ([1], [2])
 
 
 def test_no_sequence_is_longer_than_the_reach(walk: Walk) -> None:
-    words = np.array([walk.number(word) for word in ("univ", "lyon", "1")])
+    words = walk.numbers(word_sums(["univ", "lyon", "1"]))
     assert walk.find(words, np.full(3, 3), reach=2)[2].tolist() == [2, 0]
 
 
@@ -47,7 +48,7 @@ def test_runs_of_indices_stand_one_after_the_other() -> None:
 def test_rows_are_kept_when_more_come() -> None:
     rows = Growing(2)
     for i in range(3000):
-        rows.extend([(i, -i)])
+        rows.extend(np.array([(i, -i)]))
         if i % 700 == 0:
             assert len(rows.array()) == i + 1
     assert rows.array()[2999].tolist() == [2999, -2999]

@@ -11,15 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from communique.registry.matching.letters import Cut, cut
+from communique.registry.matching.sums import Sums
 from communique.registry.matching.walks import Ints, ragged
 from communique.registry.matching.word_table import (
     CLASS,
     FLAGS,
-    FORM,
     GENITIVE,
     GLUED,
     KEY,
     SILENT,
+    SUM,
     TYPE,
     WordTable,
 )
@@ -100,7 +101,8 @@ class Batch:
         self.full = np.bincount(self.string[self.begin[self.size > 0]], minlength=self.count)
         columns = table[self.rows[self.at]]
         self.keys: Ints = columns[:, KEY]
-        self.form: Ints = columns[:, FORM]
+        self.row: Ints = self.rows[self.at]
+        self.sums: Sums = columns[:, SUM].view(np.uint64)
         self.columns = columns
         self._look_beside()
 
@@ -143,7 +145,7 @@ class Batch:
     def words(self, start: int, end: int) -> str:
         """The forms of words that count, with spaces between."""
         forms = self.table.forms
-        return " ".join([forms[form] for form in self.form[start:end].tolist()])
+        return " ".join([forms[row] for row in self.row[start:end].tolist()])
 
 
 def plain(text: str, shouted: bool) -> str:

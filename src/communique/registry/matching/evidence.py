@@ -9,19 +9,19 @@ import numpy as np
 
 from communique.registry.matching.batches import EDGE, Batch
 from communique.registry.matching.facets import FACETS, GROUPS, PARENT, Scale
-from communique.registry.matching.finds import Bools, Finds
+from communique.registry.matching.finds import Finds
 from communique.registry.matching.name_forms import FAMILY
-from communique.registry.matching.names import NATURE, NameIndex
+from communique.registry.matching.names import NameIndex
 from communique.registry.matching.organisation_sections import FACTS
 from communique.registry.matching.surroundings import Surroundings
-from communique.registry.matching.walks import Ints, ragged
+from communique.registry.matching.walks import Bools, Ints, ragged
 from communique.registry.matching.word_table import CAPITALS, FLAGS, KINDS, TYPE
 
 HOPELESS: Final = -280
 """Weight of words and place below which a find is dropped unseen, in hundredths of a logit. Over the three sets 41 % of
 the candidates go and no link is lost (at -200 two of 10,856, at -150 six)."""
 _COUNTRY, _TYPE, _ACTIVE, _UNIT, _SUPERVISES, _NAMES, _HUB, _FUNDER = range(len(FACTS))
-_KIND, _VARIANT, _RARITY, _DISTINCT, _UNIV, _LETTERS, _KNOWN, _PARTS, _FUNDS = range(len(NATURE))
+_KIND, _VARIANT, _RARITY, _DISTINCT, _UNIV, _LETTERS, _KNOWN, _PARTS, _FUNDS = range(9)  # of NATURE
 _NAME, _SHORT, _UNIT_GROUP = (GROUPS.index(group) for group in ("name", "short", "unit"))
 _OTHER_COUNTRY, _NO_COUNTRY = 1, 4
 _WORDS: Final = (
@@ -72,7 +72,7 @@ def candidates(batch: Batch, finds: Finds, index: NameIndex, scale: Scale | None
     """The organisations that strings may name; without a scale those too that are hopeless."""
     entries = index.entries[finds.entry].astype(np.int64)
     organisation, nature = entries[:, 0], entries[:, 1]
-    told = index.told(nature).astype(np.int64)
+    told = index.natures[nature].astype(np.int64)
     facts = index.facts[organisation].astype(np.int64)
     single = finds.end - finds.start == 1
     group = np.where(facts[:, _UNIT] > 0, _UNIT_GROUP, np.where(single, _SHORT, _NAME))

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from communique.registry.matching.spelling import SPELLING, Names
+from communique.registry.matching.spelling import NATURE_PARTS, SPELLING, Names
 from communique.registry.matching.walks import Ints
 from communique.rules import load_table
 
@@ -54,6 +54,11 @@ def _facets(*facets: tuple[str, tuple[int, ...]]) -> dict[str, Facet]:
 
 FACETS: Final[Mapping[str, Facet]] = _facets(
     ("nature", ()),
+    ("nature-kind", (6, 9)),
+    ("nature-type", (5, 16, 9)),
+    ("nature-known", (5, 6, 5)),
+    ("nature-words", (5, 5, 9, 2, 3)),
+    ("nature-status", (5, 2, 5)),
     ("left", (4, 2, 2, 2)),
     ("right", (4, 2, 2, 2)),
     ("tail", (2,)),
@@ -126,12 +131,25 @@ class Scale:
         table.grow(int(at.max()) + 1)
         found = table.weights[at]
         if int(found.min()) == _UNKNOWN:
-            for place in np.unique(at[found == _UNKNOWN]).tolist():
-                code, group = divmod(place, len(GROUPS) + 1)
-                own = self._weights[group]
-                table.weights[place] = sum([own.get(trait, 0) for trait in traits(facet, code, group, self._names)])
+            fresh = np.unique(at[found == _UNKNOWN])
+            table.weights[fresh] = self._added(facet, fresh)
             found = table.weights[at]
         weighed: Ints = found.astype(np.int64)
+        return weighed
+
+    def _added(self, facet: str, places: Ints) -> Ints | list[int]:
+        """What codes weigh that come for the first time."""
+        codes, groups = np.divmod(places, len(GROUPS) + 1)
+        if facet == "nature":  # thousands, made of some hundred
+            natures = self._names.natures[codes].astype(np.int64)
+            total: Ints = np.zeros(len(codes), dtype=np.int64)
+            for part, columns in NATURE_PARTS.items():
+                total += self.weigh(part, FACETS[part].code(*natures[:, columns].T), groups)
+            return total
+        weighed = []
+        for code, group in zip(codes.tolist(), groups.tolist(), strict=True):
+            own = self._weights[group]
+            weighed.append(sum([own.get(trait, 0) for trait in traits(facet, code, group, self._names)]))
         return weighed
 
     def bias(self, groups: Ints) -> Ints:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from communique.registry.matching.batches import Batch
 from communique.registry.matching.name_forms import BARE, LIMIT, TOWNLESS, TURNED
-from communique.registry.matching.names import NAME_KINDS, NATURE, NameIndex
-from communique.registry.matching.walks import Ints, mixed, ragged
+from communique.registry.matching.names import READING, NameIndex
+from communique.registry.matching.natures import NAME_KINDS, NATURE, STATE, TOWN
+from communique.registry.matching.sums import mixed, run_sums
+from communique.registry.matching.walks import Bools, Ints, ragged
 from communique.registry.matching.word_table import (
     CAPITALS,
     CLASS,
@@ -25,12 +27,11 @@ from communique.registry.matching.word_table import (
 )
 from communique.registry.matching.words import CODE_REACH, KEY_LETTERS, read_code
 
-Bools = npt.NDArray[np.bool_]
 SHORTEST_ALONE: Final = 3
 """Letters of an acronym that says nothing when it is all of a string: many organisations share it."""
 _KIND, _VARIANT = NATURE.index("kind"), NATURE.index("variant")
+_HOW, _FIRST_NAME, _NAMES, _FIRST_PLACE, _PLACES, _OUTRIGHT = range(len(READING))
 _FULL_KINDS: Final = (NAME_KINDS.index("label"), NAME_KINDS.index("alias"))
-_TOWN: Final = 2
 
 
 @dataclass(slots=True)
@@ -75,21 +76,27 @@ class Finds:
 
 @dataclass(slots=True)
 class _Runs:
-    """Runs of words and what they can be: a row of `index.known` each."""
+    """Runs of words and what they can be: a row of READING each."""
 
     start: Ints
     end: Ints
-    row: Ints
+    reading: Ints
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[int, int, Ints]]) -> _Runs:
+        places = np.array([(start, end) for start, end, _ in found], dtype=np.int64).reshape(-1, 2)
+        readings = np.array([reading for *_, reading in found], dtype=np.int64).reshape(-1, len(READING))
+        return cls(places[:, 0], places[:, 1], readings)
 
     def __getitem__(self, chosen: Any) -> _Runs:
-        return _Runs(self.start[chosen], self.end[chosen], self.row[chosen])
+        return _Runs(self.start[chosen], self.end[chosen], self.reading[chosen])
 
     def __add__(self, other: _Runs) -> _Runs:
         return _Runs(*(np.concatenate(pair) for pair in zip(self.columns, other.columns, strict=True)))
 
     @property
     def columns(self) -> tuple[Ints, Ints, Ints]:
-        return self.start, self.end, self.row
+        return self.start, self.end, self.reading
 
 
 @dataclass(slots=True)
@@ -176,16 +183,10 @@ def _contained(starts: Ints, ends: Ints, by_starts: Ints, by_ends: Ints) -> Bool
 def _runs(batch: Batch, index: NameIndex) -> _Runs:
     """The runs of words that are names or places, and parts that are a name in another order."""
     starts, ends, keys = index.walk.find(batch.keys, batch.start[batch.string + 1], LIMIT)
-    sums = np.zeros(len(starts), dtype=np.uint64)
-    lengths = ends - starts
-    for i in range(int(lengths.max(initial=0))):
-        longer = np.flatnonzero(lengths > i)
-        sums[longer] += mixed(batch.form[starts[longer] + i] + (i << 32))
-    places = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    rows = index.known.spans(sums, keys.tolist(), lambda at: batch.words(*places[at]))
-    known = index.known.rows
-    anything = (known[rows, 2] > 0) | (known[rows, 4] > 0)
-    runs = _Runs(starts, ends, rows)[anything]
+    sums = run_sums(batch.sums, starts, ends)
+    readings = index.known.runs(sums, keys, ends - starts > 1, lambda at: batch.words(int(starts[at]), int(ends[at])))
+    anything = (readings[:, _NAMES] > 0) | (readings[:, _PLACES] > 0)
+    runs = _Runs(starts, ends, readings)[anything]
     return runs + _ordered(batch, index, runs)
 
 
@@ -198,36 +199,35 @@ def _ordered(batch: Batch, index: NameIndex, runs: _Runs) -> _Runs:
     sums = np.concatenate([[np.uint64(0)], np.cumsum(mixed(batch.keys), dtype=np.uint64)])
     total = sums[batch.stop[parts]] - sums[batch.begin[parts]]
     at = np.minimum(np.searchsorted(index.orders, total), len(index.orders) - 1)
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[int, int, Ints]] = []
     forms, classes = batch.table.forms, batch.table.classes
     for part in parts[index.orders[at] == total].tolist():
         begin, stop = int(batch.begin[part]), int(batch.stop[part])
         words = batch.columns[begin:stop]
         pairs = [
-            (classes[class_][1] if class_ else forms[form][:KEY_LETTERS], forms[form])
-            for class_, form in zip(words[:, CLASS].tolist(), batch.form[begin:stop].tolist(), strict=True)
+            (classes[class_][1] if class_ else forms[row][:KEY_LETTERS], forms[row])
+            for class_, row in zip(words[:, CLASS].tolist(), batch.row[begin:stop].tolist(), strict=True)
         ]
-        row = index.known.ordered(pairs)
-        if row is not None:
-            found.append((begin, stop, row))
-    return _Runs(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+        reading = index.known.ordered(pairs)
+        if reading is not None:
+            found.append((begin, stop, reading))
+    return _Runs.of(found)
 
 
 def _expand(index: NameIndex, runs: _Runs) -> _Names:
     """The names of runs."""
-    known = index.known.rows[runs.row]
-    count = known[:, 2]
+    count = runs.reading[:, _NAMES]
     which = np.repeat(np.arange(len(count)), count)
-    entries = index.known.entries(ragged(known[:, 1], count))
-    return _Names(runs.start[which], runs.end[which], entries, known[which, 0])
+    entries = index.known.entries(ragged(runs.reading[:, _FIRST_NAME], count))
+    return _Names(runs.start[which], runs.end[which], entries, runs.reading[which, _HOW])
 
 
 def _names(batch: Batch, index: NameIndex, runs: _Runs) -> _Names:
     """The names that runs of words may be."""
     names = _expand(index, runs)
-    country = np.repeat(index.known.rows[runs.row, 5] > 0, index.known.rows[runs.row, 2])
+    country = np.repeat(runs.reading[:, _OUTRIGHT] > 0, runs.reading[:, _NAMES])
     start, end, last = names.start, names.end, names.end - 1
-    told = index.told(index.entries[names.entry, 1].astype(np.int64))
+    told = index.natures[index.entries[names.entry, 1]]
     kind, variant = told[:, _KIND], told[:, _VARIANT]
     over = _across(batch, start, end)
     string = batch.string[start]
@@ -250,13 +250,13 @@ def _names(batch: Batch, index: NameIndex, runs: _Runs) -> _Names:
 def _codes(batch: Batch, index: NameIndex) -> tuple[Ints, _Runs, _Runs]:
     """How many unit codes each string has, those within parts, and those that go over the end of one."""
     counts = np.zeros(batch.count, dtype=np.int64)
-    found: tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]] = ([], [])
+    found: tuple[list[tuple[int, int, Ints]], list[tuple[int, int, Ints]]] = ([], [])
     forms = batch.table.forms
     for place in np.flatnonzero(batch.columns[:, FLAGS] & LABEL).tolist():
         string = int(batch.string[place])
         stops = int(batch.stop[batch.part[place]]), int(batch.start[string + 1])
         for over, stop in enumerate(stops):
-            window = [forms[form] for form in batch.form[place : min(place + CODE_REACH, stop)].tolist()]
+            window = [forms[row] for row in batch.row[place : min(place + CODE_REACH, stop)].tolist()]
             code = read_code(window)
             if code is not None:
                 length, label, digits = code
@@ -265,8 +265,8 @@ def _codes(batch: Batch, index: NameIndex) -> tuple[Ints, _Runs, _Runs]:
                 break
             if place + CODE_REACH <= stop:
                 break
-    one, other = (_Runs(*np.array(items, dtype=np.int64).reshape(-1, 3).T) for items in found)
-    return counts, one, other
+    within, across = map(_Runs.of, found)
+    return counts, within, across
 
 
 def _places(batch: Batch, index: NameIndex, runs: _Runs, within: _Names, outer: _Names) -> tuple[Ints, Bools, Bools]:
@@ -274,34 +274,31 @@ def _places(batch: Batch, index: NameIndex, runs: _Runs, within: _Names, outer: 
 
     A place within a longer name (University of Georgia) tells nothing.
     """
-    known = index.known.rows[runs.row]
-    known = np.where(_across(batch, runs.start, runs.end)[:, None], 0, known)
-    count = known[:, 4]
+    count = np.where(_across(batch, runs.start, runs.end), 0, runs.reading[:, _PLACES])
     which = np.repeat(np.arange(len(count)), count)
-    entries = index.known.entries(ragged(known[:, 3], count))
-    natures, inverse = np.unique(index.entries[entries, 1], return_inverse=True)
-    told = np.array([index.place(nature) for nature in natures.tolist()], dtype=np.int64).reshape(-1, 2)[inverse]
-    start, end, kind, country = runs.start[which], runs.end[which], told[:, 0], told[:, 1]
+    told = index.natures[index.entries[ragged(runs.reading[:, _FIRST_PLACE], count), 1]]
+    start, end, kind, country = runs.start[which], runs.end[which], told[:, _KIND], told[:, _VARIANT]
     state = batch.columns[start, CAPITALS] == 2
-    following = np.minimum(start + 1, len(batch.form) - 1)
+    following = np.minimum(start + 1, len(batch.row) - 1)
     number = (batch.columns[following, FLAGS] & DIGITS) != 0
     number &= start + 1 < batch.stop[batch.part[start]]
     state &= (batch.at[start] == batch.first[batch.part[start]]) | number
-    holds = (kind != 1) | state
+    holds = (kind != STATE) | state
     start, end, kind, country = start[holds], end[holds], kind[holds], country[holds]
     free = ~_contained(start, end, within.start, within.end) & ~_contained(start, end, outer.start, outer.end)
     string = batch.string[start]
     countries, hints = (np.zeros((batch.count, len(index.countries)), dtype=bool) for _ in range(2))
-    town = free & (kind == _TOWN)
+    town = free & (kind == TOWN)
     hints[string[town], country[town]] = True
-    named = free & (kind != _TOWN) & ((kind != 1) | (start > batch.start[string]))  # two letters before all: no state
+    named = free & (kind != TOWN)
+    named &= (kind != STATE) | (start > batch.start[string])  # two letters before all: no state
     countries[string[named], country[named]] = True
     return np.unique(_span(start, end)), countries, hints
 
 
 def _standing(index: NameIndex, names: _Names) -> Ints:
     """Which names are weighed: each organisation once a place, under the name that suits best."""
-    told = index.told(index.entries[names.entry, 1].astype(np.int64))
+    told = index.natures[index.entries[names.entry, 1]]
     organisation = index.entries[names.entry, 0]
     order = np.lexsort((told[:, _KIND], told[:, _VARIANT], names.how, organisation, names.end, names.start))
     start, end, organisation = names.start[order], names.end[order], organisation[order]

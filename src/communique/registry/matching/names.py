@@ -10,29 +10,28 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
+from communique.registry.matching.natures import NATURE, TOWN
 from communique.registry.matching.organisation_sections import FACTS, TOWNS
 from communique.registry.matching.sections import ORDERED, PLACE, WALK, code_key, matching_sections
-from communique.registry.matching.walks import Growing, Ints, Walk
+from communique.registry.matching.sums import Sums, places_of
+from communique.registry.matching.walks import Bools, Growing, Ints, Walk
 from communique.registry.matching.words import HOWS, code_families, same_word
 
 if TYPE_CHECKING:
     from communique.registry.index import Registry
 
-NAME_KINDS: Final = ("code", "label", "alias", "acronym", "weak")
-"""Kinds of names, the surest first."""
-UNTOLD: Final = (4, 4, 0, 8, 5, 5, 2)
-"""What NATURE has for a unit code behind kind and variant: one more than any name."""
-PLACE_KINDS: Final = ("country", "code", "town")
-NATURE: Final = ("kind", "variant", "rarity", "distinct", "univ", "letters", "names", "hub", "funder")
-"""What is weighed of a name, as numbers."""
 _SECTIONS: Final = (
-    "countries", "entries", "facts", "form-starts", "forms", "keys", "kin", "kin-starts", "line-starts", "lines",
-    "natures", "order-keys", "orders", "organisation-starts", "organisations", "town-edges", "town-ends",
-    "town-starts", "town-words", "towns", "types", "walk-edges", "walk-ends", "walk-words",
+    "countries", "entries", "facts", "form-starts", "forms", "keys", "kin", "kin-starts", "line-order", "line-starts",
+    "line-sums", "lines", "natures", "order-keys", "orders", "organisation-starts", "organisations", "town-edges",
+    "town-ends", "town-starts", "town-words", "towns", "types", "walk-edges", "walk-ends", "walk-words",
 )  # fmt: skip
+READING: Final = ("how", "first-name", "names", "first-place", "places", "outright")
+"""What a run of words can be: how it is written, as an index into HOWS; the first and the number of its names; the
+same of its places; whether these name a country, or a state by its code."""
 _KNOWN_LIMIT: Final = 100_000
 """Runs of words whose names are remembered at a time."""
 
+_NAMES, _PLACES = READING.index("names"), READING.index("places")
 _same_word = lru_cache(maxsize=1 << 16)(same_word)
 
 
@@ -47,7 +46,7 @@ class Shown(NamedTuple):
 class NameIndex:
     """The matcher's sections of an index.
 
-    `entries` has the organisation (or PLACE) and the nature of each name; `natures` is what natures are in words, and
+    `entries` has the organisation (or PLACE) and the nature of each name; `natures` has the columns of NATURE, and
     `facts`, `kin`, `towns` tell of organisations; see `sections.py` and `organisation_sections.py`.
     """
 
@@ -72,16 +71,20 @@ class NameIndex:
         self._form_starts = memoryview(sections["matching-form-starts"]).cast("I")
         self._lines = memoryview(sections["matching-lines"]).cast("I")
         self._line_starts = memoryview(sections["matching-line-starts"]).cast("I")
+        self._line_starts_of = array("line-starts", "<u4")
+        self._lines_of = array("lines", "<u4")
+        self._line_sums: Sums = array("line-sums", "<u8")
+        self._line_order = array("line-order", "<u4")
         self.entries = array("entries", "<i4", 2)
-        self._is_place = (self.entries[:, 0] == PLACE).tobytes()
+        self.natures: npt.NDArray[np.int16] = array("natures", "<i2", len(NATURE))
+        place = self.entries[:, 0] == PLACE
+        outright = place & (self.natures[self.entries[:, 1], 0] != TOWN)
+        self._places_before = np.concatenate([[0], np.cumsum(place)])
+        self._outright_before = np.concatenate([[0], np.cumsum(outright)])
         self._shown: dict[int, Shown] = {}
-        self._numbers = memoryview(sections["matching-entries"]).cast("B").cast("i")
-        self.natures = bytes(sections["matching-natures"]).decode().split("\n")
-        self._told = np.full((len(self.natures), len(NATURE)), -1, dtype=np.int16)
         self.facts = array("facts", "<i2", len(FACTS))
         self.countries = bytes(sections["matching-countries"]).decode().split("\n")
         self.types = bytes(sections["matching-types"]).decode().split("\n")
-        self._country_numbers = {country: i for i, country in enumerate(self.countries)}
         self.kin_starts = array("kin-starts", "<u4")
         self.kin = array("kin", "<i4", 2)
         self.town_starts = array("town-starts", "<u4")
@@ -90,37 +93,24 @@ class NameIndex:
         self._row_starts = memoryview(sections["matching-organisation-starts"]).cast("I")
         self.known = Known(self)
 
-    def told(self, natures: Ints) -> npt.NDArray[np.int16]:
-        """The columns of NATURE of some natures."""
-        rows = self._told[natures]
-        if (rows[:, 0] < 0).any():
-            for nature in np.unique(natures[rows[:, 0] < 0]).tolist():
-                self._told[nature] = _told(self.natures[nature])
-            rows = self._told[natures]
-        return rows
+    def as_written(self, sums: Sums, keys: Ints) -> Ints:
+        """The readings of runs of words that are a name or place letter by letter; rows of noughts for the others.
 
-    def line(self, key: int, line: int) -> tuple[int, int]:
-        """The first entry of one of a key's names, and the one behind its last."""
-        number = self._lines[key] + line
-        return self._line_starts[number], self._line_starts[number + 1]
-
-    def has_place(self, first: int, last: int) -> bool:
-        """Whether a place is among entries."""
-        return b"\1" in self._is_place[first:last]
-
-    def split(self, entries: Sequence[int]) -> tuple[list[int], list[int], bool]:
-        """Entries of names and of places; whether one of these is a country, or a state by its code."""
-        numbers = self._numbers
-        if all(numbers[2 * entry] != PLACE for entry in entries):
-            return list(entries), [], False
-        names = [entry for entry in entries if numbers[2 * entry] != PLACE]
-        places = [entry for entry in entries if numbers[2 * entry] == PLACE]
-        return names, places, any(self.place(numbers[2 * place + 1])[0] < 2 for place in places)
-
-    def place(self, nature: int) -> tuple[int, int]:
-        """Kind, as an index into PLACE_KINDS, and country of a place."""
-        kind, country = self.natures[nature].split(",")
-        return PLACE_KINDS.index(kind), self._country_numbers[country]
+        Args:
+            sums: of the words of each run.
+            keys: the number of the key of each.
+        """
+        at = places_of(sums, self._line_sums, -1)
+        line = self._line_order[at].astype(np.int64)
+        readings = np.zeros((len(sums), len(READING)), dtype=np.int64)
+        known = np.flatnonzero((at >= 0) & (self._lines_of[keys] <= line) & (line < self._lines_of[keys + 1]))
+        line = line[known]
+        first, behind = self._line_starts_of[line].astype(np.int64), self._line_starts_of[line + 1].astype(np.int64)
+        places = self._places_before[behind] - self._places_before[first]
+        outright = self._outright_before[behind] > self._outright_before[first]
+        names = behind - first - places
+        readings[known] = np.stack([np.zeros(len(line), np.int64), first + places, names, first, places, outright], 1)
+        return readings
 
     def shown(self, organisation: int) -> Shown:
         """What a link gives of an organisation."""
@@ -144,24 +134,10 @@ class NameIndex:
         return [entry for line in lines for entry in range(starts[first + line], starts[first + line + 1])]
 
 
-def _told(nature: str) -> list[int]:
-    parts = nature.split(",")
-    if parts[0] == "code" and len(parts) > 2:
-        return [0, 0, *UNTOLD]
-    if len(parts) < 3:
-        return [-2] * len(NATURE)  # a place
-    kind, variant, _, _, rarity, distinct, univ, letters, _, _, names, hub, funder = parts
-    return [
-        NAME_KINDS.index(kind), int(variant), int(rarity), int(distinct), univ == "univ", int(letters), int(names),
-        int(hub), funder == "funder",
-    ]  # fmt: skip
-
-
 class Known:
-    """What runs of words can be, remembered: a row each.
+    """What runs of words can be: their readings, columns as in READING. `entries` gives the entries of these.
 
-    Columns of a row: how, as an index into HOWS; the first and the number of its names; the same of its places;
-    whether these name a country, or a state by its code. `entries` gives the entries of names and places.
+    What it takes to compare words is remembered.
     """
 
     def __init__(self, index: NameIndex) -> None:
@@ -169,40 +145,38 @@ class Known:
         self.forget()
 
     def forget(self) -> None:
-        """Forgets all: the numbers of words that tell runs apart have changed."""
+        """Forgets all."""
         self._numbers: dict[Any, int] = {}
-        self._rows = Growing(6)
+        self._readings = Growing(len(READING))
         self._pool = Growing(1)
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to forget, between two batches."""
-        return len(self._rows) >= _KNOWN_LIMIT
+        return len(self._readings) >= _KNOWN_LIMIT
 
-    @property
-    def rows(self) -> Ints:
-        """All rows."""
-        return self._rows.array()
-
-    def spans(self, sums: npt.NDArray[np.uint64], keys: Sequence[int], written: Callable[[int], str]) -> Ints:
-        """The rows of runs of words.
+    def runs(self, sums: Sums, keys: Ints, several: Bools, written: Callable[[int], str]) -> Ints:
+        """The readings of runs of words.
 
         Args:
-            sums: what tells the runs apart.
+            sums: of the words of each run.
             keys: the number of the key of each.
+            several: whether it has several words; a single one is read as it is written alone.
             written: gives the words of the run with an index, with spaces between.
         """
-        distinct, first, inverse = np.unique(sums, return_index=True, return_inverse=True)
+        readings = self._index.as_written(sums, keys)
+        rest = np.flatnonzero(several & (readings[:, _NAMES] + readings[:, _PLACES] == 0))
         numbers = []
-        for total, at in zip(distinct.tolist(), first.tolist(), strict=True):
+        for at, total, key in zip(rest.tolist(), sums[rest].tolist(), keys[rest].tolist(), strict=True):
             number = self._numbers.get(total)
             if number is None:
-                number = self._numbers[total] = self._read(keys[at], written(at))
+                number = self._numbers[total] = self._compared(key, written(at))
             numbers.append(number)
-        return np.array(numbers, dtype=np.int64)[inverse.reshape(-1)]
+        readings[rest] = self._readings.array()[numbers]
+        return readings
 
-    def ordered(self, pairs: Sequence[tuple[str, str]]) -> int | None:
-        """The row of the names that have the very words in another order.
+    def ordered(self, pairs: Sequence[tuple[str, str]]) -> Ints | None:
+        """The reading as the names that have the very words in another order.
 
         Args:
             pairs: key and form of each word.
@@ -214,11 +188,11 @@ class Known:
             key = self._index.key(ORDERED + " ".join([key for key, _ in pairs]) + " ")
             if key is None:
                 return None
-            number = self._numbers[written] = self._read(key, written.removeprefix(ORDERED))
-        return number
+            number = self._numbers[written] = self._compared(key, written.removeprefix(ORDERED))
+        return self._reading(number)
 
-    def coded(self, label: str, digits: str) -> int:
-        """The row of a unit code: with its very label if any has it, else with one that goes with it."""
+    def coded(self, label: str, digits: str) -> Ints:
+        """The reading of a unit code: with its very label if any has it, else with one that goes with it."""
         number = self._numbers.get((label, digits))
         if number is None:
             key = self._index.key(code_key(digits))
@@ -231,44 +205,35 @@ class Known:
                 ]  # fmt: skip
             entries = [] if key is None else self._index.entries_of(key, lines)
             number = self._numbers[label, digits] = self._add(0, entries)
-        return number
+        return self._reading(number)
 
-    def _read(self, key: int, written: str) -> int:
+    def _reading(self, number: int) -> Ints:
+        reading: Ints = self._readings.array()[number]
+        return reading
+
+    def _compared(self, key: int, written: str) -> int:
         """The likeliest reading alone."""
-        forms = self._index.forms(key)
-        if written in forms:
-            return self._add_line(key, forms.index(written))
         best: list[int] = []
         least = len(HOWS)
         words = written.split(" ")
-        if len(words) > 1:
-            for i, form in enumerate(forms):
-                how = compare(words, form.split(" "))
-                if 0 <= how < least:
-                    least, best = how, [i]
-                elif how == least:
-                    best.append(i)
+        for i, form in enumerate(self._index.forms(key)):
+            how = compare(words, form.split(" "))
+            if 0 <= how < least:
+                least, best = how, [i]
+            elif how == least:
+                best.append(i)
         return self._add(least, self._index.entries_of(key, best))
 
-    def _add_line(self, key: int, line: int) -> int:
-        """The row of one name as it is written; its entries are told by their numbers, below those of the pool."""
-        first, last = self._index.line(key, line)
-        if self._index.has_place(first, last):
-            return self._add(0, range(first, last))
-        self._rows.extend([(0, first, last - first, 0, 0, 0)])
-        return len(self._rows) - 1
-
     def _add(self, how: int, entries: Sequence[int]) -> int:
-        names, places, country = self._index.split(entries)
-        if how:
-            places, country = [], False
+        """Adds a reading as names; their entries are told by their numbers, above those of the index."""
+        names = [entry for entry in entries if self._index.entries[entry, 0] != PLACE]
         start = len(self._index.entries) + len(self._pool)
-        self._pool.extend([(entry,) for entry in names + places])
-        self._rows.extend([(how, start, len(names), start + len(names), len(places), country)])
-        return len(self._rows) - 1
+        self._pool.extend(np.array(names, dtype=np.int64).reshape(-1, 1))
+        self._readings.extend(np.array([(how, start, len(names), 0, 0, 0)]))
+        return len(self._readings) - 1
 
     def entries(self, numbers: Ints) -> Ints:
-        """The entries that rows tell of."""
+        """The entries that readings tell of."""
         count = len(self._index.entries)
         pool = self._pool.array()[:, 0]
         if not len(pool):

@@ -5,8 +5,10 @@
 * `matching-orders`, `matching-order-keys`: names in any order, by what the keys of their words add up to;
 * `matching-forms`, `matching-form-starts`: for each key the names that have it, one a line;
 * `matching-lines`: for each key its first line, counted over all keys; `matching-line-starts`: for each line its first
-  entry; `matching-entries`: an organisation (or PLACE) and the number of what is weighed of the name, from
-  `matching-natures`;
+  entry; `matching-entries`: an organisation (or PLACE) and the number of what is weighed of the name, a row of
+  `matching-natures` (see `natures.py`);
+* `matching-line-sums`, `matching-line-order`: what the words of lines add up to (see `sums.py`), in ascending order,
+  and the lines;
 * the sections of `organisation_sections.py`.
 """
 
@@ -31,8 +33,10 @@ from communique.registry.matching.name_forms import (
     without_cedex,
 )
 from communique.registry.matching.name_sets import all_names
+from communique.registry.matching.natures import nature_row
 from communique.registry.matching.organisation_sections import known_by, organisation_sections
-from communique.registry.matching.walks import Walk, mixed, starts_of, walk_sections
+from communique.registry.matching.sums import distinct, mixed, run_sums, word_sums
+from communique.registry.matching.walks import Walk, starts_of, walk_sections
 from communique.registry.matching.words import Word
 from communique.registry.organisations import Organisation
 from communique.rules import load_table
@@ -70,15 +74,17 @@ def matching_sections(organisations: Sequence[Organisation]) -> dict[str, bytes]
             forms[form] = _without_parts(items)
     trie = marisa_trie.Trie(sorted(lines))
     keys = sorted(lines, key=trie.__getitem__)
-    walk = walk_sections(
-        WALK, {key: i for i, key in enumerate(keys) if key[0] not in "#~" and len(key) <= KEY_LETTERS_LIMIT}
-    )
+    walked = {key: i for i, key in enumerate(keys) if key[0] not in "#~" and len(key) <= KEY_LETTERS_LIMIT}
+    walk = walk_sections(WALK, walked)
+    more = organisation_sections(organisations)
     return {
         "matching-keys": trie.tobytes(),
         **walk,
         **_order_sections(keys, walk),
         **_line_sections([lines[key] for key in keys]),
-        **organisation_sections(organisations),
+        **_sum_sections([(key in walked, sorted(lines[key])) for key in keys]),
+        **_entry_sections([lines[key] for key in keys], more),
+        **more,
     }
 
 
@@ -104,9 +110,9 @@ def _add_names(lines: Lines, organisations: Sequence[Organisation]) -> None:
 
 
 def _order_sections(keys: Sequence[str], walk: Mapping[str, bytes]) -> dict[str, bytes]:
-    number = Walk(WALK, walk).number
+    numbers = Walk(WALK, walk).numbers
     sums = {
-        i: int(mixed(np.array([number(word) for word in key.split()[1:]])).sum(dtype=np.uint64))
+        i: int(mixed(numbers(word_sums(key.split()[1:]))).sum(dtype=np.uint64))
         for i, key in enumerate(keys)
         if key.startswith(ORDERED)
     }
@@ -118,22 +124,44 @@ def _order_sections(keys: Sequence[str], walk: Mapping[str, bytes]) -> dict[str,
 
 
 def _line_sections(lines: Sequence[Mapping[str, set[str]]]) -> dict[str, bytes]:
-    natures = sorted({item.partition(" ")[2] for forms in lines for items in forms.values() for item in items})
-    numbers = {nature: i for i, nature in enumerate(natures)}
     texts = ["\n".join(sorted(forms)).encode() for forms in lines]
+    return {
+        "matching-forms": b"".join(texts),
+        "matching-form-starts": starts_of(texts).astype("<u4").tobytes(),
+        "matching-lines": starts_of(lines).astype("<u4").tobytes(),
+    }
+
+
+def _sum_sections(lines: Sequence[tuple[bool, Sequence[str]]]) -> dict[str, bytes]:
+    """The sums of the forms that a walk may lead to: the keys of the others are no words of strings."""
+    forms = [form.split(" ") if walked else [] for walked, forms in lines for form in forms]
+    walked = np.flatnonzero([bool(words) for words in forms])
+    starts = starts_of(forms)
+    words = word_sums([word for words in forms for word in words])
+    sums = run_sums(words, starts[walked], starts[walked + 1])
+    order = np.argsort(sums)
+    return {
+        "matching-line-sums": distinct(sums).tobytes(),
+        "matching-line-order": walked[order].astype("<u4").tobytes(),
+    }
+
+
+def _entry_sections(lines: Sequence[Mapping[str, set[str]]], more: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Entries line by line, those of places first: a minus sign stands before digits."""
     entries = [sorted(forms[form]) for forms in lines for form in sorted(forms)]
+    natures = sorted({item.partition(" ")[2] for items in entries for item in items})
+    numbers = {nature: i for i, nature in enumerate(natures)}
+    countries, types = (more[f"matching-{name}"].decode().split("\n") for name in ("countries", "types"))
     pairs = [
         (int(number), numbers[nature])
         for items in entries
         for number, _, nature in (item.partition(" ") for item in items)
     ]
+    rows = [nature_row(nature, countries, types) for nature in natures]
     return {
-        "matching-forms": b"".join(texts),
-        "matching-form-starts": starts_of(texts).astype("<u4").tobytes(),
-        "matching-lines": starts_of(lines).astype("<u4").tobytes(),
         "matching-line-starts": starts_of(entries).astype("<u4").tobytes(),
         "matching-entries": np.array(pairs, dtype="<i4").tobytes(),
-        "matching-natures": "\n".join(natures).encode(),
+        "matching-natures": np.array(rows, dtype="<i2").tobytes(),
     }
 
 
@@ -157,7 +185,7 @@ def _form(words: Sequence[Word]) -> str:
 
 
 def _nature(organisation: Organisation, name: IndexName, rarity: int, known: str) -> str:
-    """What is weighed of a name whatever the string; `traits.py` says what each part is."""
+    """What is weighed of a name whatever the string; `natures.py` says what each part is."""
     _, kind, variant, words = name
     distinct = min(sum(not w.kind for w in words), 3)
     university = "univ" if any(w.key == "univ" for w in words) else ""

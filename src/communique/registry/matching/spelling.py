@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from communique.registry.matching.name_forms import VARIANTS
+from communique.registry.matching.natures import IDS, NATURE, STATUSES
 from communique.registry.matching.words import HOWS
 
 COUNTRIES: Final = ("country.same", "country.other", "hint.same", "hint.other", "country.none")
@@ -24,13 +28,24 @@ _KINDS: Final = ("code", "label", "alias", "acronym", "weak", "")
 _GROUPS: Final = ("name", "short", "unit", "parent")
 _UNTOLD: Final = "-"
 _LEADS: Final = ("-1", "0", "1", "2", "3", "4")
+NATURE_PARTS: Final = {
+    part: tuple(NATURE.index(column) for column in columns)
+    for part, columns in {
+        "nature-kind": ("kind", "names", "letters"),
+        "nature-type": ("type", "kind", "variant", "letters"),
+        "nature-known": ("names", "kind", "hub", "distinct"),
+        "nature-words": ("words", "kind", "distinct", "letters", "univ", "funder"),
+        "nature-status": ("status", "kind", "ids", "rarity"),
+    }.items()
+}
+"""Facets of which that of natures is made, and the columns of a nature that are theirs."""
 
 
 @dataclass(frozen=True)
 class Names:
     """What numbers stand for: natures and types of an index, kinds and keys of words."""
 
-    natures: Sequence[str]
+    natures: npt.NDArray[np.int16]
     types: Sequence[str]
     classes: Sequence[tuple[str, str]]
 
@@ -40,30 +55,52 @@ def _told(value: int, most: int) -> str:
 
 
 def _nature(names: Names, number: int) -> Iterator[str]:
-    parts = names.natures[number].split(",")
-    if parts[0] == "code":
-        yield "kind.code"
-        yield f"has.{parts[3]}"
+    row = names.natures[number].tolist()
+    for part, columns in NATURE_PARTS.items():
+        yield from SPELLING[part](names, *(row[column] for column in columns))
+
+
+def _nature_kind(_: Names, kind: int, known: int, letters: int) -> Iterator[str]:
+    yield f"kind.{_KINDS[kind]}"
+    if kind:
+        yield from (f"kind.{_KINDS[kind]} names.{known}", f"kind.{_KINDS[kind]} letters.{letters}")
+
+
+def _nature_type(names: Names, type_: int, kind: int, variant: int, letters: int) -> Iterator[str]:
+    if not kind:
         return
-    kind, variant, status, ids, rarity, distinct, univ, letters, words, type_, known, hub, funder = parts
-    form = VARIANTS[int(variant)]
-    yield from (f"kind.{kind}", f"variant.{form}", f"rare.{rarity}", f"distinct.{distinct}", f"type.{type_}")
-    yield from (f"names.{known}", f"hub.{hub}", f"names.{known} distinct.{distinct}", f"hub.{hub} distinct.{distinct}")
-    if funder:
-        yield from ("funder", f"funder distinct.{distinct}", f"funder kind.{kind}")
-    yield f"kind.{kind} names.{known}"
-    yield f"has.{ids}"
-    yield f"type.{type_} variant.{form}"
+    type_of, form = names.types[type_], VARIANTS[variant]
+    yield from (f"type.{type_of}", f"variant.{form}", f"type.{type_of} variant.{form}")
+    if letters:
+        yield from (f"letters.{letters}", f"type.{type_of} letters.{letters}")
+
+
+def _nature_known(_: Names, known: int, kind: int, hub: int, distinct: int) -> Iterator[str]:
+    if kind:
+        yield from (f"names.{known}", f"hub.{hub}", f"distinct.{distinct}")
+        yield from (f"names.{known} distinct.{distinct}", f"hub.{hub} distinct.{distinct}")
+
+
+def _nature_words(
+    _: Names, words: int, kind: int, distinct: int, letters: int, univ: int, funder: int
+) -> Iterator[str]:
+    if not kind:
+        return
     yield f"words.{words} distinct.{distinct}"
-    yield f"kind.{kind} letters.{letters}"
-    if status != "active":
-        yield f"status.{status}"
+    if not letters:
+        yield f"words.{words}"
     if univ:
         yield from ("head.univ", f"head.univ distinct.{distinct}")
-    if letters != "0":
-        yield from (f"letters.{letters}", f"type.{type_} letters.{letters}")
-    else:
-        yield f"words.{words}"
+    if funder:
+        yield from ("funder", f"funder distinct.{distinct}", f"funder kind.{_KINDS[kind]}")
+
+
+def _nature_status(_: Names, status: int, kind: int, ids: int, rarity: int) -> Iterator[str]:
+    yield f"has.{IDS[ids]}"
+    if kind:
+        yield f"rare.{rarity}"
+        if status:
+            yield f"status.{STATUSES[status]}"
 
 
 def _left(names: Names, class_: int, link: int, typed: int, univ: int, long: int) -> Iterator[str]:
@@ -269,6 +306,11 @@ def _flags(
 
 SPELLING: Final[Mapping[str, Callable[..., Iterator[str]]]] = {
     "nature": _nature,
+    "nature-kind": _nature_kind,
+    "nature-type": _nature_type,
+    "nature-known": _nature_known,
+    "nature-words": _nature_words,
+    "nature-status": _nature_status,
     "left": _left,
     "right": _right,
     "tail": _tail,

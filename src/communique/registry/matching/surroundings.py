@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from communique.registry.matching.batches import Batch
 from communique.registry.matching.facets import FACETS, PARENT
-from communique.registry.matching.finds import Bools, Finds
+from communique.registry.matching.finds import Finds
 from communique.registry.matching.name_forms import FULL
-from communique.registry.matching.names import NAME_KINDS, NATURE, NameIndex
+from communique.registry.matching.names import NameIndex
+from communique.registry.matching.natures import NAME_KINDS, NATURE
 from communique.registry.matching.organisation_sections import FACTS
-from communique.registry.matching.walks import Ints, ragged
+from communique.registry.matching.walks import Bools, Ints, ragged
 from communique.registry.matching.word_table import TOWN
 
 _COUNTRY, _ACTIVE, _SUPERVISES = (FACTS.index(fact) for fact in ("country", "active", "supervises"))

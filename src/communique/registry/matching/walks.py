@@ -9,30 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
+from communique.registry.matching.sums import Sums, distinct, places_of, word_sums
+
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 _WORD_BITS: Final = 22
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Walk:
     """Sequences of words, each with a number."""
 
     def __init__(self, name: str, sections: Mapping[str, bytes | memoryview]) -> None:
-        """Opens the sections that `walk_sections` wrote under a name; nothing is copied but the trie of words."""
-        self._words = marisa_trie.Trie().frombytes(bytes(sections[f"{name}-words"]))
+        """Opens the sections that `walk_sections` wrote under a name; nothing is copied."""
+        self._words: Sums = np.frombuffer(sections[f"{name}-words"], dtype="<u8")
         self._edges: Ints = np.frombuffer(sections[f"{name}-edges"], dtype="<i8")
         self._ends: npt.NDArray[np.int32] = np.frombuffer(sections[f"{name}-ends"], dtype="<i4")
         first = self._edges[: int(np.searchsorted(self._edges, 1 << _WORD_BITS))]
         self._first = np.zeros(len(self._words) + 1, dtype=np.int64)
         self._first[first] = np.arange(1, len(first) + 1)
 
-    def number(self, word: str) -> int:
-        """The number of a word; one that begins no edge for a word that stands in no sequence."""
-        return self._words.get(word, len(self._words))  # type: ignore[no-any-return]
+    def numbers(self, words: Sums) -> Ints:
+        """The numbers of words, by their sums; one that begins no edge for a word that stands in no sequence."""
+        return places_of(words, self._words, len(self._words))
 
     def find(self, words: Ints, stops: Ints, reach: int) -> tuple[Ints, Ints, Ints]:
         """All sequences in an array of numbered words.
@@ -74,8 +75,10 @@ def walk_sections(name: str, sequences: Mapping[str, int]) -> dict[str, bytes]:
         name: before the names of the sections.
         sequences: their numbers, by their words with single spaces between.
     """
-    vocabulary = marisa_trie.Trie(sorted({word for sequence in sequences for word in sequence.split()}))
-    paths = [([vocabulary[word] for word in text.split()], number) for text, number in sorted(sequences.items())]
+    words = sorted({word for sequence in sequences for word in sequence.split()})
+    sums = word_sums(words)
+    numbers = dict(zip([words[i] for i in np.argsort(sums)], range(len(words)), strict=True))
+    paths = [([numbers[word] for word in text.split()], number) for text, number in sorted(sequences.items())]
     at = [0] * len(paths)
     edges: list[int] = []
     ends: list[int] = []
@@ -83,10 +86,10 @@ def walk_sections(name: str, sequences: Mapping[str, int]) -> dict[str, bytes]:
     while paths:
         level = [node << _WORD_BITS | path[depth] for node, (path, _) in zip(at, paths, strict=True)]
         order = sorted(set(level))
-        numbers = {edge: len(edges) + i + 1 for i, edge in enumerate(order)}
+        nodes = {edge: len(edges) + i + 1 for i, edge in enumerate(order)}
         edges += order
         ends += [-1] * len(order)
-        at = [numbers[edge] for edge in level]
+        at = [nodes[edge] for edge in level]
         depth += 1
         going = []
         for node, (path, number) in zip(at, paths, strict=True):
@@ -96,19 +99,10 @@ def walk_sections(name: str, sequences: Mapping[str, int]) -> dict[str, bytes]:
                 going.append((node, (path, number)))
         at, paths = [node for node, _ in going], [path for _, path in going]
     return {
-        f"{name}-words": vocabulary.tobytes(),
+        f"{name}-words": distinct(sums).tobytes(),
         f"{name}-edges": np.array(edges, dtype="<i8").tobytes(),
         f"{name}-ends": np.array(ends, dtype="<i4").tobytes(),
     }
-
-
-def mixed(numbers: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
-    """Numbers spread over 64 bits, so that sums of them tell sets apart."""
-    mixed: npt.NDArray[np.uint64] = (numbers.astype(np.uint64) + np.uint64(1)) * _GOLDEN
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(32)
-    return mixed
 
 
 def ragged(starts: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> Ints:
@@ -125,28 +119,25 @@ def starts_of(parts: Sequence[Any]) -> npt.NDArray[np.int64]:
 
 
 class Growing:
-    """Rows of numbers that are added to now and then, and read as an array in between."""
+    """Rows of numbers that are added to now and then."""
 
     def __init__(self, columns: int) -> None:
         self._array: Ints = np.empty((1024, columns), dtype=np.int64)
         self._used = 0
-        self._new: list[tuple[int, ...]] = []
 
     def __len__(self) -> int:
-        return self._used + len(self._new)
+        return self._used
 
-    def extend(self, rows: Sequence[tuple[int, ...]]) -> None:
+    def extend(self, rows: Ints) -> None:
         """Adds rows."""
-        self._new += rows
+        total = self._used + len(rows)
+        if total > len(self._array):
+            larger: Ints = np.empty((2 * total, self._array.shape[1]), dtype=np.int64)
+            larger[: self._used] = self._array[: self._used]
+            self._array = larger
+        self._array[self._used : total] = rows
+        self._used = total
 
     def array(self) -> Ints:
         """All rows; the array is not to be kept over the next addition."""
-        if self._new:
-            total = len(self)
-            if total > len(self._array):
-                larger: Ints = np.empty((2 * total, self._array.shape[1]), dtype=np.int64)
-                larger[: self._used] = self._array[: self._used]
-                self._array = larger
-            self._array[self._used : total] = self._new
-            self._used, self._new = total, []
         return self._array[: self._used]

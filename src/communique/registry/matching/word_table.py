@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 import numpy as np
 
+from communique.registry.matching.sums import word_sums
 from communique.registry.matching.walks import Growing, Ints, Walk
-from communique.registry.matching.words import CODE, WORD_LIMIT, qualifiers, read_word, word_groups
+from communique.registry.matching.words import CODE, WORD_LIMIT, Word, qualifiers, read_word, word_groups
 
 KINDS: Final = ("", "type", "field", "plain", CODE)
-KEY, TOWN, FORM, CLASS, FLAGS, CAPITALS, LETTERS = range(7)
-"""Columns: the numbers of its key and of the word among those of towns, of its form, of kind and key together (0 if it
-has no kind), what is true of it, its capitals up to three, its letters."""
+KEY, TOWN, CLASS, FLAGS, CAPITALS, LETTERS, SUM = range(7)
+"""Columns: the numbers of its key and of the word among those of towns, of kind and key together (0 if it has no kind),
+what is true of it, its capitals up to three, its letters, the sum of its form."""
 SILENT, TYPE, GENITIVE, UNIVERSITY, QUALIFIER, OF, DIGITS, LABEL, GLUED = (1 << i for i in range(9))
 """`SILENT`: it does not count; `LABEL`: of a unit code; `GLUED`: two words may have lost the space between them."""
 
@@ -43,28 +45,37 @@ class WordTable(dict[str, int]):
         self.clear()
         self.forms: list[str] = []
         self.classes: list[tuple[str, str]] = [("", "")]
-        self._form_numbers: dict[str, int] = {}
         self._class_numbers: dict[tuple[str, str], int] = {("", ""): 0}
         self._rows = Growing(7)
 
-    def __missing__(self, token: str) -> int:
-        form, key, _, kind, capitals, glued = read_word(token)
-        forms = self._form_numbers
-        number = forms.get(form)
-        if number is None:
-            number = forms[form] = len(self.forms)
-            self.forms.append(form)
-        flags = _of_form().get(form, 0) | (DIGITS if form.isdigit() else 0) | (GLUED if glued else 0)
-        class_ = 0
-        if not key:
-            flags |= SILENT
-        elif kind:
-            flags |= _OF_KIND.get(kind, 0)
-            class_ = self._class_numbers.get((kind, key), 0) or self._add_class(kind, key)
-        row = self[token] = len(self)
-        named = self._keys.number(key) if key else 0
-        self._rows.extend([(named, self._towns.number(form), number, class_, flags, min(capitals, 3), len(form))])
-        return row
+    def _learn(self, tokens: Sequence[str]) -> None:
+        words = [read_word(token) for token in tokens]
+        forms = [word.form for word in words]
+        of_form, letters = _of_form(), [len(form) for form in forms]
+        rows = np.zeros((len(words), 7), dtype=np.int64)
+        sums = word_sums(forms)
+        rows[:, KEY] = self._keys.numbers(word_sums([word.key for word in words]))
+        rows[:, TOWN] = self._towns.numbers(sums)
+        rows[:, CLASS] = [self._class_of(word) for word in words]
+        rows[:, FLAGS] = [
+            of_form.get(word.form, 0)
+            | (DIGITS if word.form.isdigit() else 0)
+            | (GLUED if word.glued else 0)
+            | (_OF_KIND.get(word.kind, 0) if word.key else SILENT)
+            for word in words
+        ]
+        rows[:, CAPITALS] = np.minimum([word.capitals for word in words], 3)
+        rows[:, LETTERS] = letters
+        rows[:, SUM] = sums.view(np.int64)
+        self.update(zip(tokens, range(len(self), len(self) + len(words)), strict=True))
+        self.forms += forms
+        self._rows.extend(rows)
+
+    def _class_of(self, word: Word) -> int:
+        if not (word.key and word.kind):
+            return 0
+        class_ = word.kind, word.key
+        return self._class_numbers.get(class_, 0) or self._add_class(*class_)
 
     def _add_class(self, kind: str, key: str) -> int:
         number = self._class_numbers[kind, key] = len(self.classes)
@@ -74,8 +85,10 @@ class WordTable(dict[str, int]):
     def rows_of(self, text: str, starts: Ints, ends: Ints) -> Ints:
         """The rows of words of a text, by where they begin and end."""
         spans = zip(starts.tolist(), ends.tolist(), strict=True)
-        rows = map(self.__getitem__, [text[start:end] for start, end in spans])
-        return np.fromiter(rows, dtype=np.int64, count=len(starts))
+        tokens = [text[start:end] for start, end in spans]
+        if new := set(tokens).difference(self):
+            self._learn(sorted(new))
+        return np.fromiter(map(self.__getitem__, tokens), dtype=np.int64, count=len(tokens))
 
     @property
     def rows(self) -> Ints:
