@@ -15,7 +15,8 @@ from communique.findings import EntityFinding, FactFinding, Findings
 from communique.readers import read
 from communique.records import normal_name
 from communique.steps.relations import RelationStep
-from communique.steps.relations.learned.model import ROWS, Calibration, PairModel, predicate_columns
+from communique.steps.relations.learned.checksums import ROWS
+from communique.steps.relations.learned.model import Calibration, PairModel, predicate_columns
 from communique.steps.relations.learned.opinions import Opinion
 from communique.steps.relations.step import Read
 

@@ -27,10 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pairs.examples import Example, GoldRelease, blank_model, examples_of, read_releases  # noqa: E402
 
 from communique.findings import FactFinding  # noqa: E402
+from communique.steps.relations.learned.checksums import ROWS  # noqa: E402
 from communique.steps.relations.learned.model import (  # noqa: E402
     ROLE,
     ROLES,
-    ROWS,
     Calibration,
     PairModel,
     predicate_columns,
@@ -123,8 +123,8 @@ def cross_validate(examples: Sequence[Example], releases: Sequence[GoldRelease])
 def _opinions(model: PairModel, release: GoldRelease) -> Any:
     for opinion in release.read.opinions:
         claim = opinion.claim
-        (chances,) = model.chances([opinion.rows])
-        chance = float(chances[model.columns[claim.predicate]])
+        (chances,) = model.chances(opinion.rows, np.array([len(opinion.rows)])).tolist()
+        chance = chances[model.columns[claim.predicate]]
         if chance >= WORTH_SAYING:
             role = model.role(chances) if claim.predicate == "affiliated_with" else None
             role = "part_of" if role == "partner" and claim.object.kind == "L" else role

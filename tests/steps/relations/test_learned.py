@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,17 @@ from communique.document import Span
 from communique.extractor import default_extractor
 from communique.findings import FactFinding
 from communique.steps.relations.clause import Slot
-from communique.steps.relations.learned.features import Context, features_of
+from communique.steps.relations.learned.checksums import ROWS, Heads, row_of
+from communique.steps.relations.learned.features import Context, Features
 from communique.steps.relations.learned.model import (
-    ROWS,
     Calibration,
     PairModel,
     load_pair_model,
     pair_model_id,
     predicate_columns,
     read_pair_model,
-    rows_of,
 )
-from communique.steps.relations.learned.opinions import Onlooker
+from communique.steps.relations.learned.opinions import Onlooker, opinions_of
 from communique.steps.relations.learned.pairs import REACH, pairs_of
 from communique.steps.relations.learned.sentence import Sentence
 from communique.steps.relations.learned.weigh import key_of, weigh
@@ -42,14 +42,11 @@ def _model(**weights: float) -> PairModel:
     return PairModel(columns, np.zeros((ROWS, len(columns)), dtype=np.float16), bias, CURVES)
 
 
-def _features(example: str) -> list[set[str]]:
-    clause = clause_of(example)
-    sentence = Sentence.of(clause)
-    context = Context(sentence, sentence, None, False, "en", "2024-06-15", {})
-    return [
-        {*found.single, *(f"{head}{tail.decode()}" for head, tails in found.runs for tail in tails)}
-        for found in (features_of(pair, context) for pair in pairs_of(sentence))
-    ]
+def _looked_at(example: str) -> Features:
+    sentence = Sentence.of(clause_of(example))
+    features = Features()
+    features.add(Context(sentence, sentence, None, False, "en", "2024-06-15", {}), list(pairs_of(sentence)))
+    return features
 
 
 def test_a_sentence_names_families_of_phrases_and_kinds_of_names() -> None:
@@ -77,7 +74,9 @@ def test_pairs_are_those_that_can_state_a_fact(example: str, expected: list[tupl
 
 def test_members_of_a_list_look_alike_but_for_their_place_in_it() -> None:
     first, *_, last = (
-        f for f in _features("[LN2|lab] was created by [CNRS|inst], [Inserm|inst] and [UGA|inst]") if "FoLI" in f
+        f
+        for f in _looked_at("[LN2|lab] was created by [CNRS|inst], [Inserm|inst] and [UGA|inst]").written()
+        if "FoLI" in f
     )
     assert "Foc= was created by" in first & last
     assert "Fo list True" in last - first
@@ -89,20 +88,52 @@ def test_features_need_no_more_time_than_a_sentence_is_long() -> None:
         sentence = Sentence.of(clause)
         context = Context(sentence, sentence, None, False, "en", "", {})
         started = time.process_time()
-        for pair in pairs_of(sentence):
-            rows_of([features_of(pair, context).checksums()])
+        features = Features()
+        features.add(context, list(pairs_of(sentence)))
+        features.rows()
         return time.process_time() - started
 
     assert seconds(240) < 8 * max(seconds(60), 0.02)
 
 
-def test_rows_are_sorted_and_each_once() -> None:
-    rows, none, same = rows_of([[ROWS + 5, 3, 5], [], [3, 5]])
-    assert list(rows) == list(same)
-    assert list(none) == []
-    assert list(rows) == sorted(set(rows))
-    assert len(rows) == 2
-    assert rows.max() < ROWS
+LONG = " ".join(f"word{i}" for i in range(50))
+SEEN = [
+    ("words in twos", "[LN2|lab] is run by [CNRS|inst]", {"Fom1 run", "Fom2 run by", "Fom2 by", "Fom3 by"}),
+    ("first and last", "[LN2|lab] is run by [CNRS|inst]", {"Fom^0 is", "Fom^2 by", "Fom$0 by", "Fom$2 is", "Fom# 1"}),
+    ("as a whole", "[LN2|lab] is run by [CNRS|inst]", {"Fom= is run by", "FoLIFom= is run by", "Fokw= is run by"}),
+    ("beginnings", "[LN2|lab] opened near [Lyon|place]", {"Fpm5 opene"}),
+    ("before", "in May [LN2|lab] of [CNRS|inst]", {"Fo<0 may", "Fo<1 in", "Fo<< in", "Fo<2 may in", "Bo<0 may"}),
+    ("behind", "[LN2|lab] of [CNRS|inst] , today", {"Fo>0 ,", "Fo>1 today", "Fo>> ,", "Fo>2 , today", "Fok>1 ,"}),
+    ("families", "[LN2|lab] was created by [CNRS|inst]", {"Fomf created", "Fo families {no-gap} {created} {by}"}),
+    ("nothing between", "[LN2|lab] [CNRS|inst]", {"Fom# 0", "Fom= ", "Fo", "Fo en", "FoLI", "Fo inner "}),
+    ("many words", f"[LN2|lab] {LONG} [CNRS|inst]", {"Fom2 word19 word30", "Fom1 word49", "Fok2 word19 word30"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("example", "expected"), [s[1:] for s in SEEN], ids=[s[0] for s in SEEN])
+def test_a_pair_is_seen_by_the_words_around_it(example: str, expected: set[str]) -> None:
+    features = _looked_at(example).written()
+    assert expected <= set().union(*features)
+    assert not set().union(*features) & {"Fom1 word25", "Fom5 ", "Fom2 ", "Fom1 "}
+
+
+@pytest.mark.parametrize("example", [s[1] for s in SEEN], ids=[s[0] for s in SEEN])
+def test_rows_are_those_of_the_features_as_written_sorted_and_each_once(example: str) -> None:
+    features = _looked_at(example)
+    rows, ends = features.rows()
+    written = [sorted({row_of(f) for f in of_pair}) for of_pair in features.written()]
+    assert [r.tolist() for r in np.split(rows, ends[:-1])] == written
+
+
+def test_a_head_goes_before_a_tail_of_any_length() -> None:
+    tails = ["", "a", "é" * 40, "b" * 300]
+    heads = Heads(["Fo", "Bpm1 "])
+    read = heads.rows(
+        np.array([1] * len(tails)),
+        np.array([zlib.crc32(t.encode()) for t in tails]),
+        np.array([len(t.encode()) for t in tails]),
+    )
+    assert read.tolist() == [row_of(f"Bpm1 {t}") for t in tails]
 
 
 def test_a_long_list_gives_each_name_a_bounded_number_of_pairs() -> None:
@@ -113,7 +144,8 @@ def test_a_long_list_gives_each_name_a_bounded_number_of_pairs() -> None:
 def _opinions(example: str, model: PairModel) -> list[Any]:
     clause = clause_of(example)
     onlooker = Onlooker.before(clause, model, {}, Setting("en", "2024-06-15"))
-    return [] if onlooker is None else list(onlooker.opinions(clause, None))
+    look = None if onlooker is None else onlooker.look(clause, None)
+    return [] if look is None else list(opinions_of([look], model))
 
 
 def test_an_opinion_covers_the_words_between_the_names() -> None:

@@ -12,7 +12,7 @@ from communique.extractor import default_extractor
 from communique.rules import load_table
 from communique.steps.relations.clause import Clause, Finder, Replacement
 from communique.steps.relations.forms import TABLES, rules_of
-from communique.steps.relations.needs import Needs, needs_of, needs_of_terms
+from communique.steps.relations.needs import Found, needs_of, needs_of_terms
 from communique.steps.relations.notation import GRAMMAR, grammar
 from communique.steps.relations.signs import bits_for, bits_of
 
@@ -20,8 +20,8 @@ FIXTURES = Path(__file__).parents[3] / "fixtures"
 STAGES = sorted({str(r.fields.get("stage", "clause")) for t in TABLES for r in load_table(t).rules})
 
 
-def _phrase(name: str) -> Needs:
-    return {"created": (frozenset({"crea*", "founded$"}),), "maybe": ()}[name]
+def _phrase(name: str, begins: bool) -> Found:
+    return {"created": ((frozenset({"crea*", "founded$"}),), True), "maybe": ((), begins)}[name]
 
 
 def _needs(expression: str) -> list[set[str]]:
@@ -44,7 +44,14 @@ NEEDED = [
     ("[^,;]{0,20} by ", [{"by$"}]),
     ("(?! of) by ", [{"by$"}]),
     ("(?<=, )by ", []),
-    (r"\bby ", []),  # "stand-by "
+    (r"\bby ", [{"by$"}]),  # "stand-by " too: what a hyphen joins are words
+    (" co-(?:founded|led) ", [{"co*"}, {"foun*", "led*"}]),
+    ("[,;] ?(?:by|in) ", [{"by*", "in*"}]),
+    ("[a;](?:by|in) ", []),
+    ("{maybe}by ", []),
+    (" {maybe}by ", [{"by$"}]),
+    (" (?:big |small-){0,3}by ", [{"by$"}]),
+    (" (?:big |ab){0,3}by ", []),
     (r"(?<![\w'-])by(?![\w'-])", [{"by$"}]),
     ("(?i: by )", []),
 ]

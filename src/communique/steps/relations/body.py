@@ -12,7 +12,7 @@ from communique.steps.relations.claims import Claim, founded, joint_structures
 from communique.steps.relations.clause import Clause, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.layout import Group, append_items, groups_of, introduces, read_table, series_of
-from communique.steps.relations.learned.opinions import Opinion
+from communique.steps.relations.learned.opinions import Look
 from communique.steps.relations.notes import Call, Told, stand_in
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
@@ -23,8 +23,8 @@ class BodyReader:
     """Reads sentences in text order and remembers what each of them told, for the notes that it calls.
 
     `anchors` holds, by the offset of a callout, the reference on which it stands ("the laboratory³"); `stood_in` the
-    offsets of those whose note's list was read in the place of the calling words; `opinions` what the trained model
-    thinks of the pairs of all sentences.
+    offsets of those whose note's list was read in the place of the calling words; `looks` the pairs of all sentences,
+    for the trained model.
     """
 
     release: Release
@@ -34,7 +34,7 @@ class BodyReader:
     told: dict[Span, Told] = field(default_factory=dict)
     anchors: dict[int, Slot] = field(default_factory=dict)
     stood_in: set[int] = field(default_factory=set)
-    opinions: list[Opinion] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
 
     def read(self) -> list[Claim]:
         """All claims of the running text, in order; those of tables last."""
@@ -104,7 +104,8 @@ class BodyReader:
             self._take_call(clause, call)
         finish = partial(append_items, heads=heads) if heads else None
         reading = read_clause(clause, self.focus, self.release.setting, finish=finish, watch=self.release.watch)
-        self.opinions += reading.opinions
+        if reading.look is not None:
+            self.looks.append(reading.look)
         subject = reading.subject if topical else None
         self.focus.note(clause, subject, joint_structures(reading.claims), founded(reading.claims))
         self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims, self.focus.structure())

@@ -1,6 +1,9 @@
 """What an expression of the relations tables can't do without, read off its notation.
 
 The answer errs on one side only: what is not understood is not needed. Needs are those of `signs.py`.
+
+Letters tell something only where a word begins with them, so that each piece of an expression also tells whether a
+word begins behind it: behind a space, a hyphen or a slot, and behind a word to which no letter can be added.
 """
 
 from __future__ import annotations
@@ -16,6 +19,10 @@ from communique.steps.relations.signs import LONGEST_BEGINNING, beginning, slot,
 Need = frozenset[str]
 Needs = tuple[Need, ...]
 """All of them are needed, of each one sign."""
+Found = tuple[Needs, bool]
+"""The needs of a piece, and whether what follows it begins a word."""
+Phrase = Callable[[str, bool], Found]
+"""Gives what is found of a row of phrases, by its id and whether it begins a word."""
 
 _NOTHING: Final[Needs] = ()
 _PIECE: Final = re.compile(
@@ -29,12 +36,17 @@ _MANY: Final = re.compile(r"(?P<absent>[?*]|\{0?,\d*\}|\{0\})[?+]?|(?:\+|\{[1-9]
 _WORD_OF_TERM: Final = re.compile(r"[\w'*-]+")
 _LONG_SIGN: Final = 5
 """Signs shorter than this are of words that most texts have."""
-_WORDLIKE: Final = re.compile(r"[\w'-]")
+_LETTER: Final = re.compile(r"\w")
+_LETTERS: Final = re.compile(r"\w+")
+_MARKS: Final = re.compile(r"\[[^\w\\^-][^\w\\-]*-?\]")
+"""A class of marks, none of which is a letter."""
+_JOINS: Final = "'-"
+"""Characters inside words, behind which another word begins."""
 _NO_WORD_BEFORE: Final = r"(?<![\w'-])"
 _NO_WORD_BEHIND: Final = r"(?![\w'-])"
 
 
-def needs_of(expression: str, phrase: Callable[[str], Needs], kinds: Callable[[str], str]) -> Needs:
+def needs_of(expression: str, phrase: Phrase, kinds: Callable[[str], str]) -> Needs:
     """What a text must have for `expression` to match somewhere in it.
 
     Args:
@@ -42,11 +54,16 @@ def needs_of(expression: str, phrase: Callable[[str], Needs], kinds: Callable[[s
         phrase: gives the needs of a row of phrases.
         kinds: spells out the letters that stand for several kinds of slot.
     """
+    return read_needs(expression, phrase, kinds)[0]
+
+
+def read_needs(expression: str, phrase: Phrase, kinds: Callable[[str], str], *, begins: bool = False) -> Found:
+    """The same, and whether what follows a match begins a word; `begins`: whether the match itself does."""
     if re.search(r"\(\?[a-zA-Z-]+[:)]|\(\?\(|\(\?>", expression):
-        return _NOTHING  # flags, conditions
+        return _NOTHING, False  # flags, conditions
     reader = _Reader(expression, phrase, kinds)
-    needs = reader.alternatives()
-    return needs if reader.at == len(expression) else _NOTHING
+    found = reader.alternatives(begins)
+    return found if reader.at == len(expression) else (_NOTHING, False)
 
 
 def needs_of_terms(terms: Iterable[str]) -> Needs:
@@ -56,6 +73,19 @@ def needs_of_terms(terms: Iterable[str]) -> Needs:
     """
     signs = {_sign_of(term) for term in terms}
     return _NOTHING if not signs or "" in signs else (frozenset(signs),)
+
+
+def needs_of_openings(terms: Iterable[str]) -> Needs:
+    """What a text must have to hold one of `terms` where a word begins, whatever letters stand behind."""
+    signs: set[str] = set()
+    for term in terms:
+        first = _LETTERS.match(term)
+        if first is None:
+            return _NOTHING
+        signs.add(
+            word(first[0]) if first.end() < len(term) and term[first.end()] not in _JOINS else beginning(first[0])
+        )
+    return (frozenset(signs),) if signs else _NOTHING
 
 
 def either(several: Iterable[Needs]) -> Needs:
@@ -89,31 +119,33 @@ class _Reader:
     """A recursive descent over an expression."""
 
     expression: str
-    phrase: Callable[[str], Needs]
+    phrase: Phrase
     kinds: Callable[[str], str]
     at: int = 0
 
-    def alternatives(self, bounded: bool = False) -> Needs:
-        """The needs of what stands up to the next bracket that closes; `bounded`: a word can begin here."""
-        branches = [self._sequence(bounded)]
+    def alternatives(self, begins: bool) -> Found:
+        """What is found of all up to the next bracket that closes; `begins`: whether a word begins here."""
+        branches = [self._sequence(begins)]
         while self.expression.startswith("|", self.at):
             self.at += 1
-            branches.append(self._sequence(bounded))
-        return either(branches) if len(branches) > 1 else branches[0]
+            branches.append(self._sequence(begins))
+        if len(branches) == 1:
+            return branches[0]
+        return either(needs for needs, _ in branches), all(ends for _, ends in branches)
 
-    def _sequence(self, bounded: bool) -> Needs:
-        """The needs of one branch, up to the bar or bracket that ends it."""
+    def _sequence(self, begins: bool) -> Found:
+        """What is found of one branch, up to the bar or bracket that ends it."""
         found: list[Need] = []
-        run = ""  # letters in a row
+        run = ""  # letters in a row; `begins` is said of the first of them
         while self.at < len(self.expression):
             match = _PIECE.match(self.expression, self.at)
             if match is None:
                 self.at = len(self.expression) + 1  # not understood: the whole expression needs nothing
-                return _NOTHING
+                return _NOTHING, False
             if match["bar"] or match["close"]:
                 break
             letter = match["literal"] or _plain_escape(match["escape"])
-            if letter and _WORDLIKE.match(letter):
+            if letter and _LETTER.match(letter):
                 self.at = match.end()
                 many = _MANY.match(self.expression, self.at)
                 if many is None:
@@ -122,67 +154,68 @@ class _Reader:
                 self.at = many.end()
                 if not many["absent"]:
                     run += letter
-                found += _of_run(run, bounded, ended=False)
-                run, bounded = "", False
+                found += _of_run(run, begins, ended=False)
+                run, begins = "", False
                 continue
             ended = self._ends_word(match, letter)
-            found += _of_run(run, bounded, ended=ended)
-            before, run = bounded and not run, ""
-            needs, bounded = self._piece(match, letter, before)
+            found += _of_run(run, begins, ended=ended)
+            before, run = begins and not run, ""
+            needs, begins = self._piece(match, letter, before)
             found += needs
-        found += _of_run(run, bounded, ended=False)
-        return tuple(dict.fromkeys(found))
+        found += _of_run(run, begins, ended=False)
+        return tuple(dict.fromkeys(found)), begins and not run
 
     def _ends_word(self, match: re.Match[str], letter: str) -> bool:
         """Whether no letter can follow where this piece stands."""
         if self.expression.startswith(_NO_WORD_BEHIND, match.start()):
             return True
-        one = letter or (match["name"] == "any")
+        one = (letter and letter not in _JOINS) or (match["name"] == "any")
         return bool(one) and not _absent(self.expression, match.end())
 
-    def _piece(self, match: re.Match[str], letter: str, before: bool) -> tuple[Iterable[Need], bool]:
-        """The needs of one piece with its count behind it, and whether a word can begin after it."""
-        start = match.start()
-        if self.expression.startswith(_NO_WORD_BEFORE, start):
-            self.at = start + len(_NO_WORD_BEFORE)
-            return _NOTHING, True
+    def _piece(self, match: re.Match[str], letter: str, before: bool) -> Found:
+        """What is found of one piece with its count behind it."""
+        for boundary in (_NO_WORD_BEFORE, _NO_WORD_BEHIND, r"\b"):
+            if self.expression.startswith(boundary, match.start()):
+                self.at = match.start() + len(boundary)
+                return _NOTHING, True  # if a letter follows at all
         self.at = match.end()
         needs: Needs = _NOTHING
-        bounded = False
+        begins = False
         if match["look"]:
-            inner = self._group(before)
-            bounded = before
+            inner, _ = self._group(before)
+            begins = before
             needs = inner if match["look"] == "(?=" else _NOTHING
         elif match["open"]:
-            needs = self._group(before)
+            needs, begins = self._group(before)
         elif match["name"]:
-            needs, bounded = self._brace(match["name"], match["argument"] or "")
-        elif match["mark"] == "^":
-            bounded = True
+            needs, begins = self._brace(match["name"], match["argument"] or "", before)
+        elif match["mark"] == "^" or (match["class"] and _MARKS.fullmatch(match["class"])):
+            begins = True
         elif letter:
-            bounded = True
-            needs = _NOTHING if letter.isspace() else (frozenset({letter}),)
+            begins = True
+            needs = _NOTHING if letter.isspace() or letter in _JOINS else (frozenset({letter}),)
         many = _MANY.match(self.expression, self.at)
         if many is not None:
             self.at = many.end()
             if many["absent"]:
-                return _NOTHING, False
-        return needs, bounded
+                return _NOTHING, before and begins
+        return needs, begins
 
-    def _group(self, bounded: bool) -> Needs:
-        needs = self.alternatives(bounded)
+    def _group(self, begins: bool) -> Found:
+        found = self.alternatives(begins)
         if not self.expression.startswith(")", self.at):
             self.at = len(self.expression) + 1
-            return _NOTHING
+            return _NOTHING, False
         self.at += 1
-        return needs
+        return found
 
-    def _brace(self, name: str, argument: str) -> tuple[Needs, bool]:
+    def _brace(self, name: str, argument: str, before: bool) -> Found:
         if name == "any":
             return ((frozenset(map(slot, self.kinds(argument))),) if argument else _NOTHING), True
-        if name == "in" or argument.isdigit():
+        if name == "in":
             return _NOTHING, False
-        return self.phrase(name), False
+        needs, begins = self.phrase(name, before)
+        return (_NOTHING, before and begins) if argument.isdigit() else (needs, begins)
 
 
 def _plain_escape(escape: str | None) -> str:
@@ -195,7 +228,7 @@ def _absent(expression: str, at: int) -> bool:
     return many is not None and bool(many["absent"])
 
 
-def _of_run(run: str, bounded: bool, *, ended: bool) -> Iterator[Need]:
+def _of_run(run: str, begins: bool, *, ended: bool) -> Iterator[Need]:
     """The need of letters in a row, where they must begin a word."""
-    if run and bounded:
+    if run and begins:
         yield frozenset({word(run) if ended else beginning(run)})

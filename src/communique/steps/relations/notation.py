@@ -24,7 +24,7 @@ from typing import Final
 from communique.errors import RuleError
 from communique.rules import Rule, load_table
 from communique.steps.relations.clause import ANY_SLOT, slot_class
-from communique.steps.relations.needs import Needs, needs_of, needs_of_terms
+from communique.steps.relations.needs import Found, Needs, needs_of, needs_of_openings, needs_of_terms, read_needs
 from communique.steps.relations.signs import bits_for, bits_of
 from communique.steps.relations.wording import spell_out
 
@@ -92,26 +92,40 @@ def grammar(row_id: str) -> Expression:
 @cache
 def bits(expression: str) -> int:
     """What a text must have for an expression of this notation to match in it, as `signs.bits_of` counts it."""
-    return bits_for(needs_of(spell_out(expression), phrase_needs, _spelled_kinds))
+    return bits_for(needs_of(spell_out(expression), _phrase_found, _spelled_kinds))
 
 
-@cache
 def phrase_needs(name: str) -> Needs:
     """What a text must have for a row of the tables of phrases to match in it; nothing for a row that may be absent.
 
     Raises:
         RuleError: there is no such row.
     """
-    if name.endswith(".*"):
-        return ()
-    row = _row(name)
-    if row is None:
-        raise RuleError(f"no row of {', '.join(PHRASES)} has the id {name!r}")
+    return _phrase_found(name, False)[0]
+
+
+@cache
+def _phrase_found(name: str, begins: bool) -> Found:
+    """The needs of a row of the tables of phrases, and whether a word begins behind it.
+
+    Args:
+        name: the id of the row.
+        begins: whether a word begins where the row is used.
+
+    Raises:
+        RuleError: there is no such row.
+    """
+    row = None if name.endswith(".*") else _row(name)
+    if row is None or row.fields.get("open"):
+        terms = _terms_of(name) if row is None else row.terms
+        if not terms:
+            raise RuleError(f"no row of {', '.join(PHRASES)} has the id {name!r}")
+        return (needs_of_openings(map(spell_out, terms)) if begins else ()), False
     if row.clause:
-        return needs_of(spell_out(row.clause[0]), phrase_needs, _spelled_kinds)
-    if row.fields.get("open") or row.fields.get("repeat"):
-        return ()
-    return needs_of_terms(map(_starred, row.terms))
+        return read_needs(spell_out(row.clause[0]), _phrase_found, _spelled_kinds, begins=begins)
+    if row.fields.get("repeat"):
+        return (), begins  # behind a term no letter follows, but there may be none
+    return needs_of_terms(map(_starred, row.terms)), True
 
 
 @cache
@@ -166,7 +180,7 @@ def phrase(name: str, user: str = "", within: tuple[str, ...] = ()) -> str:
     if name in within:
         raise RuleError(f"the phrase {{{name}}} uses itself: {' > '.join([*within, name])}")
     if name.endswith(".*"):
-        terms = [t for row in _rows() if row.id.startswith(name[:-1]) for t in row.terms]
+        terms = _terms_of(name)
         if terms:
             return _alternatives(map(_literal, terms))
     row = _row(name)
@@ -178,6 +192,11 @@ def phrase(name: str, user: str = "", within: tuple[str, ...] = ()) -> str:
         return _alternatives(map(_literal, row.terms))
     one = _START + _alternatives(map(_term, row.terms))
     return f"(?:{one},? ?){{0,3}}" if row.fields.get("repeat") else one
+
+
+def _terms_of(family: str) -> list[str]:
+    """The terms of all rows whose ids begin with what stands before the "*" of a name."""
+    return [t for row in _rows() if family.endswith(".*") and row.id.startswith(family[:-1]) for t in row.terms]
 
 
 @cache

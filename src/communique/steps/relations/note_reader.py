@@ -12,7 +12,7 @@ from communique.steps.relations.claims import Claim, joint_structures
 from communique.steps.relations.clause import Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.fragments import fragments_of, says_something, spoken_of
-from communique.steps.relations.learned.opinions import Opinion
+from communique.steps.relations.learned.opinions import Look
 from communique.steps.relations.notes import Call, calling_laboratory, counts_parties, subject_of_note, through
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
@@ -25,7 +25,7 @@ class NoteReader:
     release: Release
     sentences: Sequence[Span]
     body: BodyReader
-    opinions: list[Opinion] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
 
     def read(self, call: Call) -> list[Claim]:
         """The claims of a note as read through one of its callouts."""
@@ -48,7 +48,8 @@ class NoteReader:
             about = spoken_of(clause, implied)
             reading = read_clause(clause, focus, self.release.setting, listed=listed, watch=self.release.watch)
             claims += reading.claims
-            self.opinions.extend(replace(o, claim=through(o.claim, call)) for o in reading.opinions)
+            if reading.look is not None:
+                self.looks.append(replace(reading.look, through=lambda claim: through(claim, call)))
             if about is not None:
                 claims += self._read_fragments(sentence, focus, about)
             focus.note(clause, reading.subject)
@@ -72,7 +73,8 @@ class NoteReader:
             clause = self.release.clause(sentence, focus)
             reading = read_clause(clause, focus, self.release.setting, watch=self.release.watch)
             claims += (replace(claim, via=note.label) for claim in reading.claims)
-            self.opinions.extend(replace(o, claim=replace(o.claim, via=note.label)) for o in reading.opinions)
+            if reading.look is not None:
+                self.looks.append(replace(reading.look, through=lambda claim: replace(claim, via=note.label)))
             focus.note(clause, reading.subject)
         return claims
 

@@ -11,7 +11,7 @@ from communique.steps.relations.claims import Claim
 from communique.steps.relations.clause import Clause, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.groups import join_lists
-from communique.steps.relations.learned.opinions import Onlooker, Opinion
+from communique.steps.relations.learned.opinions import Look, Onlooker
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.persons import resolve_persons
 from communique.steps.relations.phrases import read_holders, read_phrases
@@ -28,11 +28,11 @@ _ASIDES: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from a clause, the slot that it is about, and what the trained model thinks of its pairs."""
+    """What was read from a clause, the slot that it is about, and its pairs for the trained model."""
 
     claims: tuple[Claim, ...] = ()
     subject: Slot | None = None
-    opinions: tuple[Opinion, ...] = ()
+    look: Look | None = None
 
 
 def prepare(clause: Clause, focus: Focus) -> None:
@@ -82,8 +82,7 @@ def read_clause(
         remember_posts(held, focus)
         claims += (*held, *read_successions(part, focus, setting))
     focus.spoken = (focus.sentence, subject)
-    opinions = tuple(onlooker.opinions(clause, subject)) if onlooker else ()
-    return Reading(tuple(claims), subject, opinions)
+    return Reading(tuple(claims), subject, onlooker.look(clause, subject) if onlooker else None)
 
 
 def _take_asides(clause: Clause) -> list[Clause]:

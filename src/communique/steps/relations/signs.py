@@ -1,9 +1,9 @@
 """What a clause's text has, as one number: a cheap look before an expression is searched.
 
-A sign is a word ("created$"), the beginning of one ("crea*"), a punctuation mark, or a kind of slot ("<L>"). A need is
-a set of signs of which a text must have one at least; each need is a bit, and a text's bits are found by one pass over
-its words. An expression is searched only in texts that have all bits it needs (`needs.py`): of the hundreds of forms of
-the tables a sentence has the words for a few.
+A sign is a word ("created$"), the beginning of one ("crea*"), a punctuation mark, or a kind of slot ("<L>"). What
+stands behind a hyphen is a word too. A need is a set of signs of which a text must have one at least; each need is a
+bit, and a text's bits are found by one pass over its words. An expression is searched only in texts that have all bits
+it needs (`needs.py`): of the hundreds of forms of the tables a sentence has the words for a few.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ LONGEST_BEGINNING: Final = 4
 """Characters of a word's beginning that make a sign; longer ones tell hardly more, and there are many more of them."""
 
 _TOKEN: Final = re.compile(r"[\w'-]+|[^\w\s]")
+_JOIN: Final = re.compile(r"['-]")
 _KNOWN_WORDS: Final = 1 << 16
 
 
@@ -71,7 +72,14 @@ def bits_of(text: str) -> int:
 def _bits_of_token(token: str) -> int:
     if kind := kind_of_char(token) if len(token) == 1 else "":
         return _bits_of_sign.get(slot(kind), 0)
-    bits = _bits_of_sign.get(token, 0) | _bits_of_sign.get(word(token), 0)
-    for length in range(1, min(len(token), LONGEST_BEGINNING) + 1):
-        bits |= _bits_of_sign.get(beginning(token[:length]), 0)
+    bits = _bits_of_sign.get(token, 0) | _bits_of_word(token)
+    for join in _JOIN.finditer(token):  # "founded" in "co-founded"
+        bits |= _bits_of_word(token[join.end() :])
+    return bits
+
+
+def _bits_of_word(letters: str) -> int:
+    bits = _bits_of_sign.get(word(letters), 0)
+    for length in range(1, min(len(letters), LONGEST_BEGINNING) + 1):
+        bits |= _bits_of_sign.get(beginning(letters[:length]), 0)
     return bits

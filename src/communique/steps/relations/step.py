@@ -12,7 +12,14 @@ from communique.steps.relations.body import BodyReader
 from communique.steps.relations.claims import Claim
 from communique.steps.relations.collect import contradictions, facts_of, open_references
 from communique.steps.relations.focus import Focus
-from communique.steps.relations.learned import Opinion, PairModel, load_pair_model, strongest_opinions, weigh
+from communique.steps.relations.learned import (
+    Opinion,
+    PairModel,
+    load_pair_model,
+    opinions_of,
+    strongest_opinions,
+    weigh,
+)
 from communique.steps.relations.note_reader import NoteReader
 from communique.steps.relations.notes import calls_of
 from communique.steps.relations.release import Release
@@ -75,7 +82,9 @@ class RelationStep:
         for call in calls:
             claims += reader.read(call)
         facts = facts_of(claims, release.entities)
-        return Read(release, tuple(claims), tuple(facts), (*text.opinions, *reader.opinions))
+        looks = (*text.looks, *reader.looks)
+        opinions = tuple(opinions_of(looks, self.model)) if self.model is not None else ()
+        return Read(release, tuple(claims), tuple(facts), opinions)
 
 
 def _places(release: Release, facts: Sequence[FactFinding]) -> tuple[EntityFinding, ...]:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from communique.rules import Rule, load_table
 from communique.steps.relations.notation import phrase, phrase_needs, spellings
@@ -34,35 +34,44 @@ def families_of(text: str, starts: Sequence[int], tokens: Sequence[str]) -> tupl
         tokens: as `TOKEN` finds them.
     """
     lexicon = _lexicon()
-    found: list[list[tuple[int, str]]] = [[] for _ in starts]
+    by_word = lexicon.by_word
+    found: dict[int, list[tuple[int, str]]] = {}
     ends: dict[str, int] = {}
     for i, token in enumerate(tokens):
-        for spelling in lexicon.by_word.get(token, ()):
+        for rank, family, letters, bounded, repeated in by_word.get(token, ()):
             start = starts[i]
-            if start >= ends.get(spelling.family, 0) and spelling.stands_at(text, start):
-                ends[spelling.family] = start + len(spelling.letters)
-                found[i].append((spelling.rank, spelling.family))
+            if not text.startswith(letters, start) or start < ends.get(family, 0):
+                continue
+            end = start + len(letters)
+            if repeated is not None:
+                match = repeated.match(text, start)
+                if match is None or match.end() == start:
+                    continue
+                end = match.end()
+            elif bounded and _GOES_ON.match(text, end):
+                continue
+            ends[family] = end
+            found.setdefault(i, []).append((rank, family))
     missing = ~bits_of(text)
     for rank, family, needs, pattern in lexicon.others:
         for match in () if needs & missing else pattern.finditer(text):
             i = bisect_left(starts, match.start())
             if match.end() > match.start() and i < len(starts):
-                found[i].append((rank, family))
-    return tuple(tuple(family for _, family in sorted(here)) for here in found)
+                found.setdefault(i, []).append((rank, family))
+    return tuple([tuple([family for _, family in sorted(found[i])]) if i in found else () for i in range(len(tokens))])
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """One way to write a term of a family; `bounded`: no letter may follow."""
+class _Spelling(NamedTuple):
+    """One way to write a term of a family.
+
+    `bounded`: no letter may follow; `repeated` finds all terms of the family that stand one behind the other.
+    """
 
     rank: int
     family: str
     letters: str
     bounded: bool
-
-    def stands_at(self, text: str, start: int) -> bool:
-        end = start + len(self.letters)
-        return text.startswith(self.letters, start) and not (self.bounded and _GOES_ON.match(text, end))
+    repeated: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +104,11 @@ def _rows() -> list[Rule]:
 
 def _written(rank: int, row: Rule) -> Iterator[_Spelling | None]:
     """The spellings of a row's terms; None for one that is no list of words."""
-    if row.clause or row.fields.get("repeat"):
+    if row.clause:
         yield None
         return
+    repeated = re.compile(phrase(row.id)) if row.fields.get("repeat") else None
     for letters, bounded in dict.fromkeys(s for term in row.terms for s in spellings(term)):
         first = TOKEN.match(letters)
         whole = first is not None and (bounded or first.end() < len(letters))
-        yield _Spelling(rank, row.id, letters, bounded) if whole else None
+        yield _Spelling(rank, row.id, letters, bounded, repeated) if whole else None

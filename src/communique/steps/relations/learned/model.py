@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,26 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from communique.findings import Predicate, Role
+from communique.steps.relations.learned.checksums import ROWS, Numbers
 
 NAME: Final = "communique_pairs"
-ROWS: Final = 1 << 18
-"""Rows of the weight table; a power of two."""
 ROLES: Final[tuple[Role, ...]] = ("supervisor", "partner", "part_of")
 ROLE: Final = "role."
 
-Rows = npt.NDArray[np.int64]
 Weights = npt.NDArray[Any]
 Chances = npt.NDArray[np.float64]
-
-
-def rows_of(several: Sequence[Sequence[int]]) -> list[Rows]:
-    """For each of several lists of checksums the rows of the table on which they fall, each once, sorted."""
-    lengths = [len(sums) for sums in several]
-    flat = np.fromiter(chain.from_iterable(several), dtype=np.int64, count=sum(lengths))
-    owners = np.repeat(np.arange(len(several), dtype=np.int64), lengths)
-    both = np.unique(owners * ROWS + (flat & (ROWS - 1)))  # sorted out in one go: most lists are short
-    ends = np.searchsorted(both, np.arange(1, len(several)) * ROWS)
-    return np.split(both & (ROWS - 1), ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +49,21 @@ class PairModel:
     bias: npt.NDArray[np.float64]
     calibration: Calibration
 
-    def chances(self, several: Sequence[Rows]) -> Chances:
-        """The probability of each column for each of several pairs, by their rows: an array of pairs by columns."""
-        starts = np.cumsum([0, *(len(rows) for rows in several[:-1])])
-        scores = np.add.reduceat(self.weights[np.concatenate(several)].astype(np.float64), starts, axis=0)
+    def chances(self, rows: Numbers, ends: Numbers) -> Chances:
+        """The probability of each column for each of several pairs: an array of pairs by columns.
+
+        Args:
+            rows: of all pairs, one after the other; no pair has none.
+            ends: where those of each end.
+        """
+        starts = np.concatenate([[0], ends[:-1]])
+        scores = np.add.reduceat(self.weights[rows].astype(np.float64), starts, axis=0)
         chances: Chances = 1.0 / (1.0 + np.exp(-(scores + self.bias)))
         return chances
 
-    def role(self, chances: Chances) -> Role:
+    def role(self, chances: Sequence[float]) -> Role:
         """The likeliest role of an affiliation, by the probabilities of one pair."""
-        return max(ROLES, key=lambda role: float(chances[self.columns[ROLE + role]]))
+        return max(ROLES, key=lambda role: chances[self.columns[ROLE + role]])
 
 
 def predicate_columns() -> tuple[str, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from communique.document import Span
 from communique.findings import EntityFinding, Predicate, Role, Status
 from communique.steps.relations.claims import Claim, joined, label_of
 from communique.steps.relations.clause import DATE, LAB, POST, TITLE, Clause, Slot
-from communique.steps.relations.learned.features import Context, features_of
-from communique.steps.relations.learned.model import Chances, PairModel, Rows, rows_of
+from communique.steps.relations.learned.checksums import Numbers
+from communique.steps.relations.learned.features import Context, Features
+from communique.steps.relations.learned.model import PairModel
 from communique.steps.relations.learned.pairs import Pair, pairs_of
 from communique.steps.relations.learned.sentence import Sentence
 from communique.steps.relations.truth import Setting, truth_of
@@ -22,7 +22,7 @@ WORTH_SAYING: Final = 0.02
 RULE: Final = "model."
 """What the rule of a fact begins with that the model alone gives."""
 
-_AT_ONCE: Final = 256
+_AT_ONCE: Final = 512
 """Pairs whose features are held at one time."""
 _LEAD: Final = 90
 """Characters before a pair in which denials and auxiliaries stand."""
@@ -38,7 +38,7 @@ class Opinion:
     """
 
     claim: Claim
-    rows: Rows
+    rows: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +60,16 @@ class Onlooker:
             return None
         return cls(model, entities, setting, Sentence.of(clause), (clause.implied, clause.implied_laboratory))
 
-    def opinions(self, clause: Clause, topic: Slot | None) -> Iterator[Opinion]:
-        """The opinions on all pairs.
+    def look(self, clause: Clause, topic: Slot | None) -> Look | None:
+        """What is to be thought about; None where there are no pairs.
 
         Args:
             clause: the same clause, read.
             topic: what the rules take it to be about.
         """
-        for pair, rows, chances in self._pairs(clause, topic):
-            for predicate in pair.predicates:
-                chance = float(chances[self.model.columns[predicate]])
-                if chance >= WORTH_SAYING and (claim := self._claim(pair, predicate, chances, clause)):
-                    yield Opinion(claim, rows)
-
-    def _pairs(self, clause: Clause, topic: Slot | None) -> Iterator[tuple[Pair, Rows, Chances]]:
-        """The pairs with the rows of their features and the probabilities of all columns."""
+        pairs = tuple(pairs_of(self.sentence, self.implied))
+        if not pairs:
+            return None
         context = Context(
             sentence=self.sentence,
             skeleton=Sentence.of(clause),
@@ -84,17 +79,39 @@ class Onlooker:
             release_date=self.setting.release_date,
             entities=self.entities,
         )
-        pairs = pairs_of(self.sentence, self.implied)
-        while some := list(islice(pairs, _AT_ONCE)):
-            rows = rows_of([features_of(pair, context).checksums() for pair in some])
-            yield from zip(some, rows, self.model.chances(rows), strict=True)
+        return Look(self, clause, context, pairs)
 
-    def _claim(self, pair: Pair, predicate: Predicate, chances: Chances, clause: Clause) -> Claim | None:
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The pairs of one clause, of which the model thinks when it has seen all of a release: many at once are faster.
+
+    `through`, for a note, makes a claim one that is read through its callout.
+    """
+
+    onlooker: Onlooker
+    clause: Clause
+    context: Context
+    pairs: tuple[Pair, ...]
+    through: Callable[[Claim], Claim] | None = None
+
+    def opinions(self, pair: Pair, rows: Numbers, chances: Sequence[float]) -> Iterator[Opinion]:
+        """The opinions on one of the pairs, by the rows of its features and the probabilities of all columns."""
+        columns = self.onlooker.model.columns
+        for predicate in pair.predicates:
+            if chances[columns[predicate]] < WORTH_SAYING:
+                continue
+            claim = self._claim(pair, predicate, chances)
+            if claim is not None:
+                yield Opinion(self.through(claim) if self.through else claim, rows)
+
+    def _claim(self, pair: Pair, predicate: Predicate, chances: Sequence[float]) -> Claim | None:
+        model = self.onlooker.model
         status = self._status(pair)
-        title = self._title(pair, clause) if predicate == "holds_position" else None
+        title = self._title(pair) if predicate == "holds_position" else None
         if status is None or (predicate == "holds_position" and title is None):
             return None
-        role: Role | None = self.model.role(chances) if predicate == "affiliated_with" else None
+        role: Role | None = model.role(chances) if predicate == "affiliated_with" else None
         if role == "partner" and pair.object.kind == LAB:
             role = "part_of"  # a laboratory as a party is a member: another predicate, with a probability of its own
         return Claim(
@@ -102,7 +119,7 @@ class Onlooker:
             predicate,
             role,
             status,
-            float(chances[self.model.columns[predicate]]),
+            chances[model.columns[predicate]],
             pair.subject,
             pair.object,
             _evidence(pair),
@@ -112,18 +129,20 @@ class Onlooker:
 
     def _status(self, pair: Pair) -> Status | None:
         low, high = sorted((pair.subject_at, pair.object_at))
-        start = self.sentence.starts[low] if low >= 0 else 0
-        truth = truth_of(self.sentence.text[max(0, start - _LEAD) : self.sentence.starts[high]], self.setting.language)
+        sentence, setting = self.context.sentence, self.onlooker.setting
+        start = sentence.starts[low] if low >= 0 else 0
+        truth = truth_of(sentence.text[max(0, start - _LEAD) : sentence.starts[high]], setting.language)
         if truth == "denied":
             return None
-        today = self.setting.release_date
+        today = setting.release_date
         if pair.object.kind == DATE and today:
             known = min(len(pair.object.value), len(today))
             return "planned" if pair.object.value[:known] > today[:known] else "asserted"
         return truth
 
-    def _title(self, pair: Pair, clause: Clause) -> str | None:
+    def _title(self, pair: Pair) -> str | None:
         """The words of a post that the rules have found for the organisation, else the nearest title; None for none."""
+        clause = self.clause
         low, high = sorted((pair.subject.span.start, pair.object.span.end))
         posts = [s for s in clause.slots.values() if s.kind in (POST, TITLE) and s.title is not None]
         own = [s for s in posts if s.kind == POST and set(s.keys) & set(pair.object.keys)]
@@ -139,3 +158,27 @@ def _evidence(pair: Pair) -> tuple[Span, ...]:
     whole = Span(min(s.start for s in ends), max(s.end for s in ends))
     together = pair.subject_at >= 0 and whole.end - whole.start <= _LONG
     return joined([*([whole] if together else ends), *pair.subject.said, *pair.object.said])
+
+
+def opinions_of(looks: Iterable[Look], model: PairModel) -> Iterator[Opinion]:
+    """The opinions on all pairs of some clauses, in order."""
+    waiting: list[tuple[Look, Pair]] = []
+    features = Features()
+    for look in looks:
+        for at in range(0, len(look.pairs), _AT_ONCE):
+            some = look.pairs[at : at + _AT_ONCE]
+            features.add(look.context, some)
+            waiting += ((look, pair) for pair in some)
+            if len(waiting) >= _AT_ONCE:
+                yield from _thought(waiting, features, model)
+                waiting, features = [], Features()
+    if waiting:
+        yield from _thought(waiting, features, model)
+
+
+def _thought(waiting: Sequence[tuple[Look, Pair]], features: Features, model: PairModel) -> Iterator[Opinion]:
+    rows, ends = features.rows()
+    start = 0
+    for (look, pair), end, chances in zip(waiting, ends.tolist(), model.chances(rows, ends).tolist(), strict=True):
+        yield from look.opinions(pair, rows[start:end], chances)
+        start = end
