@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from communique.registry.matching.among import scores
 from communique.registry.matching.evidence import Candidates
 from communique.registry.matching.facets import PARENT, Scale
 from communique.registry.matching.names import NameIndex
+from communique.registry.matching.walks import Bools, Ints
 
 MIN_SCORE: Final = 0.74
 """Score from which an organisation is given. Trades recall for precision: over all of crossref-2024 0.73 gives 0.950
@@ -23,73 +24,96 @@ _TIED: Final = 7
 """Finds behind one that are looked at for an equal one."""
 
 
-class Choice(NamedTuple):
-    """An organisation over the words `start` to `end`; its score runs from 0 to 1."""
+@dataclass(slots=True)
+class Choices:
+    """Organisations over the words from `start` to `end`: columns of one length, in the order of the strings."""
 
-    total: int
-    start: int
-    organisation: int
-    end: int
-    parent: bool
+    string: Ints
+    start: Ints
+    end: Ints
+    organisation: Ints
+    total: Ints
 
     @property
-    def score(self) -> float:
-        """About the share of such finds that are right."""
-        return _score(self.total)
+    def scores(self) -> list[float]:
+        """About the share of such finds that are right, from 0 to 1."""
+        return [_score(total) for total in self.total.tolist()]
 
 
-def choose(
-    found: Candidates, index: NameIndex, scale: Scale, min_score: float = MIN_SCORE
-) -> Iterator[tuple[int, list[Choice]]]:
-    """The organisations that strings mean, each string that names one with its choices in their order.
+def choose(found: Candidates, index: NameIndex, scale: Scale, min_score: float = MIN_SCORE) -> Choices:
+    """The organisations that strings mean.
 
     Of those that share words the likeliest is taken; two that are equally likely are both left out. An organisation
     is given once, where it is likeliest.
     """
-    mine, totals = scores(found, found.weigh(scale), index, scale)
-    least = _logit(min_score) * _SCALE
-    kept = totals >= least
-    mine, totals = mine[kept], totals[kept]
-    columns = found.string[mine], -totals, found.start[mine], found.organisation[mine], found.end[mine]
+    mine, total = scores(found, found.weigh(scale), index, scale)
+    kept = total >= _logit(min_score) * _SCALE
+    mine, total = mine[kept], total[kept]
+    columns = found.string[mine], -total, found.start[mine], found.organisation[mine], found.end[mine]
     order = np.lexsort(columns[::-1])
-    mine, totals = mine[order], totals[order]
-    choices: dict[int, list[Choice]] = {}
-    strings, *rows = (
-        column.tolist()
-        for column in (
-            found.string[mine], totals, found.start[mine], found.organisation[mine], found.end[mine],
-            found.group[mine] == PARENT,
-        )
-    )  # fmt: skip
-    for string, *row in zip(strings, *rows, strict=True):
-        choices.setdefault(string, []).append(Choice(*row))
-    for string, weighed in choices.items():
-        yield string, weighed if len(weighed) == 1 else sorted(_compatible(weighed), key=lambda choice: choice.start)
+    mine, total = mine[order], total[order]
+    string, start, end = found.string[mine], found.start[mine], found.end[mine]
+    organisation, parent = found.organisation[mine], found.group[mine] == PARENT
+    taken = _alone(string)
+    rivals = np.flatnonzero(~taken)
+    rows = [column[rivals].tolist() for column in (string, total, start, end, organisation, parent)]
+    weighed = list(map(_Weighed, *rows))
+    first = 0
+    while first < len(weighed):
+        behind = first + 1
+        while behind < len(weighed) and weighed[behind].string == weighed[first].string:
+            behind += 1
+        taken[[rivals[first + i] for i in _compatible(weighed[first:behind])]] = True
+        first = behind
+    chosen = np.flatnonzero(taken)
+    chosen = chosen[np.lexsort((chosen, start[chosen], string[chosen]))]
+    return Choices(string[chosen], start[chosen], end[chosen], organisation[chosen], total[chosen])
 
 
-def _compatible(weighed: list[Choice]) -> list[Choice]:
-    taken: list[Choice] = []
+def _alone(string: Ints) -> Bools:
+    """Whether each is the only one of its string, those of a string being one after the other."""
+    alone = np.ones(len(string), dtype=bool)
+    other = string[1:] != string[:-1]
+    alone[1:] &= other
+    alone[:-1] &= other
+    return alone
+
+
+class _Weighed(NamedTuple):
+    string: int
+    total: int
+    start: int
+    end: int
+    organisation: int
+    parent: bool
+
+
+def _compatible(weighed: list[_Weighed]) -> list[int]:
+    """Which of a string's organisations are given, the heaviest first."""
+    taken: list[int] = []
     doubtful: list[tuple[int, int]] = []
-    for i, choice in enumerate(weighed):
-        number = choice.organisation
-        if any(choice.start < end and start < choice.end for start, end in doubtful):
+    for i, one in enumerate(weighed):
+        if doubtful and any(one.start < end and start < one.end for start, end in doubtful):
             continue
-        if any(number == other.organisation or _overlap(choice, other) for other in taken):
-            continue
-        if any(
-            other.total == choice.total and other.organisation != number and _overlap(choice, other)
-            for other in weighed[i + 1 : i + 1 + _TIED]
-        ):
-            doubtful.append((choice.start, choice.end))
-            continue
-        taken.append(choice)
+        for other in taken:
+            if one.organisation == weighed[other].organisation or _overlap(one, weighed[other]):
+                break
+        else:
+            for other in range(i + 1, min(i + 1 + _TIED, len(weighed))):
+                rival = weighed[other]
+                if rival.total != one.total:
+                    taken.append(i)
+                    break
+                if rival.organisation != one.organisation and _overlap(one, rival):
+                    doubtful.append((one.start, one.end))
+                    break
+            else:
+                taken.append(i)
     return taken
 
 
-def _overlap(one: Choice, other: Choice) -> bool:
-    if one.parent or other.parent:
-        return False
-    return one.start < other.end and other.start < one.end
+def _overlap(one: _Weighed, other: _Weighed) -> bool:
+    return one.start < other.end and other.start < one.end and not (one.parent or other.parent)
 
 
 @lru_cache(maxsize=4096)

@@ -83,10 +83,10 @@ class _Runs:
     reading: Ints
 
     @classmethod
-    def of(cls, found: Sequence[tuple[int, int, Ints]]) -> _Runs:
-        places = np.array([(start, end) for start, end, _ in found], dtype=np.int64).reshape(-1, 2)
-        readings = np.array([reading for *_, reading in found], dtype=np.int64).reshape(-1, len(READING))
-        return cls(places[:, 0], places[:, 1], readings)
+    def of(cls, found: Sequence[tuple[int, int, int]], index: NameIndex) -> _Runs:
+        """Those with these starts, ends, and numbers of readings."""
+        start, end, number = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        return cls(start, end, index.known.readings(number))
 
     def __getitem__(self, chosen: Any) -> _Runs:
         return _Runs(self.start[chosen], self.end[chosen], self.reading[chosen])
@@ -199,7 +199,7 @@ def _ordered(batch: Batch, index: NameIndex, runs: _Runs) -> _Runs:
     sums = np.concatenate([[np.uint64(0)], np.cumsum(mixed(batch.keys), dtype=np.uint64)])
     total = sums[batch.stop[parts]] - sums[batch.begin[parts]]
     at = np.minimum(np.searchsorted(index.orders, total), len(index.orders) - 1)
-    found: list[tuple[int, int, Ints]] = []
+    found: list[tuple[int, int, int]] = []
     forms, classes = batch.table.forms, batch.table.classes
     for part in parts[index.orders[at] == total].tolist():
         begin, stop = int(batch.begin[part]), int(batch.stop[part])
@@ -208,10 +208,10 @@ def _ordered(batch: Batch, index: NameIndex, runs: _Runs) -> _Runs:
             (classes[class_][1] if class_ else forms[row][:KEY_LETTERS], forms[row])
             for class_, row in zip(words[:, CLASS].tolist(), batch.row[begin:stop].tolist(), strict=True)
         ]
-        reading = index.known.ordered(pairs)
-        if reading is not None:
-            found.append((begin, stop, reading))
-    return _Runs.of(found)
+        number = index.known.ordered(pairs)
+        if number is not None:
+            found.append((begin, stop, number))
+    return _Runs.of(found, index)
 
 
 def _expand(index: NameIndex, runs: _Runs) -> _Names:
@@ -250,7 +250,7 @@ def _names(batch: Batch, index: NameIndex, runs: _Runs) -> _Names:
 def _codes(batch: Batch, index: NameIndex) -> tuple[Ints, _Runs, _Runs]:
     """How many unit codes each string has, those within parts, and those that go over the end of one."""
     counts = np.zeros(batch.count, dtype=np.int64)
-    found: tuple[list[tuple[int, int, Ints]], list[tuple[int, int, Ints]]] = ([], [])
+    found: tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]] = ([], [])
     forms = batch.table.forms
     for place in np.flatnonzero(batch.columns[:, FLAGS] & LABEL).tolist():
         string = int(batch.string[place])
@@ -265,7 +265,7 @@ def _codes(batch: Batch, index: NameIndex) -> tuple[Ints, _Runs, _Runs]:
                 break
             if place + CODE_REACH <= stop:
                 break
-    within, across = map(_Runs.of, found)
+    within, across = (_Runs.of(runs, index) for runs in found)
     return counts, within, across
 
 

@@ -18,7 +18,7 @@ wherever it stands, what does so between spaces."""
 _SIGNS: Final = frozenset(",;|:()[]/\n\t")
 _PLACEHOLDER: Final = re.compile("#[A-Za-z]{2,5}#")
 """`#TAB#`: parts a string too."""
-_TABLED: Final = 0x3000
+_TABLED: Final = 0x600  # Latin, Greek, Cyrillic, Hebrew
 _DOT: Final = ord(".")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from communique.registry.matching.batches import Batch
-from communique.registry.matching.choose import MIN_SCORE, Choice, choose
+from communique.registry.matching.choose import MIN_SCORE, Choices, choose
 from communique.registry.matching.evidence import candidates
 from communique.registry.matching.facets import Scale
 from communique.registry.matching.finds import find
@@ -72,22 +73,21 @@ class Matcher:
         if not len(batch.at):
             return links
         found = candidates(batch, find(batch, self._index), self._index, self._scale)
-        for number, choices in choose(found, self._index, self._scale, min_score):
-            links[number] = self._spelled(strings[number], batch, choices)
+        self._spell(links, strings, batch, choose(found, self._index, self._scale, min_score))
         return links
 
     def _new_scale(self) -> Scale:
         return Scale(Names(self._index.natures, self._index.types, self._table.classes))
 
-    def _spelled(self, string: str, batch: Batch, choices: Sequence[Choice]) -> list[Link]:
-        links = []
-        for choice in choices:
-            shown = self._index.shown(choice.organisation)
-            start, end = int(batch.letter[choice.start]), int(batch.behind[choice.end - 1])
-            links.append(
-                Link(shown.ror or None, shown.rnsr or None, shown.name, choice.score, string[start:end], start, end)
-            )
-        return links
+    def _spell(self, links: list[list[Link]], strings: Sequence[str], batch: Batch, choices: Choices) -> None:
+        """Adds the links of each string."""
+        start, behind = batch.letter[choices.start], batch.behind[choices.end - 1]
+        rows = (choices.string, choices.organisation, start, behind)
+        for number, organisation, begin, end, score in zip(
+            *(column.tolist() for column in rows), choices.scores, strict=True
+        ):
+            ror, rnsr, name = self._index.shown(organisation)
+            links[number].append(Link(ror, rnsr, name, score, strings[number][begin:end], begin, end))
 
 
 @lru_cache(maxsize=4)
@@ -97,13 +97,18 @@ def matcher_of(registry: Registry) -> Matcher:
 
 
 def _batches(strings: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    letters = 0
-    for string in strings:
-        batch.append(string)
-        letters += len(string)
-        if len(batch) >= BATCH or letters >= LETTERS:
+    waiting = iter(strings)
+    while batch := list(islice(waiting, BATCH)):
+        if sum(map(len, batch)) <= LETTERS:
             yield batch
-            batch, letters = [], 0
-    if batch:
-        yield batch
+            continue
+        part: list[str] = []
+        letters = 0
+        for string in batch:
+            part.append(string)
+            letters += len(string)
+            if letters >= LETTERS:
+                yield part
+                part, letters = [], 0
+        if part:
+            yield part

@@ -38,9 +38,9 @@ _same_word = lru_cache(maxsize=1 << 16)(same_word)
 class Shown(NamedTuple):
     """What a link gives of an organisation."""
 
+    ror: str | None
+    rnsr: str | None
     name: str
-    ror: str
-    rnsr: str
 
 
 class NameIndex:
@@ -79,6 +79,7 @@ class NameIndex:
         self.natures: npt.NDArray[np.int16] = array("natures", "<i2", len(NATURE))
         place = self.entries[:, 0] == PLACE
         outright = place & (self.natures[self.entries[:, 1], 0] != TOWN)
+        self._is_place = place.tobytes()
         self._places_before = np.concatenate([[0], np.cumsum(place)])
         self._outright_before = np.concatenate([[0], np.cumsum(outright)])
         self._shown: dict[int, Shown] = {}
@@ -92,6 +93,10 @@ class NameIndex:
         self._rows = sections["matching-organisations"]
         self._row_starts = memoryview(sections["matching-organisation-starts"]).cast("I")
         self.known = Known(self)
+
+    def is_place(self, entry: int) -> bool:
+        """Whether an entry is one of a place."""
+        return bool(self._is_place[entry])
 
     def as_written(self, sums: Sums, keys: Ints) -> Ints:
         """The readings of runs of words that are a name or place letter by letter; rows of noughts for the others.
@@ -117,7 +122,8 @@ class NameIndex:
         shown = self._shown.get(organisation)
         if shown is None:
             line = bytes(self._rows[self._row_starts[organisation] : self._row_starts[organisation + 1]])
-            shown = self._shown[organisation] = Shown(*line.decode().split("\t"))
+            name, ror, rnsr = line.decode().split("\t")
+            shown = self._shown[organisation] = Shown(ror or None, rnsr or None, name)
         return shown
 
     def key(self, text: str) -> int | None:
@@ -172,11 +178,16 @@ class Known:
             if number is None:
                 number = self._numbers[total] = self._compared(key, written(at))
             numbers.append(number)
-        readings[rest] = self._readings.array()[numbers]
+        readings[rest] = self.readings(numbers)
         return readings
 
-    def ordered(self, pairs: Sequence[tuple[str, str]]) -> Ints | None:
-        """The reading as the names that have the very words in another order.
+    def readings(self, numbers: Sequence[int] | Ints) -> Ints:
+        """Some of the readings that are remembered."""
+        readings: Ints = self._readings.array()[np.array(numbers, dtype=np.int64)]
+        return readings
+
+    def ordered(self, pairs: Sequence[tuple[str, str]]) -> int | None:
+        """The number of the reading as the names that have the very words in another order.
 
         Args:
             pairs: key and form of each word.
@@ -189,10 +200,10 @@ class Known:
             if key is None:
                 return None
             number = self._numbers[written] = self._compared(key, written.removeprefix(ORDERED))
-        return self._reading(number)
+        return number
 
-    def coded(self, label: str, digits: str) -> Ints:
-        """The reading of a unit code: with its very label if any has it, else with one that goes with it."""
+    def coded(self, label: str, digits: str) -> int:
+        """The number of a unit code's reading: with its very label if any has it, else with one that goes with it."""
         number = self._numbers.get((label, digits))
         if number is None:
             key = self._index.key(code_key(digits))
@@ -205,11 +216,7 @@ class Known:
                 ]  # fmt: skip
             entries = [] if key is None else self._index.entries_of(key, lines)
             number = self._numbers[label, digits] = self._add(0, entries)
-        return self._reading(number)
-
-    def _reading(self, number: int) -> Ints:
-        reading: Ints = self._readings.array()[number]
-        return reading
+        return number
 
     def _compared(self, key: int, written: str) -> int:
         """The likeliest reading alone."""
@@ -226,10 +233,11 @@ class Known:
 
     def _add(self, how: int, entries: Sequence[int]) -> int:
         """Adds a reading as names; their entries are told by their numbers, above those of the index."""
-        names = [entry for entry in entries if self._index.entries[entry, 0] != PLACE]
-        start = len(self._index.entries) + len(self._pool)
-        self._pool.extend(np.array(names, dtype=np.int64).reshape(-1, 1))
-        self._readings.extend(np.array([(how, start, len(names), 0, 0, 0)]))
+        start, before = len(self._index.entries) + len(self._pool), len(self._pool)
+        for entry in entries:
+            if not self._index.is_place(entry):
+                self._pool.add(entry)
+        self._readings.add(how, start, len(self._pool) - before, 0, 0, 0)
         return len(self._readings) - 1
 
     def entries(self, numbers: Ints) -> Ints:

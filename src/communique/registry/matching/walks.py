@@ -124,12 +124,18 @@ class Growing:
     def __init__(self, columns: int) -> None:
         self._array: Ints = np.empty((1024, columns), dtype=np.int64)
         self._used = 0
+        self._new: list[tuple[int, ...]] = []
 
     def __len__(self) -> int:
-        return self._used
+        return self._used + len(self._new)
 
-    def extend(self, rows: Ints) -> None:
-        """Adds rows."""
+    def add(self, *row: int) -> None:
+        """Adds a row."""
+        self._new.append(row)
+
+    def extend(self, rows: npt.ArrayLike) -> None:
+        """Adds several rows."""
+        rows = np.asarray(rows, dtype=np.int64)
         total = self._used + len(rows)
         if total > len(self._array):
             larger: Ints = np.empty((2 * total, self._array.shape[1]), dtype=np.int64)
@@ -140,4 +146,7 @@ class Growing:
 
     def array(self) -> Ints:
         """All rows; the array is not to be kept over the next addition."""
+        if self._new:
+            new, self._new = self._new, []
+            self.extend(new)
         return self._array[: self._used]
