@@ -31,9 +31,9 @@ import numpy as np
 import numpy.typing as npt
 
 from communique.registry.location import open_registry
-from communique.registry.matching.among import among
+from communique.registry.matching.among import FACETS_AMONG, among
 from communique.registry.matching.batches import Batch
-from communique.registry.matching.evidence import Candidates, candidates
+from communique.registry.matching.evidence import FACETS_OF_FINDS, Candidates, candidates
 from communique.registry.matching.facets import AMONG, GROUPS, traits
 from communique.registry.matching.finds import find
 from communique.registry.matching.names import NameIndex
@@ -121,7 +121,7 @@ def _spelled(found: Candidates, names: Names) -> list[tuple[str, ...]]:
             known[key] = tuple(traits(facet, code, group, names))
         return known[key]
 
-    columns = {facet: codes.tolist() for facet, codes in found.codes.items()}
+    columns = dict(zip(FACETS_OF_FINDS, found.codes.tolist(), strict=True))
     return [
         tuple(trait for facet, codes in columns.items() for trait in spell(facet, codes[i], group))
         for i, group in enumerate(found.group.tolist())
@@ -170,7 +170,8 @@ def _among(cases: Cases, index: NameIndex, names: Names) -> Weights:
         for k, i in enumerate(mine.tolist()):
             right = cases.rights[i]
             if cases.folds[i] == fold and right is not None:
-                rows.append(tuple(t for facet, code in codes for t in traits(facet, int(code[k]), len(GROUPS), names)))
+                own_codes = zip(FACETS_AMONG, codes[:, k].tolist(), strict=True)
+                rows.append(tuple(t for facet, code in own_codes for t in traits(facet, code, len(GROUPS), names)))
                 own.append(int(weights[i]))
                 rights.append(right)
     return _learn(rows, rights, AMONG_PENALTY, own)

@@ -14,6 +14,7 @@ from communique.registry.matching.evidence import Candidates
 from communique.registry.matching.facets import FACETS, GROUPS, PARENT, Scale
 from communique.registry.matching.names import NameIndex
 from communique.registry.matching.organisation_sections import FACTS
+from communique.registry.matching.spelling import RELATIONS
 from communique.registry.matching.walks import Ints, ragged
 
 HOPEFUL: Final = -150
@@ -27,11 +28,14 @@ _OTHER: Final = np.array((-300, -100, 0, 100, 200))
 _AHEAD: Final = np.array((-200, -50, 50, 200))
 _BESIDE: Final = np.array((-100, 100))
 _BESIDE_IT, _LONGER, _SHORTER, _SAME, _PARENT = range(5)
+FACETS_AMONG: Final = (
+    "own", "beside-group", "parent-group", "beside-own", "flags", *["step"] * len(RELATIONS), *["lead"] * len(RELATIONS)
+)  # fmt: skip
 _TYPE, _FUNDER = FACTS.index("type"), FACTS.index("funder")
 
 
-def among(found: Candidates, weights: Ints, index: NameIndex) -> tuple[Ints, list[tuple[str, Ints]]]:
-    """The finds that are weighed among others, and the codes of each facet.
+def among(found: Candidates, weights: Ints, index: NameIndex) -> tuple[Ints, Ints]:
+    """The finds that are weighed among others, and their codes, a row for each of FACETS_AMONG.
 
     Args:
         found: those of a batch, string by string.
@@ -40,30 +44,26 @@ def among(found: Candidates, weights: Ints, index: NameIndex) -> tuple[Ints, lis
     """
     mine = np.flatnonzero(weights >= HOPEFUL)
     best = _best_others(found, weights, mine)
-    steps = [np.searchsorted(_OTHER, weight, side="right") for weight in best]
+    steps = np.searchsorted(_OTHER, best, side="right")
     total = weights[mine]
-    leads = [np.where(weight < ABSENT, 0, 1 + np.searchsorted(_AHEAD, weight - total, side="right")) for weight in best]
+    leads = np.where(best < ABSENT, 0, 1 + np.searchsorted(_AHEAD, best - total, side="right"))
     own = np.searchsorted(_OWN, total, side="right")
     beside = np.searchsorted(_BESIDE, best[_BESIDE_IT], side="right")
-    sole = np.all([step == 0 for step in steps], axis=0)
+    sole = (steps == 0).all(axis=0)
     group, facts = found.group[mine], index.facts[found.organisation[mine]].astype(np.int64)
-    codes: list[tuple[str, Ints]] = [
-        ("own", FACETS["own"].code(own, group, sole)),
-        ("beside-group", FACETS["beside-group"].code(steps[_BESIDE_IT], group)),
-        ("parent-group", FACETS["parent-group"].code(steps[_PARENT], group)),
-        ("beside-own", FACETS["beside-own"].code(beside, own)),
-        (
-            "flags",
-            FACETS["flags"].code(
-                found.nowhere[mine], found.whole[mine], found.univ[mine],
-                facts[:, _FUNDER], facts[:, _TYPE], beside, sole,
-            ),
+    relations = np.arange(len(best))[:, None]
+    codes = (
+        FACETS["own"].code(own, group, sole),
+        FACETS["beside-group"].code(steps[_BESIDE_IT], group),
+        FACETS["parent-group"].code(steps[_PARENT], group),
+        FACETS["beside-own"].code(beside, own),
+        FACETS["flags"].code(
+            found.nowhere[mine], found.whole[mine], found.univ[mine], facts[:, _FUNDER], facts[:, _TYPE], beside, sole
         ),
-    ]  # fmt: skip
-    for relation, (step, lead) in enumerate(zip(steps, leads, strict=True)):
-        codes.append(("step", FACETS["step"].code(np.full(len(mine), relation), step)))
-        codes.append(("lead", FACETS["lead"].code(np.full(len(mine), relation), lead)))
-    return mine, codes
+        *FACETS["step"].code(relations, steps),
+        *FACETS["lead"].code(relations, leads),
+    )
+    return mine, np.stack(codes)
 
 
 def scores(found: Candidates, weights: Ints, index: NameIndex, scale: Scale) -> tuple[Ints, Ints]:
@@ -71,14 +71,14 @@ def scores(found: Candidates, weights: Ints, index: NameIndex, scale: Scale) -> 
     mine, codes = among(found, weights, index)
     last = np.full(len(mine), len(GROUPS))
     total = scale.bias(last) + scale.slope * weights[mine] // 100
-    return mine, total + sum(scale.weigh(facet, code, last) for facet, code in codes)
+    return mine, total + scale.weigh(FACETS_AMONG, codes, last)
 
 
-def _best_others(found: Candidates, weights: Ints, mine: Ints) -> list[Ints]:
-    """The weight of the heaviest other find in each relation to each of some; less than ABSENT if there is none."""
+def _best_others(found: Candidates, weights: Ints, mine: Ints) -> Ints:
+    """The weight of the heaviest other find in each relation (a row) to each of some; below ABSENT if there is none."""
     others = _heaviest(found, np.flatnonzero(weights >= ABSENT), weights)
     if not len(mine):
-        return [weights[:0]] * 5
+        return np.zeros((len(RELATIONS), 0), dtype=np.int64)
     of_string = np.bincount(found.string[others], minlength=int(found.string[-1]) + 1)
     first = np.cumsum(of_string) - of_string
     count = of_string[found.string[mine]]
@@ -92,7 +92,9 @@ def _best_others(found: Candidates, weights: Ints, mine: Ints) -> list[Ints]:
     relation[(found.group[one] == PARENT) | (found.group[other] == PARENT)] = _PARENT
     weight = np.where(found.organisation[one] == found.organisation[other], ABSENT - 1, weights[other])
     begins = np.cumsum(count) - count
-    return [np.maximum.reduceat(np.where(relation == kind, weight, ABSENT - 1), begins) for kind in range(5)]
+    kinds = np.arange(len(RELATIONS))[:, None]
+    best: Ints = np.maximum.reduceat(np.where(relation == kinds, weight, ABSENT - 1), begins, axis=1)
+    return best
 
 
 def _heaviest(found: Candidates, others: Ints, weights: Ints) -> Ints:

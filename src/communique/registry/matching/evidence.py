@@ -32,9 +32,11 @@ _PLACE: Final = (
     "place", "distinct-town", "rare-town", "names-town", "letters-town", "funder-town", "hub-town", "left-town",
     "right-town",
 )  # fmt: skip
+_BOTH: Final = len(_WORDS) + len(_PLACE)
 _REST: Final = ("situation", "alone", "parts", "rivals", "kin", "code", "shouted", "supervises")
 
-Codes = dict[str, Ints]
+FACETS_OF_FINDS: Final = (*_WORDS, *_PLACE, *_REST, "parent")
+"""The facets of a candidate: the rows of its codes."""
 COLUMNS: Final = ("string", "start", "end", "organisation", "group", "nowhere", "whole", "univ")
 
 
@@ -43,8 +45,8 @@ class Candidates:
     """Organisations that may be meant: columns of one length, those of a string one after the other.
 
     `group` is an index into GROUPS; `organisation` is a parent of what is named for some of the last group; `nowhere`:
-    no country in the string; `whole`: nothing else in the part; `univ`: the name says university. `codes` are those of
-    each facet.
+    no country in the string; `whole`: nothing else in the part; `univ`: the name says university. `codes` has a row for
+    each of FACETS_OF_FINDS.
     """
 
     string: Ints
@@ -55,17 +57,15 @@ class Candidates:
     nowhere: Bools
     whole: Bools
     univ: Bools
-    codes: Codes
+    codes: Ints
 
     def __getitem__(self, chosen: Any) -> Candidates:
         columns: dict[str, Any] = {column: getattr(self, column)[chosen] for column in COLUMNS}
-        return Candidates(**columns, codes={facet: codes[chosen] for facet, codes in self.codes.items()})
+        return Candidates(**columns, codes=self.codes[:, chosen])
 
     def weigh(self, scale: Scale) -> Ints:
         """What all evidence weighs, in hundredths of a logit."""
-        return scale.bias(self.group) + sum(
-            scale.weigh(facet, codes, self.group) for facet, codes in self.codes.items()
-        )
+        return scale.bias(self.group) + scale.weigh(FACETS_OF_FINDS, self.codes, self.group)
 
 
 def candidates(batch: Batch, finds: Finds, index: NameIndex, scale: Scale | None) -> Candidates:
@@ -83,22 +83,21 @@ def candidates(batch: Batch, finds: Finds, index: NameIndex, scale: Scale | None
     )  # indexes into `spelling.COUNTRIES`
     supervises = (facts[:, _SUPERVISES] > 0) & (country != _OTHER_COUNTRY)  # its units are in other towns, not abroad
     around = Surroundings(batch, finds, index, organisation, told, facts, group)
-    codes = _words(batch, finds, nature, told, facts, whole, single)
-    codes |= _place(codes, told, country, around.town(supervises))
-    likely, with_parents = _likely(codes, group, supervises, index, organisation, scale)
-    codes |= {
-        "situation": FACETS["situation"].code(finds.inside, around.holds, around.beside, around.again),
-        "alone": FACETS["alone"].code(around.alone, told[:, _KIND], told[:, _LETTERS]),
-        "parts": np.minimum(batch.full[finds.string], 5),
-        "rivals": around.rivals,
-        "kin": FACETS["kin"].code(np.minimum(around.kin, 3), around.child),
-        "code": around.code,
-        "shouted": (batch.shouted[finds.string] & single).astype(np.int64),
-        "supervises": np.where(
-            supervises, FACETS["supervises"].code(whole + 1, country, around.university[finds.string]), 0
-        ),
-        "parent": np.zeros(len(group), dtype=np.int64),
-    }
+    codes = np.zeros((len(FACETS_OF_FINDS), len(group)), dtype=np.int64)
+    sides = _sides(batch, finds)
+    codes[: len(_WORDS)] = _words(batch, finds, nature, told, facts, whole, single, sides)
+    codes[len(_WORDS) : _BOTH] = _place(told, country, around.town(supervises), sides)
+    likely, with_parents = _likely(codes[:_BOTH], group, supervises, index, organisation, scale)
+    codes[_BOTH:-1] = (
+        FACETS["situation"].code(finds.inside, around.holds, around.beside, around.again),
+        FACETS["alone"].code(around.alone, told[:, _KIND], told[:, _LETTERS]),
+        np.minimum(batch.full[finds.string], 5),
+        around.rivals,
+        FACETS["kin"].code(np.minimum(around.kin, 3), around.child),
+        around.code,
+        batch.shouted[finds.string] & single,
+        np.where(supervises, FACETS["supervises"].code(whole + 1, country, around.university[finds.string]), 0),
+    )
     every = Candidates(
         finds.string, finds.start, finds.end, organisation, group, country == _NO_COUNTRY, whole & (group != PARENT),
         (told[:, _UNIV] > 0) & (group != PARENT), codes,
@@ -106,71 +105,69 @@ def candidates(batch: Batch, finds: Finds, index: NameIndex, scale: Scale | None
     return _joined(every[likely], _parents(every[with_parents], index, around))
 
 
-def _words(batch: Batch, finds: Finds, nature: Ints, told: Ints, facts: Ints, whole: Bools, single: Bools) -> Codes:
-    """What the words of a name say, and those beside it."""
+def _words(
+    batch: Batch, finds: Finds, nature: Ints, told: Ints, facts: Ints, whole: Bools, single: Bools,
+    sides: tuple[Ints, Ints],
+) -> tuple[Ints, ...]:  # fmt: skip
+    """What the words of a name say, and those beside it: the codes of _WORDS."""
     first, last = finds.start, finds.end - 1
     univ, known = told[:, _UNIV], told[:, _KNOWN]
     left, right = batch.left[first], batch.right[last]
     long_left, long_right = batch.long[batch.part[first]], batch.long[batch.part[last]]
     typed_first, typed_last = ((batch.columns[word, FLAGS] & TYPE) != 0 for word in (first, last))
-    sides = _side(batch, batch.left_class[first], left), _side(batch, batch.right_class[last], right)
     inner_left, inner_right = left != EDGE, right != EDGE
-    return {
-        "nature": nature,
-        "left": FACETS["left"].code(
-            batch.left_class[first], left, typed_first & inner_left, univ, long_left & inner_left
-        ),
-        "right": FACETS["right"].code(
-            batch.right_class[last], right, typed_last & inner_right, univ, long_right & inner_right
-        ),
-        "tail": FACETS["tail"].code(batch.tail[last], univ),
-        "written": FACETS["written"].code(
+    return (
+        nature,
+        FACETS["left"].code(batch.left_class[first], left, typed_first & inner_left, univ, long_left & inner_left),
+        FACETS["right"].code(batch.right_class[last], right, typed_last & inner_right, univ, long_right & inner_right),
+        FACETS["tail"].code(batch.tail[last], univ),
+        FACETS["written"].code(
             finds.how, finds.across, finds.place, whole,
             np.where(whole, told[:, _KIND], 0), np.where(whole, facts[:, _TYPE], 0),
         ),
-        "capitals": np.where(single, batch.columns[first, CAPITALS] + 1, 0),
-        "left-univ": FACETS["left-univ"].code(sides[0], univ),
-        "left-right": FACETS["left-right"].code(*sides),
-        "left-names": FACETS["left-names"].code(sides[0], known),
-        "right-names": FACETS["right-names"].code(sides[1], known),
-        "whole": FACETS["whole"].code(whole, told[:, _RARITY], told[:, _DISTINCT], known),
-        "left-town": sides[0],
-        "right-town": sides[1],
-    }  # fmt: skip
+        np.where(single, batch.columns[first, CAPITALS] + 1, 0),
+        FACETS["left-univ"].code(sides[0], univ),
+        FACETS["left-right"].code(*sides),
+        FACETS["left-names"].code(sides[0], known),
+        FACETS["right-names"].code(sides[1], known),
+        FACETS["whole"].code(whole, told[:, _RARITY], told[:, _DISTINCT], known),
+    )  # fmt: skip
 
 
-def _side(batch: Batch, classes: Ints, link: Ints) -> Ints:
-    """What stands beside, as an index into `spelling.SIDES`."""
-    kinds = np.array([KINDS.index(kind) for kind, _ in batch.table.classes], dtype=np.int64)[classes]
-    return np.where(link == EDGE, 0, 1 + (link - 1) * len(KINDS) + kinds)
+def _sides(batch: Batch, finds: Finds) -> tuple[Ints, Ints]:
+    """What stands on the left and on the right of each find, as indexes into `spelling.SIDES`."""
+    kinds = batch.table.kinds
+    first, last = finds.start, finds.end - 1
+    left, right = batch.left[first], batch.right[last]
+    return (
+        np.where(left == EDGE, 0, 1 + (left - 1) * len(KINDS) + kinds[batch.left_class[first]]),
+        np.where(right == EDGE, 0, 1 + (right - 1) * len(KINDS) + kinds[batch.right_class[last]]),
+    )
 
 
-def _place(codes: Codes, told: Ints, country: Ints, town: Ints) -> Codes:
-    """What a string's places say."""
-    columns = {"distinct": _DISTINCT, "rare": _RARITY, "names": _KNOWN, "letters": _LETTERS, "funder": _FUNDS}
-    columns["hub"] = _PARTS
-    return {
-        "place": FACETS["place"].code(country, town, told[:, _VARIANT]),
-        **{f"{name}-town": FACETS[f"{name}-town"].code(told[:, column], town) for name, column in columns.items()},
-        **{f"{side}-town": FACETS[f"{side}-town"].code(codes[f"{side}-town"], town) for side in ("left", "right")},
-    }
+def _place(told: Ints, country: Ints, town: Ints, sides: tuple[Ints, Ints]) -> tuple[Ints, ...]:
+    """What a string's places say: the codes of _PLACE."""
+    columns = [told[:, column] for column in (_DISTINCT, _RARITY, _KNOWN, _LETTERS, _FUNDS, _PARTS)] + [*sides]
+    return (
+        FACETS["place"].code(country, town, told[:, _VARIANT]),
+        *(FACETS[facet].code(column, town) for facet, column in zip(_PLACE[1:], columns, strict=True)),
+    )
 
 
 def _likely(
-    codes: Codes, group: Ints, supervises: Bools, index: NameIndex, organisation: Ints, scale: Scale | None
+    codes: Ints, group: Ints, supervises: Bools, index: NameIndex, organisation: Ints, scale: Scale | None
 ) -> tuple[Bools, Bools]:
     """Which finds may come to anything by their words and place, and the parents of which may."""
     kin = index.kin_starts[organisation + 1].astype(np.int64) - index.kin_starts[organisation]
     likely = np.ones(len(group), dtype=bool)
     with_parents = (group == _NAME) & (kin > 0) & (kin <= 2)
     if scale is not None:
-        both = _WORDS + _PLACE
-        likely = scale.bias(group) + sum(scale.weigh(facet, codes[facet], group) for facet in both) >= HOPELESS
+        both = FACETS_OF_FINDS[:_BOTH]
+        likely = scale.bias(group) + scale.weigh(both, codes, group) >= HOPELESS
         likely |= supervises
         some = np.flatnonzero(with_parents)
         parent = np.full(len(some), PARENT)
-        total = scale.bias(parent) + sum(scale.weigh(facet, codes[facet][some], parent) for facet in both)
-        with_parents[some] = total >= HOPELESS
+        with_parents[some] = scale.bias(parent) + scale.weigh(both, codes[:, some], parent) >= HOPELESS
     return likely, with_parents
 
 
@@ -185,7 +182,7 @@ def _parents(named: Candidates, index: NameIndex, around: Surroundings) -> Candi
     parents = named[which]
     facts = index.facts[kin[:, 0]].astype(np.int64)
     same = facts[:, _COUNTRY] == index.facts[parents.organisation, _COUNTRY]
-    parents.codes["parent"] = FACETS["parent"].code(
+    parents.codes[-1] = FACETS["parent"].code(
         kin[:, 1], facts[:, _TYPE], count[which], same, facts[:, _ACTIVE], facts[:, _NAMES], facts[:, _HUB]
     )
     parents.organisation = kin[:, 0]
@@ -200,5 +197,4 @@ def _joined(one: Candidates, other: Candidates) -> Candidates:
     columns: dict[str, Any] = {
         column: np.concatenate([getattr(one, column), getattr(other, column)]) for column in COLUMNS
     }
-    codes = {facet: np.concatenate([one.codes[facet], other.codes[facet]]) for facet in one.codes}
-    return Candidates(**columns, codes=codes)[order]
+    return Candidates(**columns, codes=np.concatenate([one.codes, other.codes], axis=1))[order]

@@ -6,8 +6,9 @@ comes, and looked up in a table from then on.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -23,6 +24,9 @@ GROUPS: Final = ("name", "short", "unit", "parent")
 AMONG: Final = "among"
 PARENT: Final = GROUPS.index("parent")
 _UNKNOWN: Final = np.iinfo(np.int32).min
+_AT_A_TIME: Final = 2048
+"""Finds that are weighed at a time: their places in the table stay near."""
+_COLUMNS: Final = len(GROUPS) + 1
 
 
 @dataclass(frozen=True)
@@ -95,57 +99,75 @@ FACETS: Final[Mapping[str, Facet]] = _facets(
     ("beside-own", (9,)),
     ("flags", (2, 2, 2, 64, 3, 2)),
 )
-
-
-@dataclass
-class _Table:
-    """What the codes of a facet weigh, as far as they have come up."""
-
-    weights: npt.NDArray[np.int32] = field(default_factory=lambda: np.full(1024, _UNKNOWN, dtype=np.int32))
-
-    def grow(self, size: int) -> None:
-        if size > len(self.weights):
-            more = np.full(max(size, 2 * len(self.weights)) - len(self.weights), _UNKNOWN, dtype=np.int32)
-            self.weights = np.concatenate([self.weights, more])
+_PLACES: Final = {facet: place for place, facet in enumerate(FACETS)}
 
 
 class Scale:
-    """Weighs codes of facets for groups of finds, in hundredths of a logit."""
+    """Weighs codes of facets for groups of finds, in hundredths of a logit.
+
+    What the codes of all facets weigh stands in one table, as far as they have come up: each facet has a stretch of it.
+    """
 
     def __init__(self, names: Names) -> None:
         """`names` says what the numbers stand for that only an index or a table of words knows."""
         self._names = names
         self._weights = weights()
-        self.forget()
+        self._sizes = np.full(len(FACETS), 1024)
+        self._sizes[_PLACES["nature"]] = len(names.natures) * _COLUMNS
+        for part, (first, *_) in NATURE_PARTS.items():  # so that none grows while natures are weighed
+            most = int(names.natures[:, first].max(initial=0)) + 1
+            self._sizes[_PLACES[part]] = most * math.prod(FACETS[part].sizes) * _COLUMNS
+        self._starts: Ints = np.zeros(0, dtype=np.int64)
+        self._table: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+        self._lay_out()
 
-    def forget(self) -> None:
-        """Forgets the tables: what the numbers of words stand for has changed."""
-        self._tables: dict[str, _Table] = {}
+    def weigh(self, facets: Sequence[str], codes: Ints, groups: Ints) -> Ints:
+        """What the codes of facets weigh together.
 
-    def weigh(self, facet: str, codes: Ints, groups: Ints) -> Ints:
-        """What codes weigh for the groups of GROUPS, or for AMONG where `groups` is their number of groups."""
-        table = self._tables.setdefault(facet, _Table())
-        at = codes * (len(GROUPS) + 1) + groups
-        if not len(at):
-            return at
-        table.grow(int(at.max()) + 1)
-        found = table.weights[at]
+        Args:
+            facets: names of facets.
+            codes: a row for each of them, a column for each find.
+            groups: of GROUPS, or their number for AMONG, of each find.
+        """
+        total = np.zeros(len(groups), dtype=np.int64)
+        for first in range(0, len(groups), _AT_A_TIME):
+            some = slice(first, first + _AT_A_TIME)
+            total[some] = self._weigh_some(facets, codes[:, some], groups[some])
+        return total
+
+    def _weigh_some(self, facets: Sequence[str], codes: Ints, groups: Ints) -> Ints:
+        which = _places_of(tuple(facets))
+        at = codes * _COLUMNS + groups
+        needed = at.max(axis=1) + 1
+        if (needed > self._sizes[which]).any():
+            np.maximum.at(self._sizes, which, np.where(needed > self._sizes[which], 2 * needed, 0))
+            self._lay_out()
+        at += self._starts[which][:, None]
+        found = self._table[at]
         if int(found.min()) == _UNKNOWN:
-            fresh = np.unique(at[found == _UNKNOWN])
-            table.weights[fresh] = self._added(facet, fresh)
-            found = table.weights[at]
-        weighed: Ints = found.astype(np.int64)
+            unknown = found == _UNKNOWN
+            for row in np.flatnonzero(unknown.any(axis=1)).tolist():
+                fresh = np.unique(at[row, unknown[row]])
+                start = int(self._starts[which[row]])
+                self._table[fresh] = self._added(facets[row], *np.divmod(fresh - start, _COLUMNS))
+            found = self._table[at]
+        weighed: Ints = found.sum(axis=0, dtype=np.int64)
         return weighed
 
-    def _added(self, facet: str, places: Ints) -> Ints | list[int]:
+    def _lay_out(self) -> None:
+        """Gives the facets stretches of their sizes, and what stood in those they had."""
+        starts = np.concatenate([[0], np.cumsum(self._sizes)])
+        table = np.full(starts[-1], _UNKNOWN, dtype=np.int32)
+        for start, old, behind in zip(starts, self._starts, self._starts[1:], strict=False):
+            table[start : start + behind - old] = self._table[old:behind]
+        self._starts, self._table = starts, table
+
+    def _added(self, facet: str, codes: Ints, groups: Ints) -> Ints | list[int]:
         """What codes weigh that come for the first time."""
-        codes, groups = np.divmod(places, len(GROUPS) + 1)
         if facet == "nature":  # thousands, made of some hundred
             natures = self._names.natures[codes].astype(np.int64)
-            total: Ints = np.zeros(len(codes), dtype=np.int64)
-            for part, columns in NATURE_PARTS.items():
-                total += self.weigh(part, FACETS[part].code(*natures[:, columns].T), groups)
-            return total
+            parts = [FACETS[part].code(*natures[:, columns].T) for part, columns in NATURE_PARTS.items()]
+            return self.weigh(list(NATURE_PARTS), np.stack(parts), groups)
         weighed = []
         for code, group in zip(codes.tolist(), groups.tolist(), strict=True):
             own = self._weights[group]
@@ -160,6 +182,11 @@ class Scale:
     def slope(self) -> int:
         """The share of a find's own weight that counts among others, in hundredths."""
         return self._weights[len(GROUPS)].get("own", 0)
+
+
+@cache
+def _places_of(facets: tuple[str, ...]) -> Ints:
+    return np.array([_PLACES[facet] for facet in facets])
 
 
 def traits(facet: str, code: int, group: int, names: Names) -> Iterator[str]:

@@ -46,6 +46,8 @@ class WordTable(dict[str, int]):
         self.forms: list[str] = []
         self.classes: list[tuple[str, str]] = [("", "")]
         self._class_numbers: dict[tuple[str, str], int] = {("", ""): 0}
+        self._kinds = Growing(1)
+        self._kinds.add(0)
         self._rows = Growing(7)
 
     def _learn(self, tokens: Sequence[str]) -> None:
@@ -80,7 +82,13 @@ class WordTable(dict[str, int]):
     def _add_class(self, kind: str, key: str) -> int:
         number = self._class_numbers[kind, key] = len(self.classes)
         self.classes.append((kind, key))
+        self._kinds.add(KINDS.index(kind))
         return number
+
+    @property
+    def kinds(self) -> Ints:
+        """The kind of each class, as an index into KINDS."""
+        return self._kinds.array()[:, 0]
 
     def rows_of(self, text: str, starts: Ints, ends: Ints) -> Ints:
         """The rows of words of a text, by where they begin and end."""
