@@ -372,16 +372,23 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
+_BLANKS: Final = re.compile(r"\s+")
+_ARTICLE: Final = re.compile(r"^(the |l'|d'|le |la |les |des |du |de l'|de la |de |a |an )")
+
+
 def normal_name(name: str) -> str:
     """A name as compared: NFKD without diacritics, case-folded, quotes and dashes unified, no leading article.
 
     Source: the matching rule of the gold annotation.
     """
     name = name.replace("’", "'").replace("œ", "oe").replace("–", "-").replace("—", "-")
-    decomposed = unicodedata.normalize("NFKD", name)
-    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    trimmed = re.sub(r"\s+", " ", folded).strip(" .,;:'\"“”«»()[]")
-    return re.sub(r"^(the |l'|d'|le |la |les |des |du |de l'|de la |de |a |an )", "", trimmed)
+    if name.isascii():
+        folded = name.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", name)
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    trimmed = _BLANKS.sub(" ", folded).strip(" .,;:'\"“”«»()[]")
+    return _ARTICLE.sub("", trimmed)
 
 
 def fact_id(subject: Entity, predicate: str, object_: Entity | None, value: str | None, title: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from communique.language.model import tags
 from communique.language.model.tags import ANYTHING, OTHER, TAG_COUNT, allowed_tags, decode, tag_column
 
 B, I, L, U = range(4)  # noqa: E741
@@ -27,9 +28,9 @@ DECODED = [
 ]
 
 
-@pytest.mark.parametrize(("tags", "spans"), [d[1:] for d in DECODED], ids=[d[0] for d in DECODED])
-def test_scores_become_spans(tags: list[tuple[str, int] | None], spans: list[tuple[int, int, str]]) -> None:
-    assert [(s.start, s.end, s.label) for s in decode(_scores(*tags))] == spans
+@pytest.mark.parametrize(("given", "spans"), [d[1:] for d in DECODED], ids=[d[0] for d in DECODED])
+def test_scores_become_spans(given: list[tuple[str, int] | None], spans: list[tuple[int, int, str]]) -> None:
+    assert [(s.start, s.end, s.label) for s in decode(_scores(*given))] == spans
 
 
 def test_an_inside_without_a_beginning_becomes_well_formed() -> None:
@@ -74,3 +75,28 @@ ALLOWED = [
 )
 def test_an_annotation_allows(spans: list, unannotated: tuple, token: int, tags: set[int]) -> None:
     assert set(np.flatnonzero(allowed_tags(2, spans, unannotated)[token])) == tags
+
+
+def _best_by_trying(logs: np.ndarray) -> list[int]:
+    """The best path of one stretch by the book: token after token, tag after tag."""
+    moves = tags._transitions()
+    best, back = logs[0] + moves[0], []
+    for row in logs[1:]:
+        reached = best[:, None] + moves
+        back.append(reached.argmax(axis=0))
+        best = reached.max(axis=0) + row
+    path = [int((best + moves[:, 0]).argmax())]
+    for origin in reversed(back):
+        path.append(int(origin[path[-1]]))
+    return path[::-1]
+
+
+@pytest.mark.parametrize("lengths", [(1,), (1, 5, 2), (7, 7, 1, 3)], ids=["one", "several", "alike"])
+def test_stretches_side_by_side_are_read_as_each_by_itself(lengths: tuple[int, ...]) -> None:
+    random = np.random.default_rng(4)
+    outside = np.log(np.array([[0.999] + [1e-4] * 16], dtype=np.float32))
+    stretches = [np.log(random.dirichlet(np.ones(17), n).astype(np.float32)) for n in lengths]
+
+    path = tags._best_path(np.concatenate([part for stretch in stretches for part in (outside, stretch)]))
+
+    assert path == [tag for stretch in stretches for tag in (0, *_best_by_trying(stretch))]

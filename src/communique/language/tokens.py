@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -60,6 +60,8 @@ def describe_word(text: str) -> Word:
 
 def fold(text: str) -> str:
     """`text` as compared in tables: case, diacritics and the kind of apostrophe do not count."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).replace("œ", "oe").replace("Œ", "OE"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
@@ -98,32 +100,66 @@ class TokenTable:
         return max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
 
 
+@dataclass(frozen=True, slots=True)
+class WordColumns:
+    """The tokens of a text as `TokenTable` has them, as far as nothing but the tokenizer has a say in it."""
+
+    text: str
+    words: list[Word]
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    spaced: list[bool]
+    shouted: list[bool]
+    titled: list[bool]
+
+
+_latest: tuple[Doc, WordColumns] | None = None
+"""The document that the components of a pipeline are reading, so that each of them finds its columns made."""
+
+
 def tabulate(doc: Doc) -> TokenTable:
     """The columns of `doc`; sentences are those that an earlier component set (else the whole text is one)."""
-    text = doc.text
+    c = read_words(doc)
+    sentence = _number(doc.to_array("SENT_START"))
+    return TokenTable(c.text, c.words, c.keys, c.starts, c.ends, c.spaced, sentence, c.shouted, c.titled)
+
+
+def read_words(doc: Doc) -> WordColumns:
+    """The columns of `doc` but for its sentences; nobody may change them."""
+    global _latest
     starts, ends = token_bounds(doc)
+    if _latest is not None:
+        held, columns = _latest
+        if held is doc and columns.starts == starts and columns.ends == ends:
+            return columns
+    text = doc.text
     texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     words = [describe_word(one) for one in texts]
-    spaced = [i + 1 >= len(starts) or ends[i] < starts[i + 1] or texts[i].isspace() for i in range(len(starts))]
-    sentence = _number(doc.to_array("SENT_START").tolist())
-    shouted, titled = _letter_case(words)
-    return TokenTable(text, words, [w.key for w in words], starts, ends, spaced, sentence, shouted, titled)
+    following = [*starts[1:], len(text) + 1]
+    spaced = [end < after or one.isspace() for end, after, one in zip(ends, following, texts, strict=False)]
+    columns = WordColumns(text, words, [w.key for w in words], starts, ends, spaced, *_letter_case(words))
+    _latest = doc, columns
+    return columns
+
+
+def forget_words(doc: Doc) -> None:
+    """Lets go of the columns of `doc`, which no other component will ask for."""
+    global _latest
+    if _latest is not None and _latest[0] is doc:
+        _latest = None
 
 
 def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:
     """Where the tokens of `doc` start and end in its text; in two columns, since a loop over tokens is slow."""
-    starts: list[int] = doc.to_array("IDX").tolist()
-    lengths: list[int] = doc.to_array("LENGTH").tolist()
-    return starts, [start + length for start, length in zip(starts, lengths, strict=True)]
+    bounds = doc.to_array(["IDX", "LENGTH"])
+    return bounds[:, 0].tolist(), (bounds[:, 0] + bounds[:, 1]).tolist()
 
 
-def _number(starts: Iterable[int]) -> list[int]:
-    numbers: list[int] = []
-    current = -1
-    for flag in starts:
-        if flag == 1 or current < 0:
-            current += 1
-        numbers.append(current)
+def _number(starts: Any) -> list[int]:
+    first = starts == 1
+    first[:1] = True
+    numbers: list[int] = (first.cumsum() - 1).tolist()
     return numbers
 
 

@@ -11,7 +11,7 @@ from communique.language.names.kinds import decide_kinds
 from communique.language.names.repeats import find_repeats
 from communique.language.names.selection import select_spans
 from communique.language.names.spans import UNIT_CODE
-from communique.language.tokens import tabulate
+from communique.language.tokens import forget_words, tabulate
 
 ENTITIES = "communique_entities"
 NAME_SPANS = "communique.names"
@@ -26,6 +26,7 @@ class NameDecider:
         kept = reconcile(doc, decide_kinds(table, select_spans(candidates)))
         kept = decide_kinds(table, select_spans([*kept, *find_repeats(table, kept)]))
         add_spans(doc, NAME_SPANS, kept)
+        forget_words(doc)
         doc.ents = [Span(doc, s.start, s.end, label=s.label, span_id=s.rule) for s in kept if s.label != UNIT_CODE]
         return doc
 

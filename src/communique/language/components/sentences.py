@@ -8,7 +8,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.language.tokens import HYPHENS, Word, describe_word, token_bounds
+from communique.language.tokens import HYPHENS, Word, read_words
 from communique.rules import load_table
 
 SENTENCES = "communique_sentences"
@@ -37,11 +37,10 @@ class SentenceSplitter:
         self._starters = frozenset(load_table("function_words")["word.sentence-starter"].terms)
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
-        begins, ends = token_bounds(doc)
-        words = [describe_word(text[begin:end]) for begin, end in zip(begins, ends, strict=True)]
-        following = [*begins[1:], len(text)]
-        starts = self._starts(words, [end < begin for end, begin in zip(ends, following, strict=False)])
+        columns = read_words(doc)
+        following = [*columns.starts[1:], len(columns.text)]
+        spaced = [end < start for end, start in zip(columns.ends, following, strict=False)]
+        starts = self._starts(columns.words, spaced)
         marks: Any = np.where(starts, 1, -1).astype("uint64").reshape(-1, 1)  # what spaCy stores for true and false
         return doc.from_array(["SENT_START"], marks)
 

@@ -53,6 +53,7 @@ def add_model(nlp: Pipeline, name: str) -> bool:
     tagger: Any = nlp.add_pipe(MODEL, config={"model": config})
     tagger.from_disk(folder / MODEL, exclude=["vocab"])
     use_dot_products(tagger.model)
+    tagger.settle()
     return True
 
 

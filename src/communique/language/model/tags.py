@@ -128,36 +128,34 @@ def _transitions() -> Scores:
 
 
 def _best_path(logs: Scores) -> list[int]:
-    """Viterbi, stretch by stretch: between tokens that are surely outside there is nothing to decide."""
-    path = [0] * len(logs)
-    sure = logs[:, 0] > np.log(0.995)
-    i = 0
-    while i < len(logs):
-        if sure[i]:
-            i += 1
-            continue
-        end = i
-        while end < len(logs) and not sure[end]:
-            end += 1
-        path[i:end] = _best_stretch(logs[i:end])
-        i = end
-    return path
+    """Viterbi, stretch by stretch: between tokens that are surely outside there is nothing to decide.
 
+    All stretches are gone through side by side, the longest first, so that those that go on are the first rows.
+    """
+    open_ = np.concatenate(([False], ~(logs[:, 0] > np.log(0.995)), [False]))
+    edges = np.flatnonzero(open_[1:] != open_[:-1])
+    starts, lengths = edges[::2], edges[1::2] - edges[::2]
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    path = np.zeros(len(logs), dtype=np.intp)
+    if not len(starts):
+        return path.tolist()
 
-def _best_stretch(logs: Scores) -> list[int]:
     transitions = _transitions()
-    best = logs[0] + transitions[0]
+    going = np.searchsorted(-lengths, -np.arange(1, lengths[0])).tolist()  # those longer than 1, 2, …
+    best = logs[starts] + transitions[0]
     back = []
-    for row in logs[1:]:
-        steps = best[:, None] + transitions
-        origin = steps.argmax(axis=0)
+    for step, count in enumerate(going, start=1):
+        reached = best[:count, :, None] + transitions
+        origin = reached.argmax(axis=1)
         back.append(origin)
-        best = steps[origin, np.arange(len(origin))] + row
-    last = int((best + transitions[:, 0]).argmax())
-    path = [last]
-    for origin in reversed(back):
-        path.append(int(origin[path[-1]]))
-    return path[::-1]
+        best[:count] = np.take_along_axis(reached, origin[:, None], axis=1)[:, 0] + logs[starts[:count] + step]
+    tags = (best + transitions[:, 0]).argmax(axis=1)
+    for step, count, origin in zip(range(len(going), 0, -1), reversed(going), reversed(back), strict=True):
+        path[starts[:count] + step] = tags[:count]
+        tags[:count] = origin[np.arange(count), tags[:count]]
+    path[starts] = tags
+    return path.tolist()
 
 
 def _read_path(path: list[int], grouped: Scores, single: Scores) -> Iterable[TaggedSpan]:

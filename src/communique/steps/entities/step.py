@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import ClassVar
 
 from spacy.language import Language as Pipeline
@@ -13,6 +14,7 @@ from communique.findings import EntityFindings, Findings, Language
 from communique.language.components.candidates import read_spans
 from communique.language.components.entities import NAME_SPANS
 from communique.language.pipelines import load_pipeline
+from communique.language.tokens import token_bounds
 from communique.steps.entities.coreference import find_references
 from communique.steps.entities.issuers import find_issuers
 from communique.steps.entities.merging import merge_names
@@ -38,8 +40,8 @@ class EntityStep:
             raise ValueError("the entities step needs the findings of structure and footnotes")
         text = document.text
         doc = _pipeline(findings.structure.language, self._model)(text)
-        sentences = _sentences(doc)
-        named = merge_names(text, _names(doc), findings.footnotes.notes)
+        sentences = _sentences(doc, text)
+        named = merge_names(text, _names(doc, text), findings.footnotes.notes)
         entities = find_references(text, sentences, named)
         return EntityFindings(
             entities=entities,
@@ -53,21 +55,21 @@ def _pipeline(language: Language, model: bool) -> Pipeline:
     return load_pipeline(language, model=model)
 
 
-def _names(doc: Doc) -> list[Name]:
-    spans = []
-    for span in read_spans(doc, NAME_SPANS):
-        last = doc[span.end - 1]
-        spans.append((doc[span.start].idx, last.idx + len(last), span.label, span.rule, span.full))
-    return make_names(doc.text, spans)
+def _names(doc: Doc, text: str) -> list[Name]:
+    starts, ends = token_bounds(doc)
+    found = read_spans(doc, NAME_SPANS)
+    return make_names(text, [(starts[s.start], ends[s.end - 1], s.label, s.rule, s.full) for s in found])
 
 
-def _sentences(doc: Doc) -> tuple[Span, ...]:
+def _sentences(doc: Doc, text: str) -> tuple[Span, ...]:
     """The sentences without the white space around them."""
+    offsets, _ = token_bounds(doc)
+    opens = (doc.to_array("SENT_START") == 1).nonzero()[0].tolist()
+    starts = sorted({0, *(offsets[i] for i in opens)})
     sentences = []
-    for sent in doc.sents:
-        text = sent.text
-        stripped = text.strip()
-        if stripped:
-            start = sent.start_char + len(text) - len(text.lstrip())
+    for start, end in pairwise([*starts, len(text)]):
+        sentence = text[start:end]
+        if stripped := sentence.strip():
+            start += len(sentence) - len(sentence.lstrip())
             sentences.append(Span(start, start + len(stripped)))
     return tuple(sentences)

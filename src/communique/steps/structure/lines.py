@@ -90,7 +90,7 @@ def _line(text: str, block: Block, start: int, end: int, is_note: bool, runs: Se
     sizes: dict[float, int] = {}
     for run in runs:
         piece = text[max(run.start, start) : min(run.end, end)]
-        count = sum(1 for c in piece if c.isalnum())
+        count = sum(map(str.isalnum, piece))
         letters += count
         bold += count if run.style.bold else 0
         italic += count if run.style.italic else 0

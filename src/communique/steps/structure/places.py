@@ -90,6 +90,8 @@ def is_place_shaped(name: str) -> bool:
 
 def folded(name: str) -> str:
     """`name` for comparison: no case, no diacritics, single spaces."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     decomposed = unicodedata.normalize("NFKD", name.replace("’", "'").casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
