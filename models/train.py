@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Reads the command line, trains, scores, writes."""
     options = parse(arguments)
     started = time.time()
-    releases = read_releases(options.releases)
+    releases = [release for folder in options.releases for release in read_releases(folder)]
     folds = split_folds(releases, options.folds)
     held_out = folds[options.fold] if options.fold is not None else []
     kept = [r for r in releases if r not in held_out]
@@ -75,7 +75,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("language", choices=LANGUAGES)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ner_en.jsonl.gz and ner_fr.jsonl.gz")
     parser.add_argument("--registry", type=Path, required=True, help="folder with ror.jsonl.gz and rnsr-*.jsonl.gz")
-    parser.add_argument("--releases", type=Path, required=True, help="folder of releases with gold.json")
+    parser.add_argument("--releases", type=Path, nargs="+", required=True, help="folders of releases with gold.json")
     parser.add_argument("--output", type=Path, help="where to write (default: models/<language>)")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--fold", type=int, help="hold this fold of the releases out (from 0)")

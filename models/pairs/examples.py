@@ -67,7 +67,7 @@ def blank_model() -> PairModel:
     """A model that thinks nothing: every pair gets an opinion of one half."""
     columns = {c: i for i, c in enumerate(predicate_columns())}
     none = np.zeros((ROWS, len(columns)), dtype=np.float16)
-    return PairModel(columns, none, np.zeros(len(columns)), Calibration((0, 1, 0), (0, 1), (0, 1), 0.0, 1.0))
+    return PairModel(columns, none, np.zeros(len(columns)), Calibration((0, 1, 0), (0, 1), {}, 0.0, {}))
 
 
 def read_releases(folders: Iterable[Path], *, unseen: bool) -> Iterator[GoldRelease]:

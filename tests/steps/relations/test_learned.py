@@ -32,7 +32,13 @@ from communique.steps.relations.learned.sentence import Sentence
 from communique.steps.relations.learned.weigh import key_of, weigh
 from communique.steps.relations.truth import Setting
 
-CURVES = Calibration(both=(0.0, 0.5, 0.5), rule=(0.0, 1.0), model=(0.0, 1.0), least=0.5, least_alone=0.8)
+CURVES = Calibration(
+    both=(0.0, 0.5, 0.5),
+    rule=(0.0, 1.0),
+    model={"affiliated_with": (0.0, 1.0, 0.0, 0.0), "involves": (0.0, 1.0, 0.0, 0.0)},
+    least=0.5,
+    least_alone={"affiliated_with": 0.8, "involves": 0.8},
+)
 
 
 def _model(**weights: float) -> PairModel:
@@ -206,6 +212,31 @@ def test_only_what_the_model_is_very_sure_of_is_added() -> None:
     sure, unsure = _fact(0.95, object_=3, rule="model.affiliated_with"), _fact(0.7, object_=4)
     added = weigh(CURVES, [], {key_of(f): f for f in (sure, unsure)})
     assert [(f.object, f.rule) for f in added] == [(3, "model.affiliated_with")]
+
+
+OWN_CURVES = [
+    ("a predicate's own constant", {}, {"involves": (-3.0, 1.0, 0.0, 0.0)}, ["affiliated_with"]),
+    ("a predicate's own least", {"involves": 0.99}, {}, ["affiliated_with"]),
+    ("names in different sentences", {}, {"affiliated_with": (0.0, 1.0, 0.0, -3.0)}, ["involves"]),
+    ("all alike", {}, {}, ["affiliated_with", "involves"]),
+]
+
+
+@pytest.mark.parametrize(("least", "curves", "predicates"), [c[1:] for c in OWN_CURVES], ids=[c[0] for c in OWN_CURVES])
+def test_each_predicate_has_its_own_curve(
+    least: dict[str, float], curves: dict[str, tuple[float, ...]], predicates: list[str]
+) -> None:
+    calibration = replace(CURVES, model={**CURVES.model, **curves}, least_alone={**CURVES.least_alone, **least})
+    apart = replace(_fact(0.95, object_=3), evidence=(Span(0, 5), Span(90, 95)))
+    opinions = (apart, replace(_fact(0.95, object_=4), predicate="involves", role=None))
+    assert [f.predicate for f in weigh(calibration, [], {key_of(f): f for f in opinions})] == predicates
+
+
+def test_a_rule_that_says_more_of_the_subject_counts() -> None:
+    calibration = replace(CURVES, model={"affiliated_with": (0.0, 1.0, 4.0, 0.0)})
+    other = _fact(0.5, object_=3, rule="model.affiliated_with")
+    assert weigh(calibration, [], {key_of(other): other}) == []
+    assert len(weigh(calibration, [_fact(0.9)], {key_of(other): other})) == 2
 
 
 def test_the_model_does_not_read_a_pair_in_a_second_way() -> None:

@@ -7,7 +7,7 @@ move the ends of a rule's span where it is sure, and unsay what the weaker rules
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -19,6 +19,7 @@ from communique.language.tokens import fold
 ADDED = "model.name"
 MOVED = "model.extent"
 _ORGANISATIONS = (INSTITUTION, LABORATORY)
+_UNIT_ACRONYMS = ("unit_labels", "label.unit-acronym")
 _STATED = ("context.apposition", "context.described", "context.named")
 """Rules that read what the text says a name is ("Letis, an Inria team"): that is not for the model to doubt."""
 
@@ -58,7 +59,7 @@ def reconcile(doc: Doc, kept: Sequence[NameSpan], thresholds: Thresholds = DEFAU
     names = [span for span in kept if not _is_doubted(doc, span, thresholds)]
     for found in read_model_spans(doc):
         if found.label in (PERSON, *_ORGANISATIONS) and not _is_polity(doc, found):
-            names = _with_found(names, found, thresholds)
+            names = _with_found(names, _without_label(doc, found), thresholds)
     return sorted(names)
 
 
@@ -75,6 +76,14 @@ def _is_polity(doc: Doc, found: ModelSpan) -> bool:
     A town may lend its name to its university, and is left to the model.
     """
     return fold(doc[found.start : found.end].text) in words_of("places", "place.region")
+
+
+def _without_label(doc: Doc, found: ModelSpan) -> ModelSpan:
+    """A name without the acronym of what it is behind it: "LN2" of "the LN2 IRL"."""
+    last = doc[found.end - 1].text
+    if found.end - found.start < 2 or not last.isupper() or fold(last) not in words_of(*_UNIT_ACRONYMS):
+        return found
+    return replace(found, end=found.end - 1)
 
 
 def _with_found(names: list[NameSpan], found: ModelSpan, thresholds: Thresholds) -> list[NameSpan]:

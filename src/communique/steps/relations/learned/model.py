@@ -29,15 +29,17 @@ class Calibration:
     """How sure a fact is, by what the rule and the model say of it; see `weigh.py`.
 
     Each is the weights of a logistic curve: of a rule's fact on (1, log odds of the rule, log odds of the model), of
-    one on which the model could not look on (1, log odds of the rule), of one that the model alone gives on
-    (1, log odds of the model). Facts below `least` are not given; the model alone needs `least_alone`.
+    one on which the model could not look on (1, log odds of the rule). Of one that the model alone gives there is a
+    curve for each predicate (`model`), on (1, log odds of the model, 1 if a rule gives the subject a fact of the same
+    predicate, 1 if the two names stand in different sentences). Facts below `least` are not given; the model alone
+    needs `least_alone` of the predicate.
     """
 
     both: tuple[float, ...]
     rule: tuple[float, ...]
-    model: tuple[float, ...]
+    model: Mapping[str, tuple[float, ...]]
     least: float
-    least_alone: float
+    least_alone: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,11 @@ def read_pair_model(folder: Path) -> PairModel:
         bias = arrays["bias"].astype(np.float64)
     curves = meta["calibration"]
     calibration = Calibration(
-        tuple(curves["both"]), tuple(curves["rule"]), tuple(curves["model"]), curves["least"], curves["least_alone"]
+        both=tuple(curves["both"]),
+        rule=tuple(curves["rule"]),
+        model={predicate: tuple(curve) for predicate, curve in curves["model"].items()},
+        least=curves["least"],
+        least_alone=curves["least_alone"],
     )
     return PairModel({c: i for i, c in enumerate(meta["columns"])}, table, bias, calibration)
 

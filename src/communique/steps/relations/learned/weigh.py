@@ -8,7 +8,7 @@ the rules nor the weights were made (`models/pairs/train.py`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -39,13 +39,22 @@ def weigh(
     weighed = [replace(f, confidence=confidence(calibration, f, strongest.get(key_of(f)))) for f in facts]
     kept = [f for f in weighed if f.confidence >= calibration.least]
     alone = [
-        replace(o, confidence=sure)
-        for key, o in strongest.items()
-        if key not in given
-        and not _said_otherwise(key, given)
-        and (sure := curve(calibration.model, odds(o.confidence))) >= calibration.least_alone
+        replace(fact, confidence=sure)
+        for fact, values in alone_of(given, strongest)
+        if (sure := curve(calibration.model[fact.predicate], *values)) >= calibration.least_alone[fact.predicate]
     ]
     return sorted([*kept, *alone], key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
+
+
+def alone_of(
+    given: Mapping[FactKey, FactFinding], strongest: Mapping[FactKey, FactFinding]
+) -> Iterator[tuple[FactFinding, tuple[float, ...]]]:
+    """What the model alone says, no rule gainsaying it, with the values on which its curve stands (`Calibration`)."""
+    told = {(fact.subject, fact.predicate) for fact in given.values()}
+    for key, opinion in strongest.items():
+        if key not in given and not _said_otherwise(key, given):
+            more = (opinion.subject, opinion.predicate) in told
+            yield opinion, (odds(opinion.confidence), float(more), float(len(opinion.evidence) > 1))
 
 
 def strongest_opinions(
