@@ -170,8 +170,8 @@ class _Curve:
             self.right.append(right)
 
     def fit(self) -> tuple[float, ...]:
-        if len(set(self.right)) < 2:  # too few releases to learn from: as sure as the first of the two
-            return (0.0, 1.0, 0.0)[: 1 + len((self.points or [(0.0,)])[0])]
+        if len(set(self.right)) < 2:  # too few releases to learn from: as sure as the rule, or the model
+            return (0.0, 1.0, *(0.0 for _ in self.points[0][1:])) if self.points else (0.0, 1.0)
         regression = LogisticRegression(C=10.0).fit(self.points, self.right)
         return tuple(round(float(w), 3) for w in (regression.intercept_[0], *regression.coef_[0]))
 
@@ -180,7 +180,7 @@ class _Curve:
 class _CurveByPredicate:
     """Points of logistic curves of which each predicate has its own, near to what all have in common.
 
-    Each point is (log odds, whether a rule says more of the subject, whether the names stand apart): see `Calibration`.
+    Each point is (log odds, whether a rule tells against it, whether the names stand apart): see `Calibration`.
     """
 
     points: list[tuple[str, tuple[float, ...]]] = field(default_factory=list)
@@ -198,14 +198,14 @@ class _CurveByPredicate:
         odds_of_all, apart = regression.coef_[0][:2]
         own = regression.coef_[0][2:].reshape(len(PREDICATES), 3)
         curves = {
-            p: (regression.intercept_[0] + constant, odds_of_all + slope, more, apart)
-            for p, (constant, slope, more) in zip(PREDICATES, own, strict=True)
+            p: (regression.intercept_[0] + constant, odds_of_all + slope, doubted, apart)
+            for p, (constant, slope, doubted) in zip(PREDICATES, own, strict=True)
         }
         return {p: tuple(round(float(w), 3) for w in curve) for p, curve in curves.items()}
 
     def _row(self, predicate: str, values: tuple[float, ...]) -> list[float]:
-        odds_, more, apart = values
-        own = [v * (p == predicate) for p in PREDICATES for v in (1.0, odds_, more)]
+        odds_, doubted, apart = values
+        own = [v * (p == predicate) for p in PREDICATES for v in (1.0, odds_, doubted)]
         return [odds_, apart, *own]
 
 

@@ -133,11 +133,9 @@ def test_the_forms_of_the_seed_say_the_same_or_say_why(seed: dict[str, Release])
         if pdf != "office.pdf":
             assert told.changes == (), (html, pdf)
             continue
-        kinds = sorted((change.kind, change.predicate or "") for change in told.changes)
-        assert kinds == [("changed", "founded_on"), ("release-changed", ""), ("removed", "founded_on")], html
-        for change in told.changes:  # without the release's date the model takes another one, which is told
-            reason = "by model.founded_on" if change.kind == "changed" else "no words can be read on page 1 of"
-            assert reason in change.because
+        kinds = {(change.kind, change.predicate or "") for change in told.changes}
+        assert kinds == {("release-changed", ""), ("removed", "founded_on")}, html
+        assert all("no words can be read on page 1 of" in change.because for change in told.changes)
 
 
 def test_forms_in_two_runs_are_paired_by_their_names(make_run: MakeRun, record: Record) -> None:

@@ -49,6 +49,23 @@ def test_reconciled(
     assert [(s.start, s.end, s.label) for s in reconcile(_read(found), kept)] == expected
 
 
+LABELLED = [
+    ("an acronym of units is what it is", ["the", "Lemna", "IRL", "opened"], (1, 2)),
+    ("another acronym is part of it", ["the", "Lemna", "IBM", "opened"], (1, 3)),
+    ("behind an article it is a name", ["Academy", "the", "GDR", "opened"], (0, 3)),
+    ("alone it may be a name", ["the", "old", "OSU", "opened"], (2, 3)),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), [c[1:] for c in LABELLED], ids=[c[0] for c in LABELLED])
+def test_the_label_behind_a_name_is_no_part_of_it(words: list[str], expected: tuple[int, int]) -> None:
+    doc = Doc(spacy.blank("en").vocab, words=words)
+    found = Span(doc, expected[0], 3, label="laboratory")
+    attributes = {"scores": [0.99], "laboratory": [0.9]}
+    doc.spans[MODEL_SPANS] = SpanGroup(doc, name=MODEL_SPANS, spans=[found], attrs=attributes)
+    assert [(s.start, s.end) for s in reconcile(doc, [])] == [expected]
+
+
 def test_a_weak_rule_without_support_is_unsaid() -> None:
     assert reconcile(_read(seen=0.05), [ADA]) == []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -67,11 +67,11 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenTable:
-    """The tokens of a text in parallel columns; index i is token i of the `Doc`.
+class WordColumns:
+    """The tokens of a text in parallel columns, as far as nothing but the tokenizer has a say in it.
 
-    `spaced[i]`: white space stands between token i and the next. `sentence[i]` numbers the sentences from 0.
-    `shouted[i]`: the token's line is set in capitals, `titled[i]`: in title case; a capital means little there.
+    `spaced[i]`: white space stands between token i and the next. `shouted[i]`: the token's line is set in capitals,
+    `titled[i]`: in title case; a capital means little there.
     """
 
     text: str
@@ -80,9 +80,18 @@ class TokenTable:
     starts: list[int]
     ends: list[int]
     spaced: list[bool]
+    shouted: list[bool]
+    titled: list[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTable(WordColumns):
+    """The tokens of a text in parallel columns; index i is token i of the `Doc`.
+
+    `sentence[i]` numbers the sentences from 0.
+    """
+
     sentence: list[int]
-    shouted: list[bool] = field(default_factory=list)
-    titled: list[bool] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -100,20 +109,6 @@ class TokenTable:
         return max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
 
 
-@dataclass(frozen=True, slots=True)
-class WordColumns:
-    """The tokens of a text as `TokenTable` has them, as far as nothing but the tokenizer has a say in it."""
-
-    text: str
-    words: list[Word]
-    keys: list[str]
-    starts: list[int]
-    ends: list[int]
-    spaced: list[bool]
-    shouted: list[bool]
-    titled: list[bool]
-
-
 _latest: tuple[Doc, WordColumns] | None = None
 """The document that the components of a pipeline are reading, so that each of them finds its columns made."""
 
@@ -122,7 +117,7 @@ def tabulate(doc: Doc) -> TokenTable:
     """The columns of `doc`; sentences are those that an earlier component set (else the whole text is one)."""
     c = read_words(doc)
     sentence = _number(doc.to_array("SENT_START"))
-    return TokenTable(c.text, c.words, c.keys, c.starts, c.ends, c.spaced, sentence, c.shouted, c.titled)
+    return TokenTable(c.text, c.words, c.keys, c.starts, c.ends, c.spaced, c.shouted, c.titled, sentence)
 
 
 def read_words(doc: Doc) -> WordColumns:

@@ -232,11 +232,27 @@ def test_each_predicate_has_its_own_curve(
     assert [f.predicate for f in weigh(calibration, [], {key_of(f): f for f in opinions})] == predicates
 
 
-def test_a_rule_that_says_more_of_the_subject_counts() -> None:
-    calibration = replace(CURVES, model={"affiliated_with": (0.0, 1.0, 4.0, 0.0)})
-    other = _fact(0.5, object_=3, rule="model.affiliated_with")
-    assert weigh(calibration, [], {key_of(other): other}) == []
-    assert len(weigh(calibration, [_fact(0.9)], {key_of(other): other})) == 2
+def test_a_rule_that_names_another_object_tells_against_the_model() -> None:
+    calibration = replace(CURVES, model={"affiliated_with": (0.0, 1.0, -4.0, 0.0)})
+    other = _fact(0.95, object_=3, rule="model.affiliated_with")
+    assert len(weigh(calibration, [], {key_of(other): other})) == 1
+    assert len(weigh(calibration, [_fact(0.9)], {key_of(other): other})) == 1
+    assert len(weigh(calibration, [replace(_fact(0.9), subject=7)], {key_of(other): other})) == 2
+
+
+DATED = [
+    ("the same words", "2012", Span(0, 5), 1),
+    ("the same year elsewhere", "2012", Span(50, 55), 2),
+    ("another date", "2013", Span(0, 5), 2),
+]
+
+
+@pytest.mark.parametrize(("value", "evidence", "given"), [d[1:] for d in DATED], ids=[d[0] for d in DATED])
+def test_a_date_that_a_rule_reads_of_another_tells_against_the_model(value: str, evidence: Span, given: int) -> None:
+    calibration = replace(CURVES, model={"founded_on": (0.0, 1.0, -4.0, 0.0)}, least_alone={"founded_on": 0.8})
+    told = FactFinding(9, "founded_on", None, (evidence,), "creation.created-on", 0.9, value=value)
+    opinion = FactFinding(1, "founded_on", None, (Span(0, 5),), "model.founded_on", 0.95, value="2012")
+    assert len(weigh(calibration, [told], {key_of(opinion): opinion})) == given
 
 
 def test_the_model_does_not_read_a_pair_in_a_second_way() -> None:

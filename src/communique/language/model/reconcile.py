@@ -79,9 +79,11 @@ def _is_polity(doc: Doc, found: ModelSpan) -> bool:
 
 
 def _without_label(doc: Doc, found: ModelSpan) -> ModelSpan:
-    """A name without the acronym of what it is behind it: "LN2" of "the LN2 IRL"."""
-    last = doc[found.end - 1].text
-    if found.end - found.start < 2 or not last.isupper() or fold(last) not in words_of(*_UNIT_ACRONYMS):
+    """A name without the acronym of what it is behind it: "Lemna" of "the Lemna IRL", but "Academy of the GDR"."""
+    if found.end - found.start < 2:
+        return found
+    before, last = doc[found.end - 2].text, doc[found.end - 1].text
+    if before.islower() or not last.isupper() or fold(last) not in words_of(*_UNIT_ACRONYMS):
         return found
     return replace(found, end=found.end - 1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,8 +22,6 @@ WORTH_SAYING: Final = 0.02
 RULE: Final = "model."
 """What the rule of a fact begins with that the model alone gives."""
 
-_FIGURE: Final = re.compile(r"\d")
-"""What a date has on which something was founded; "this year" stands beside too many things."""
 _AT_ONCE: Final = 512
 """Pairs whose features are held at one time."""
 _LEAD: Final = 90
@@ -113,8 +110,6 @@ class Look:
         status = self._status(pair)
         title = self._title(pair) if predicate == "holds_position" else None
         if status is None or (predicate == "holds_position" and title is None):
-            return None
-        if predicate == "founded_on" and not _FIGURE.search(pair.object.span.of(self.clause.reading)):
             return None
         role: Role | None = model.role(chances) if predicate == "affiliated_with" else None
         if role == "partner" and pair.object.kind == LAB:

@@ -51,10 +51,22 @@ def alone_of(
 ) -> Iterator[tuple[FactFinding, tuple[float, ...]]]:
     """What the model alone says, no rule gainsaying it, with the values on which its curve stands (`Calibration`)."""
     told = {(fact.subject, fact.predicate) for fact in given.values()}
+    founded: dict[str | None, list[FactFinding]] = {}
+    for fact in given.values():
+        if fact.predicate == "founded_on":
+            founded.setdefault(fact.value, []).append(fact)
     for key, opinion in strongest.items():
-        if key not in given and not _said_otherwise(key, given):
-            more = (opinion.subject, opinion.predicate) in told
-            yield opinion, (odds(opinion.confidence), float(more), float(len(opinion.evidence) > 1))
+        if key in given or _said_otherwise(key, given):
+            continue
+        if opinion.predicate == "founded_on":  # a date is one organisation's
+            doubted = any(_share_words(fact, opinion) for fact in founded.get(opinion.value, ()))
+        else:  # where a rule names one object of a subject, another is seldom meant
+            doubted = (opinion.subject, opinion.predicate) in told
+        yield opinion, (odds(opinion.confidence), float(doubted), float(len(opinion.evidence) > 1))
+
+
+def _share_words(one: FactFinding, other: FactFinding) -> bool:
+    return any(a.overlaps(b) for a in one.evidence for b in other.evidence)
 
 
 def strongest_opinions(
