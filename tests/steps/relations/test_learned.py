@@ -14,7 +14,7 @@ from marked import clause_of
 
 from communique.document import Span
 from communique.extractor import default_extractor
-from communique.findings import FactFinding
+from communique.findings import EntityFinding, FactFinding
 from communique.steps.relations.clause import Slot
 from communique.steps.relations.learned.checksums import ROWS, Heads, row_of
 from communique.steps.relations.learned.features import Context, Features
@@ -35,10 +35,18 @@ from communique.steps.relations.truth import Setting
 CURVES = Calibration(
     both=(0.0, 0.5, 0.5),
     rule=(0.0, 1.0),
-    model={"affiliated_with": (0.0, 1.0, 0.0, 0.0), "involves": (0.0, 1.0, 0.0, 0.0)},
+    model={"affiliated_with": (0.0, 1.0, 0.0, 0.0, 0.0), "involves": (0.0, 1.0, 0.0, 0.0, 0.0)},
     least=0.5,
     least_alone={"affiliated_with": 0.8, "involves": 0.8},
 )
+INSTITUTION = 5
+ENTITIES = {
+    key: EntityFinding(key, "institution" if key == INSTITUTION else "laboratory", f"E{key}") for key in range(10)
+}
+
+
+def _weighed(calibration: Calibration, facts: list[FactFinding], *opinions: FactFinding) -> list[FactFinding]:
+    return weigh(calibration, facts, {key_of(f): f for f in opinions}, ENTITIES)
 
 
 def _model(**weights: float) -> PairModel:
@@ -198,26 +206,25 @@ WEIGHED = [
 
 @pytest.mark.parametrize(("fact", "opinion", "within"), [w[1:] for w in WEIGHED], ids=[w[0] for w in WEIGHED])
 def test_rule_and_model_together(fact: FactFinding, opinion: FactFinding | None, within: tuple[float, float]) -> None:
-    strongest = {key_of(opinion): opinion} if opinion else {}
-    (weighed,) = weigh(CURVES, [fact], strongest)
+    (weighed,) = _weighed(CURVES, [fact], *([opinion] if opinion else []))
     assert within[0] <= weighed.confidence <= within[1]
 
 
 def test_what_the_model_all_but_rules_out_is_dropped() -> None:
     unlikely = _fact(0.02)
-    assert weigh(CURVES, [_fact(0.8)], {key_of(unlikely): unlikely}) == []
+    assert _weighed(CURVES, [_fact(0.8)], unlikely) == []
 
 
 def test_only_what_the_model_is_very_sure_of_is_added() -> None:
     sure, unsure = _fact(0.95, object_=3, rule="model.affiliated_with"), _fact(0.7, object_=4)
-    added = weigh(CURVES, [], {key_of(f): f for f in (sure, unsure)})
+    added = _weighed(CURVES, [], sure, unsure)
     assert [(f.object, f.rule) for f in added] == [(3, "model.affiliated_with")]
 
 
 OWN_CURVES = [
-    ("a predicate's own constant", {}, {"involves": (-3.0, 1.0, 0.0, 0.0)}, ["affiliated_with"]),
+    ("a predicate's own constant", {}, {"involves": (-3.0, 1.0, 0.0, 0.0, 0.0)}, ["affiliated_with"]),
     ("a predicate's own least", {"involves": 0.99}, {}, ["affiliated_with"]),
-    ("names in different sentences", {}, {"affiliated_with": (0.0, 1.0, 0.0, -3.0)}, ["involves"]),
+    ("names in different sentences", {}, {"affiliated_with": (0.0, 1.0, 0.0, 0.0, -3.0)}, ["involves"]),
     ("all alike", {}, {}, ["affiliated_with", "involves"]),
 ]
 
@@ -229,15 +236,15 @@ def test_each_predicate_has_its_own_curve(
     calibration = replace(CURVES, model={**CURVES.model, **curves}, least_alone={**CURVES.least_alone, **least})
     apart = replace(_fact(0.95, object_=3), evidence=(Span(0, 5), Span(90, 95)))
     opinions = (apart, replace(_fact(0.95, object_=4), predicate="involves", role=None))
-    assert [f.predicate for f in weigh(calibration, [], {key_of(f): f for f in opinions})] == predicates
+    assert [f.predicate for f in _weighed(calibration, [], *opinions)] == predicates
 
 
 def test_a_rule_that_names_another_object_tells_against_the_model() -> None:
-    calibration = replace(CURVES, model={"affiliated_with": (0.0, 1.0, -4.0, 0.0)})
+    calibration = replace(CURVES, model={"affiliated_with": (0.0, 1.0, -4.0, 0.0, 0.0)})
     other = _fact(0.95, object_=3, rule="model.affiliated_with")
-    assert len(weigh(calibration, [], {key_of(other): other})) == 1
-    assert len(weigh(calibration, [_fact(0.9)], {key_of(other): other})) == 1
-    assert len(weigh(calibration, [replace(_fact(0.9), subject=7)], {key_of(other): other})) == 2
+    assert len(_weighed(calibration, [], other)) == 1
+    assert len(_weighed(calibration, [_fact(0.9)], other)) == 1
+    assert len(_weighed(calibration, [replace(_fact(0.9), subject=7)], other)) == 2
 
 
 DATED = [
@@ -249,16 +256,41 @@ DATED = [
 
 @pytest.mark.parametrize(("value", "evidence", "given"), [d[1:] for d in DATED], ids=[d[0] for d in DATED])
 def test_a_date_that_a_rule_reads_of_another_tells_against_the_model(value: str, evidence: Span, given: int) -> None:
-    calibration = replace(CURVES, model={"founded_on": (0.0, 1.0, -4.0, 0.0)}, least_alone={"founded_on": 0.8})
+    calibration = replace(CURVES, model={"founded_on": (0.0, 1.0, -4.0, 0.0, 0.0)}, least_alone={"founded_on": 0.8})
     told = FactFinding(9, "founded_on", None, (evidence,), "creation.created-on", 0.9, value=value)
     opinion = FactFinding(1, "founded_on", None, (Span(0, 5),), "model.founded_on", 0.95, value="2012")
-    assert len(weigh(calibration, [told], {key_of(opinion): opinion})) == given
+    assert len(_weighed(calibration, [told], opinion)) == given
+
+
+def test_an_institution_is_more_seldom_founded_than_a_laboratory() -> None:
+    calibration = replace(CURVES, model={"founded_on": (0.0, 1.0, 0.0, -4.0, 0.0)}, least_alone={"founded_on": 0.8})
+    opinion = FactFinding(1, "founded_on", None, (Span(0, 5),), "model.founded_on", 0.95, value="2012")
+    assert len(_weighed(calibration, [], opinion)) == 1
+    assert _weighed(calibration, [], replace(opinion, subject=INSTITUTION)) == []
+
+
+SUCCEEDED = [
+    ("by another, says a rule", 2, 7, 1),
+    ("another one by another", 3, 7, 2),
+    ("by two, says the model", 2, None, 2),
+]
+
+
+@pytest.mark.parametrize(("older", "rule_s", "given"), [s[1:] for s in SUCCEEDED], ids=[s[0] for s in SUCCEEDED])
+def test_two_seldom_take_the_place_of_one(older: int, rule_s: int | None, given: int) -> None:
+    calibration = replace(CURVES, model={"succeeds": (0.0, 1.0, -4.0, 0.0, 0.0)}, least_alone={"succeeds": 0.8})
+    opinions = [
+        FactFinding(subject, "succeeds", 2, (Span(0, 5),), "model.succeeds", 0.95)
+        for subject in ((1,) if rule_s else (1, 8))
+    ]
+    told = [FactFinding(rule_s, "succeeds", older, (Span(50, 55),), "succession.replaces", 0.95)] if rule_s else []
+    assert len(_weighed(calibration, told, *opinions)) == given
 
 
 def test_the_model_does_not_read_a_pair_in_a_second_way() -> None:
     given = _fact(0.9)
     other = replace(given, predicate="involves", role=None, confidence=0.99)
-    assert [f.predicate for f in weigh(CURVES, [given], {key_of(other): other})] == ["affiliated_with"]
+    assert [f.predicate for f in _weighed(CURVES, [given], other)] == ["affiliated_with"]
 
 
 def test_the_shipped_model_is_whole_and_named() -> None:

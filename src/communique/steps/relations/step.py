@@ -59,7 +59,7 @@ class RelationStep:
         facts = list(read.facts)
         if self.model is not None:
             opinions = strongest_opinions(read.opinions, read.release.entities)
-            facts = weigh(self.model.calibration, facts, opinions)
+            facts = weigh(self.model.calibration, facts, opinions, read.release.entities)
         issues = (*open_references(read.claims), *contradictions(read.claims, read.release.entities))
         return RelationFindings(tuple(facts), _places(read.release, facts), issues)
 

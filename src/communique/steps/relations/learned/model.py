@@ -31,8 +31,8 @@ class Calibration:
     Each is the weights of a logistic curve: of a rule's fact on (1, log odds of the rule, log odds of the model), of
     one on which the model could not look on (1, log odds of the rule). Of one that the model alone gives there is a
     curve for each predicate (`model`), on (1, log odds of the model, 1 if a rule has a fact that tells against it, 1 if
-    the two names stand in different sentences). Facts below `least` are not given; the model alone
-    needs `least_alone` of the predicate.
+    its subject is an institution, 1 if the two names stand in different sentences). Facts below `least` are not given;
+    the model alone needs `least_alone` of the predicate.
     """
 
     both: tuple[float, ...]

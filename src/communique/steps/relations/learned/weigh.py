@@ -27,6 +27,7 @@ def weigh(
     calibration: Calibration,
     facts: Sequence[FactFinding],
     strongest: Mapping[FactKey, FactFinding],
+    entities: Mapping[int, EntityFinding],
 ) -> list[FactFinding]:
     """The facts that are given, each with how likely it is to be right.
 
@@ -34,23 +35,27 @@ def weigh(
         calibration: of the model.
         facts: of the rules.
         strongest: the model's likeliest opinion on each fact.
+        entities: of the release, by key.
     """
     given = {key_of(f): f for f in facts}
     weighed = [replace(f, confidence=confidence(calibration, f, strongest.get(key_of(f)))) for f in facts]
     kept = [f for f in weighed if f.confidence >= calibration.least]
     alone = [
         replace(fact, confidence=sure)
-        for fact, values in alone_of(given, strongest)
+        for fact, values in alone_of(given, strongest, entities)
         if (sure := curve(calibration.model[fact.predicate], *values)) >= calibration.least_alone[fact.predicate]
     ]
     return sorted([*kept, *alone], key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
 
 
 def alone_of(
-    given: Mapping[FactKey, FactFinding], strongest: Mapping[FactKey, FactFinding]
+    given: Mapping[FactKey, FactFinding],
+    strongest: Mapping[FactKey, FactFinding],
+    entities: Mapping[int, EntityFinding],
 ) -> Iterator[tuple[FactFinding, tuple[float, ...]]]:
     """What the model alone says, no rule gainsaying it, with the values on which its curve stands (`Calibration`)."""
     told = {(fact.subject, fact.predicate) for fact in given.values()}
+    replaced = {fact.object for fact in given.values() if fact.predicate == "succeeds"}
     founded: dict[str | None, list[FactFinding]] = {}
     for fact in given.values():
         if fact.predicate == "founded_on":
@@ -62,7 +67,11 @@ def alone_of(
             doubted = any(_share_words(fact, opinion) for fact in founded.get(opinion.value, ()))
         else:  # where a rule names one object of a subject, another is seldom meant
             doubted = (opinion.subject, opinion.predicate) in told
-        yield opinion, (odds(opinion.confidence), float(doubted), float(len(opinion.evidence) > 1))
+            if opinion.predicate == "succeeds":  # nor are there often two that take one's place
+                doubted = doubted or opinion.object in replaced
+        institution = entities[opinion.subject].kind == "institution"
+        apart = len(opinion.evidence) > 1
+        yield opinion, (odds(opinion.confidence), float(doubted), float(institution), float(apart))
 
 
 def _share_words(one: FactFinding, other: FactFinding) -> bool:
