@@ -50,6 +50,7 @@ NOT_STATED = [
         "The council of [X|inst]^1 met.\n@1 Members: [Riga|place], [Metz|place].",
         "X located_in",
     ),
+    ("a callout before which there is no word", "^1 The [LPS|lab] is glad.\n@1 Founded in 1997.", "LPS founded_on"),
     ("a word that is no place", "[LPS|lab]^1 is glad.\n@1 Unit of [CNRS|inst], in principle.", "LPS located_in"),
 ]
 

@@ -48,12 +48,17 @@ class Told:
 
 
 def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:
-    """All callouts of notes that have a body, in text order, each with its sentence."""
+    """All callouts of notes that have a body, in text order, each with its sentence.
+
+    One before which there is no word calls its note for nothing, and is left out.
+    """
     calls: list[Call] = []
     for note in notes:
         if note.body is None:
             continue
         for callout in note.callouts:
+            if callout.anchor.start == callout.anchor.end:
+                continue
             sentence = next(
                 (s for s in sentences if s.start <= callout.anchor.start and callout.offset <= s.end), callout.anchor
             )

@@ -76,8 +76,9 @@ class RelationStep:
         text = BodyReader(release, running, calls, Focus(release.entities, home=release.home, issuer=release.issuer))
         claims = text.read()
         reader = NoteReader(release, sentences, text)
+        called = {call.body for call in calls}
         for note in notes:
-            if not note.callouts:
+            if note.body not in called:
                 claims += reader.read_orphan(note)
         for call in calls:
             claims += reader.read(call)
