@@ -23,9 +23,9 @@ Direction = Literal["past", "future"]
 Unit = Literal["day", "month", "year"]
 
 
-_REACH: Final = 100
-"""Characters around a figure or a month's name in which the rest of a date stands: three times the longest that the
-rows' examples have, so that what a row looks at behind a date is never cut off."""
+_REACH: Final = 64
+"""Characters around an anchor (a month's name, a year) in which the rest of a date stands: twice the longest that
+the rows' examples have, so that what a row looks at behind a date is never cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,8 @@ def find_dates(text: str, language: Language) -> tuple[DateMention, ...]:
     masks: list[tuple[int, int]] = []
     found: list[DateMention] = []
     windows = _windows(text)
-    for rule in load_table("dates").rules:
-        if language not in rule.fields.get("languages", ("en", "fr")):
-            continue
-        for match in (m for start, end in windows for m in rule.regex.finditer(text, start, end)):
+    for rule, near in _rules(language):
+        for match in (m for start, end in windows.get(near, ()) for m in rule.regex.finditer(text, start, end)):
             if rule.fields.get("mask"):
                 masks.append(match.span())
             elif (mention := _read(rule, match)) is not None:
@@ -115,21 +113,37 @@ def resolve(mention: DateMention, release_date: str | None, *, direction: Direct
     return None
 
 
-def _windows(text: str) -> list[tuple[int, int]]:
-    """The stretches of `text` in which a date can stand: around figures, and names of months, days and seasons."""
-    windows: list[tuple[int, int]] = []
-    for match in _anchors().finditer(text):
-        start, end = max(0, match.start() - _REACH), match.end() + _REACH
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
-        else:
-            windows.append((start, end))
-    return windows
+def _windows(text: str) -> dict[frozenset[str], list[tuple[int, int]]]:
+    """The stretches of `text` near anchors, for each set of anchors that rules name and that stand in it."""
+    anchors = [(anchor.lastgroup, *anchor.span()) for anchor in _anchors().finditer(text)]
+    found: dict[frozenset[str], list[tuple[int, int]]] = {}
+    for near in _anchor_sets() if anchors else ():
+        for name, first, last in anchors:
+            if name in near:
+                windows = found.setdefault(near, [])
+                start, end = max(0, first - _REACH), last + _REACH
+                if windows and start <= windows[-1][1]:
+                    windows[-1] = (windows[-1][0], end)
+                else:
+                    windows.append((start, end))
+    return found
 
 
 @cache
 def _anchors() -> re.Pattern[str]:
     return re.compile(str(_table("anchors")["pattern"]))
+
+
+@cache
+def _anchor_sets() -> tuple[frozenset[str], ...]:
+    return tuple(dict.fromkeys(frozenset(rule.fields["near"]) for rule in load_table("dates").rules))
+
+
+@cache
+def _rules(language: Language) -> tuple[tuple[Rule, frozenset[str]], ...]:
+    """The rules that read texts of a language, each with the anchors near which it finds something."""
+    rules = load_table("dates").rules
+    return tuple((r, frozenset(r.fields["near"])) for r in rules if language in r.fields.get("languages", (language,)))
 
 
 # --- reading one match ------------------------------------------------------------------------------------------
