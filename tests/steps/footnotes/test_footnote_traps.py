@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from marked_documents import find_notes, read_marked, told
 
+from communique.steps.footnotes.traps import set_trap
+
 # id, with the markup, with the markup lost
 TRAPS = [
     ("university in a slash list", "Université Lyon 1/ENS de Lyon/CNRS", "Université Lyon 1/ENS de Lyon/CNRS"),
@@ -150,3 +152,16 @@ def test_a_link_wins_over_a_trap(marked: str, reading: str) -> None:
 def test_a_raised_mark_after_a_scale_is_a_callout() -> None:
     found = find_notes("The school^1^ rose to TRL^2^, a low level.\n# Notes\n^1^ Body one\n^2^ Body two")
     assert told(found) == ["1: The school -> Body one", "2: to TRL -> Body two"]
+
+
+def test_a_bracket_in_a_long_address_is_trapped() -> None:
+    text = f"They say so on https://example.org/{'part/' * 100}[1] and elsewhere."
+    at = text.index("[1]")
+    assert set_trap("bracket", text, [(at, at + 3)], soft=False).holds(at, at + 3)
+
+
+def test_traps_far_from_one_another_hold_each_its_mark_and_no_other() -> None:
+    text = "A field of 20 km2 lies here. " + "There are sheep. " * 20 + "The CNRS2 has 30 km2 more."
+    places = [(i, i + 1) for i, c in enumerate(text) if c == "2" and not text[i + 1].isdigit()]
+    trap = set_trap("glued", text, places, soft=False)
+    assert [trap.holds(*place) for place in places] == [True, False, True]

@@ -124,8 +124,9 @@ def _spared(shape: Shape, text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
     candidates = tuple(marks)
     if not candidates:
         return  # no need to search the whole text for traps
-    hard = set_trap(shape, text, soft=False)
-    soft = set_trap(shape, text, soft=True)
+    places = [(mark.start, mark.end) for mark in candidates]
+    hard = set_trap(shape, text, places, soft=False)
+    soft = set_trap(shape, text, places, soft=True)
     for mark in candidates:
         if not hard.holds(mark.start, mark.end):
             yield replace(mark, weak=True, trapped=True) if soft.holds(mark.start, mark.end) else mark
