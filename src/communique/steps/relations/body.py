@@ -11,11 +11,21 @@ from communique.document import Span
 from communique.steps.relations.claims import Claim, founded, joint_structures
 from communique.steps.relations.clause import Clause, Slot
 from communique.steps.relations.focus import Focus
-from communique.steps.relations.layout import Group, append_items, groups_of, introduces, read_table, series_of
+from communique.steps.relations.layout import (
+    Group,
+    append_items,
+    groups_of,
+    introduces,
+    lists_parties,
+    members_of,
+    read_table,
+    series_of,
+)
 from communique.steps.relations.learned.opinions import Look
 from communique.steps.relations.notes import Call, Told, stand_in
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
+from communique.steps.relations.rosters import entitle, open_roster, read_side
 
 
 @dataclass
@@ -38,7 +48,8 @@ class BodyReader:
 
     def read(self) -> list[Claim]:
         """All claims of the running text, in order; those of tables last."""
-        layout = groups_of(self.release.document)
+        document = self.release.document
+        layout = groups_of(document)
         introductions = self._introductions(layout)
         items = _Items([block.span for group in layout for block in group.blocks])
         claims: list[Claim] = []
@@ -64,8 +75,11 @@ class BodyReader:
             if group.is_table:
                 told = self.told.get(self._last_sentence(group) or Span(0, 0))
                 structure = (told.structure if told else None) or self.release.home
-                names_in = self.release.names_in
-                claims += read_table(self.release.document, group, names_in, self.release.places, structure)
+                structure = structure or self.focus.only_joint(group.blocks[0].start)
+                parties = lists_parties(document, group)
+                claims += read_table(
+                    document, group, self.release.names_in, self.release.places, structure, parties=parties
+                )
         return claims
 
     def _introductions(self, layout: Sequence[Group]) -> dict[Span, Group]:
@@ -89,17 +103,21 @@ class BodyReader:
         if series is None or len(heads) < 2:
             return self._read(sentence, self._heads(items), topical=topical)
         claims = list(self._read(series[0], heads, topical=topical))
+        roster = self.focus.roster
         for member in series[1]:
             claims += self._read(member, (), topical=False)
+        self.focus.roster = roster
         told = self.told[series[0]]
         self.told[sentence] = Told(sentence, told.clause, told.subject, tuple(claims), told.structure)
         return claims
 
     def _heads(self, items: Sequence[Span]) -> list[Slot]:
-        return [head for item in items if (head := self.release.head(item)) is not None]
+        parts = [part for item in items for part in members_of(self.release.text, item)]
+        return [head for part in parts if (head := self.release.head(part)) is not None]
 
     def _read(self, sentence: Span, heads: Sequence[Slot], *, topical: bool) -> Sequence[Claim]:
         clause = self.release.clause(sentence, self.focus)
+        self._take_roster(clause, heads)
         for call in self._calls_in(sentence):
             self._take_call(clause, call)
         finish = partial(append_items, heads=heads) if heads else None
@@ -110,6 +128,15 @@ class BodyReader:
         self.focus.note(clause, subject, joint_structures(reading.claims), founded(reading.claims))
         self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims, self.focus.structure())
         return reading.claims
+
+    def _take_roster(self, clause: Clause, heads: Sequence[Slot]) -> None:
+        """Makes lines that list members say whose members they are."""
+        opened = open_roster(clause, self.focus)
+        if heads:
+            opened = entitle(clause, self.focus, heads) or opened
+        elif self.focus.roster is not None:
+            read_side(clause, self.focus.roster)
+        self.focus.roster = opened
 
     def _calls_in(self, sentence: Span) -> Sequence[Call]:
         """The calls whose callouts stand in a sentence or right behind it."""

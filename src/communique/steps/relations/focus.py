@@ -44,7 +44,8 @@ class Focus:
     that was said to be founded. `counted`: the sentence before spoke of laboratories or partners in the plural.
     `issuer` is who issues the release, if it is one; `block` the number of the first sentence of the paragraph that is
     being read, or of the heading above it. `posts` holds who holds which post; `spoken` the
-    number and subject of the last sentence, be it an item of a list; `alone` the person who stood alone on a line.
+    number and subject of the last sentence, be it an item of a list; `alone` the person who stood alone on a line;
+    `roster` what the lines that are being read list the members of.
     """
 
     entities: Mapping[int, EntityFinding]
@@ -60,6 +61,7 @@ class Focus:
     posts: list[Held] = field(default_factory=list)
     spoken: tuple[int, Slot | None] = (-1, None)
     alone: tuple[int, Slot | None] = (-1, None)
+    roster: Slot | None = None
 
     def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties."""
@@ -167,6 +169,18 @@ class Focus:
             return joint[-1]
         topics = [t for s, t in self.subjects if s >= self.sentence - REACH and t.kind == "L" and len(t.keys) == 1]
         return topics[-1] if topics else self.home
+
+    def only_joint(self, before: int) -> Slot | None:
+        """The only structure that was said to have parties so far, else the only laboratory said to be founded.
+
+        Args:
+            before: the offset in the reading text up to which that counts.
+        """
+        for slots in (self.joint, self.told):
+            single = {slot.keys: slot for _, slot in slots if len(slot.keys) == 1 and slot.span.start < before}
+            if single:
+                return next(iter(single.values())) if len(single) == 1 else None
+        return None
 
     def _only(self, found: Sequence[tuple[int, Slot]]) -> Slot | None:
         """The one candidate of the newest sentence that has any; a subject wins over others."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
+from itertools import islice
 from typing import Final
 
 from communique.document import Block, Document, Span
@@ -46,23 +47,55 @@ class Group:
 
 def groups_of(document: Document) -> list[Group]:
     """The lists and tables of a document in order."""
-    groups: list[Group] = []
+    blocks = [_as_item(document.text, block) for block in document.blocks]
+    groups = [*_marked_groups(blocks), *_run_in_groups(document.text, blocks)]
+    return sorted(groups, key=lambda group: group.blocks[0].start)
+
+
+def _marked_groups(blocks: Sequence[Block]) -> Iterator[Group]:
+    """The lists and tables whose items or rows are blocks of their own."""
     current: list[Block] = []
     before: Block | None = None
-    for block in map(partial(_as_item, document.text), document.blocks):
+    for block in blocks:
         if block.role in ("list_item", "table_row"):
             if current and (block.role, block.group) != (current[-1].role, current[-1].group):
-                groups.append(Group(before, tuple(current)))
+                yield Group(before, tuple(current))
                 before, current = None, []
             current.append(block)
             continue
         if current:
-            groups.append(Group(before, tuple(current)))
+            yield Group(before, tuple(current))
             current = []
         before = block
     if current:
-        groups.append(Group(before, tuple(current)))
-    return groups
+        yield Group(before, tuple(current))
+
+
+def _run_in_groups(text: str, blocks: Sequence[Block]) -> Iterator[Group]:
+    """The lists whose items are no blocks: paragraphs under a line that ends in a colon, semicolons between items."""
+    for i, introduction in enumerate(blocks):
+        if introduction.role in ("list_item", "table_row") or not _ends(text, introduction, ":"):
+            continue
+        items: list[Block] = []
+        for block in islice(blocks, i + 1, None):
+            parts = _run_in(text, block)
+            items += parts
+            if not parts or not _ends(text, block, ";"):
+                break
+        if len(items) > 1:
+            yield Group(introduction, tuple(items))
+
+
+def _run_in(text: str, block: Block) -> list[Block]:
+    """The items of a paragraph that is a list, by the semicolons in it or at its end."""
+    parts = parts_of(text, block.span) if block.role == "paragraph" else ()
+    if len(parts) < 2 and not _ends(text, block, ";"):
+        return []
+    return [replace(block, role="list_item", start=part.start, end=part.end) for part in parts]
+
+
+def _ends(text: str, block: Block, sign: str) -> bool:
+    return block.span.of(text).rstrip().endswith(sign)
 
 
 def _as_item(text: str, block: Block) -> Block:
@@ -80,6 +113,12 @@ def introduces(text: str, group: Group) -> bool:
     return group.is_table and bool(grammar("list.parties").search(text))
 
 
+def lists_parties(document: Document, group: Group) -> bool:
+    """Whether the line above a table, or the heading above that, says no more than that parties follow."""
+    lines = [block for block in document.blocks if block.end <= group.blocks[0].start][-2:]
+    return any(grammar("list.title").search(fold(block.span.of(document.text).strip())) for block in lines)
+
+
 def series_of(text: str, sentence: Span) -> tuple[Span, tuple[Span, ...]] | None:
     """The introduction and the members of "four teams: A, of X; B, of Y; and C": what stands between semicolons."""
     colon = text.find(":", sentence.start, sentence.end)
@@ -87,6 +126,12 @@ def series_of(text: str, sentence: Span) -> tuple[Span, tuple[Span, ...]] | None
         return None
     parts = parts_of(text, Span(colon + 1, sentence.end))
     return (Span(sentence.start, colon + 1), parts) if len(parts) > 1 else None
+
+
+def members_of(text: str, item: Span) -> tuple[Span, ...]:
+    """The members that an item of a list names: of one with a label ("Finland: A; B") each, else the item itself."""
+    label = grammar("roster.label").match(item.of(text))
+    return parts_of(text, Span(item.start + label.end(), item.end)) if label else (item,)
 
 
 def parts_of(text: str, span: Span) -> tuple[Span, ...]:
@@ -142,6 +187,8 @@ def read_table(
     names_in: Callable[[Span], tuple[Slot, ...]],
     places: PlaceBook,
     structure: Slot | None,
+    *,
+    parties: bool = False,
 ) -> Iterator[Claim]:
     """The claims of a table whose first row names its columns.
 
@@ -151,6 +198,7 @@ def read_table(
         names_in: gives the name slots of a stretch of the text, phrases read.
         places: keeps the keys of the towns.
         structure: what the rows of a table of partners are partners in.
+        parties: the text above the table says that its rows are partners, be there a column of partners or not.
     """
     rows = [_cells(document.text, block.span, names_in) for block in group.blocks]
     header = rows[0]
@@ -161,7 +209,7 @@ def read_table(
     for row in rows[1:]:
         if len(held) > 1:
             yield from _row(header, columns, row, places)
-        if "party" in held and structure is not None:
+        if ("party" in held or (parties and "unit" in held)) and structure is not None:
             yield from _party(header, columns, row, structure, "unit" if "unit" in held else "party")
 
 
