@@ -18,8 +18,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
-from typing import Final
+from itertools import groupby, product
+from typing import Final, cast
 
 from communique.errors import RuleError
 from communique.rules import Rule, load_table
@@ -41,6 +41,8 @@ _ENDINGS: Final = {
     "~en": "(?:e|es|s|ed|d|ing|ies|ied|y)?",
 }
 """What stands behind a verb's stem: French verbs in -er and -ir, English verbs."""
+_CHARACTER: Final = re.compile(r"(?:\\[^\w\s]|\\ |[^\\()\[\]{}|?*+.^$])(?![?*+{])")
+"""A character that an expression begins with, as `re.escape` writes it."""
 _CLOSED_E: Final = re.compile(r"é([^\W\d_aeiouyéèà]+)$")
 """The é before the last consonants of a stem, which some forms of the verb open: "fédérer", "fédère"."""
 
@@ -227,7 +229,25 @@ def _starred(term: str) -> str:
 
 
 def _alternatives(expressions: Iterator[str]) -> str:
-    return f"(?:{'|'.join(sorted(set(expressions), key=lambda t: (-len(t), t)))})"
+    return f"(?:{_branches(sorted(set(expressions), key=lambda t: (-len(t), t)))})"
+
+
+def _branches(expressions: list[str]) -> str:
+    """The expressions as alternatives; those that begin with one character share it, which makes them fast to search.
+
+    Only one of the shared beginnings can match at a place, so that the alternatives are tried in the order given.
+    """
+    branches: list[str] = []
+    for shares, run in groupby(expressions, lambda e: _CHARACTER.match(e) is not None):
+        if not shares:
+            branches += run
+            continue
+        rests: dict[str, list[str]] = {}
+        for expression in run:
+            first = cast(re.Match[str], _CHARACTER.match(expression))
+            rests.setdefault(first[0], []).append(expression[first.end() :])
+        branches += (f + (r[0] if len(r) == 1 else f"(?:{_branches(r)})") for f, r in rests.items())
+    return "|".join(branches)
 
 
 def _literal(term: str) -> str:
