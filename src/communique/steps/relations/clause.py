@@ -108,27 +108,28 @@ class Clause:
             replacement: the new text of a match, or what gives it; None to leave it. A character that also stood in
                 the match keeps its own stretch of the reading text; a new one stands for the whole match.
         """
+        edits: list[tuple[int, int, str]] = []
+        for match in pattern.finditer(self.text):
+            new = replacement if isinstance(replacement, str) else replacement(match)
+            begin, end = match.span()
+            if new is not None and begin != end and new != match.group():
+                edits.append((begin, end, new))
+        if not edits:
+            return False
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         position = 0
-        for match in pattern.finditer(self.text):
-            new = replacement if isinstance(replacement, str) else replacement(match)
-            begin, end = match.span()
-            if new is None or begin == end or new == match.group():
-                continue
-            pieces.append(self.text[position:begin])
+        for begin, end, new in edits:
+            pieces += (self.text[position:begin], new)
             starts += self.starts[position:begin]
             ends += self.ends[position:begin]
-            old = {c: i for i, c in enumerate(match.group(), begin) if c in self.slots}
+            old = {c: i for i, c in enumerate(self.text[begin:end], begin) if c in self.slots}
             for char in new:
                 at = old.get(char)
                 starts.append(self.starts[begin] if at is None else self.starts[at])
                 ends.append(self.ends[end - 1] if at is None else self.ends[at])
-            pieces.append(new)
             position = end
-        if not pieces:
-            return False
         self.text = "".join(pieces) + self.text[position:]
         self.starts = starts + self.starts[position:]
         self.ends = ends + self.ends[position:]

@@ -65,7 +65,7 @@ class Focus:
 
     def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties."""
-        self.counted = bool(grammar("reference.counts").search(clause.text))
+        self.counted = grammar("reference.counts").stands_in(clause.text)
         self.told += [(self.sentence, slot) for slot in told if slot.kind == "L"]
         self.joint += [(self.sentence, slot) for slot in joint if slot.kind == "L" and len(slot.keys) == 1]
         for char in clause.text:

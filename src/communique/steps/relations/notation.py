@@ -58,6 +58,10 @@ class Expression:
         """The first match in `text[start:end]`."""
         return self.pattern.search(text, start, end)
 
+    def stands_in(self, text: str) -> bool:
+        """Whether there is a match in a clause's text, of which the signs are known or will be asked for again."""
+        return not self.needs & ~bits_of(text) and self.pattern.search(text) is not None
+
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match at `start`."""
         return self.pattern.match(text, start, end)

@@ -38,7 +38,7 @@ def mark_posts(clause: Clause, focus: Focus, release_date: str) -> None:
 
 def _take_name_above(clause: Clause, focus: Focus) -> None:
     """A line without a person speaks of the one who stands alone on the line before: contact blocks, signatures."""
-    if grammar("person.alone").search(clause.text):
+    if grammar("person.alone").stands_in(clause.text):
         person = next(slot for c in clause.text if (slot := clause.slots.get(c)) is not None)
         focus.alone = (focus.sentence, person)
         return

@@ -37,7 +37,7 @@ def entitle(clause: Clause, focus: Focus, listed: Sequence[Slot]) -> Slot | None
 
 def open_roster(clause: Clause, focus: Focus) -> Slot | None:
     """What the lines behind a sentence list the members of, if it makes one expect that: "Who is in X?"."""
-    if grammar("roster.opening").search(clause.text) and not grammar("roster.denied").search(clause.text):
+    if grammar("roster.opening").stands_in(clause.text) and not grammar("roster.denied").search(clause.text):
         return _structure(clause, focus, frozenset())
     return focus.roster if focus.roster is not None and grammar("roster.side").search(clause.text) else None
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final
 
 from communique.steps.relations.clause import kind_of_char
@@ -62,10 +63,7 @@ def _add(need: frozenset[str]) -> int:
 @lru_cache(maxsize=512)
 def bits_of(text: str) -> int:
     """The bits of all needs that a clause's text satisfies, of those that are known by now."""
-    bits = 0
-    for token in _TOKEN.findall(text):
-        bits |= _bits_of_token(token)
-    return bits
+    return reduce(or_, map(_bits_of_token, _TOKEN.findall(text)), 0)
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
