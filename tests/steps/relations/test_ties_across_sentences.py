@@ -26,6 +26,23 @@ SAID = {
         "The [Delta Centre|lab] grew. Two teams form its core: the [Optics|lab] and the [Waves|lab].",
         ["Delta Centre involves Optics", "Delta Centre involves Waves"],
     ),
+    "a clitic object of the sentence before a semicolon": (
+        "Elle anime le [Delta|lab], qui fédère neuf unités ; le [LOV|lab], à Lyon, l'a rejoint en mai.",
+        ["Delta involves LOV", "LOV located_in Lyon"],
+    ),
+    "part of what stands before a semicolon": (
+        "Le [Delta|lab] ouvrira ; l'[Optics|lab] et le [Waves|lab] en feront partie.",
+        ["Delta involves Optics planned", "Delta involves Waves planned"],
+    ),
+    "its members, of which the subject is one": (
+        "The [Delta|lab] is young; the [Optics|lab] and the [Waves|lab] are its founding members.",
+        ["Delta involves Optics", "Delta involves Waves"],
+    ),
+    "a hub": (
+        "The [Delta Hub|lab] grew. It rains. The [CNRS|inst] pays. "
+        "Two groups form the hub: the [Optics|lab] and the [Waves|lab].",
+        ["Delta Hub involves Optics", "Delta Hub involves Waves"],
+    ),
     "a supervisory board": (
         "The [Delta Centre|lab] grew. The supervisory board is chaired by [Ann Lee|person].",
         ["Ann Lee holds_position Delta Centre ‘chaired’"],

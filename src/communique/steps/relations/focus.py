@@ -164,11 +164,14 @@ class Focus:
 
     def structure(self) -> Slot | None:
         """What "its members" are members of: the last structure that was said to have parties, else the topic."""
-        joint = [t for s, t in self.joint if s >= self.sentence - REACH]
-        if joint:
-            return joint[-1]
+        if (joint := self.last_joint()) is not None:
+            return joint
         topics = [t for s, t in self.subjects if s >= self.sentence - REACH and t.kind == "L" and len(t.keys) == 1]
         return topics[-1] if topics else self.home
+
+    def last_joint(self, reach: int = REACH) -> Slot | None:
+        """The last structure that one of `reach` sentences before said to have parties."""
+        return next((t for s, t in reversed(self.joint) if s >= self.sentence - reach), None)
 
     def only_joint(self, before: int) -> Slot | None:
         """The only structure that was said to have parties so far, else the only laboratory said to be founded.

@@ -71,12 +71,15 @@ class _References:
 
     def of_it(self, match: re.Match[str]) -> str | None:
         """ "en sont membres" """
-        char = self._slot(self._structure(), match)
-        return f"{match['verb']} {match['noun']} de {char}" if char else None
+        char = self._slot(self._structure_before(match.start()), match)
+        noun = match["noun"] + " prenante" * match["noun"].endswith(
+            "partie"
+        )  # of what the text is about: a member of it
+        return f"{match['verb']} {noun} de {char}" if char else None
 
     def object_clitic(self, match: re.Match[str]) -> str | None:
         """ "X le dirige" """
-        char = self._slot(self._structure(), match)
+        char = self._slot(self._structure_before(match.start()), match)
         return f" {match['verb']} {char}" if char else None
 
     def ellipsis(self, match: re.Match[str]) -> str | None:
@@ -99,7 +102,7 @@ class _References:
 
     def join_them(self, match: re.Match[str]) -> str | None:
         """ "X will join them" """
-        char = self._slot(self._structure(), match)
+        char = self._slot(self._structure_before(match.start()), match)
         return f" {match['verb']} {char}" if char else None
 
     def attached_there(self, match: re.Match[str]) -> str | None:
@@ -151,7 +154,9 @@ class _References:
                 or self.focus.last_organisation()
             )
         else:
-            owner = self._subject_so_far(match.start(), "L") or self._structure()
+            copula = grammar("reference.copula").search(self.clause.text, 0, match.start())
+            subject = None if copula else self._subject_so_far(match.start(), "L")  # "X and Y are its members"
+            owner = subject or self._structure_before(match.start())
         if owner is None or owner.kind not in "LI" or len(owner.keys) != 1:
             return None
         char = self._slot(owner, match)
@@ -173,6 +178,16 @@ class _References:
     def _structure(self) -> Slot | None:
         noted = (self.clause.implied_laboratory, self.clause.implied)
         return self.focus.structure() or next((n for n in noted if n is not None and n.kind == "L"), None)
+
+    def _structure_before(self, at: int) -> Slot | None:
+        """What "its members" are members of: what was said to have some, the only one before a semicolon, the topic."""
+        if (joint := self.focus.last_joint(reach=1)) is not None:
+            return joint
+        part = self.clause.text.rfind(";", 0, at)
+        before = [self.clause.slots[c] for c in self.clause.text[: max(part, 0)] if stands_for(c, "L")]
+        single = {slot.keys: slot for slot in before if len(slot.keys) == 1}
+        here = {self.clause.slots[c].keys for c in self.clause.text[part + 1 : at] if stands_for(c, "L")}
+        return next(iter(single.values())) if len(single) == 1 and not single.keys() & here else self._structure()
 
     def _subject_so_far(self, at: int, kinds: str) -> Slot | None:
         """What the sentence before `at` speaks of: the first name that no preposition governs.
