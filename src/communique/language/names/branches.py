@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from communique.language.names.extents import KnownOrganisations
 from communique.language.names.lexicon import heads, words_of
 from communique.language.names.spans import INSTITUTION, LABORATORY, NameSpan
@@ -24,12 +26,7 @@ class BranchNames:
         self._defined = defined
         self._heads = heads()
         self._stops = words_of("function_words")
-        self._barred = (
-            words_of("persons", "person.title", "person.role", "person.never")
-            | words_of("name_context", "context.press-desk", "context.journal", "context.named-after")
-            | words_of("name_context", "context.no-organisation", "context.programme")
-            | words_of("first_names")
-        ) - _RESEARCH
+        self._barred = _barred()
         self._modified = words_of("name_context", "context.modified", "context.named-after")
         self._words = NameWords()
 
@@ -105,3 +102,14 @@ class BranchNames:
         words = self._table.words[end:stop]
         researches = any(w.key in _RESEARCH or self._words.is_subject(w) for w in words)
         return LABORATORY if researches or all(w.acronym for w in words if w.alphabetic) else INSTITUTION
+
+
+@cache
+def _barred() -> frozenset[str]:
+    """Words that don't go on the name of an organisation, or not as its branch."""
+    return (
+        words_of("persons", "person.title", "person.role", "person.never")
+        | words_of("name_context", "context.press-desk", "context.journal", "context.named-after")
+        | words_of("name_context", "context.no-organisation", "context.programme")
+        | words_of("first_names")
+    ) - _RESEARCH

@@ -96,6 +96,12 @@ def rules_of(stage: str) -> tuple[ClauseRule, ...]:
     return tuple(rule_of(row) for row in rows if row.fields.get("stage", "clause") == stage)
 
 
+@cache
+def forms_of(stage: str) -> tuple[tuple[int, ClauseRule, Form], ...]:
+    """The forms of one stage with their rules, in that order, each behind its needs: most are passed over for those."""
+    return tuple((form.needs, rule, form) for rule in rules_of(stage) for form in rule.forms)
+
+
 def rule_of(rule: Rule) -> ClauseRule:
     """One row, compiled.
 

@@ -5,24 +5,24 @@ Names with commas alone are an address as often as a list, so a list needs its "
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.steps.relations.clause import Clause
-from communique.steps.relations.notation import grammar
+from communique.steps.relations.notation import rewrite
+
+_REPEATED: Final = ("group.repeated", "group.repeated-laboratories", "group.repeated-places")
+_LISTS: Final = ("group.organisations", "group.persons", "group.places", "group.dates", "group.series")
 
 
 def join_repeated(clause: Clause) -> bool:
     """Joins "of X and of Y" and "X/Y"; whether anything changed."""
-    changed = False
-    for row in ("group.repeated", "group.repeated-laboratories", "group.repeated-places"):
-        changed |= clause.rewrite(grammar(row), lambda m: f"{m['prep']} {_joined(clause, m.group())}")
-    return changed | clause.rewrite(grammar("group.slashed"), lambda m: _joined(clause, m.group()))
+    repeated = [(row, lambda m: f"{m['prep']} {_joined(clause, m.group())}") for row in _REPEATED]
+    return rewrite(clause, [*repeated, ("group.slashed", lambda m: _joined(clause, m.group()))])
 
 
 def join_lists(clause: Clause) -> bool:
     """Joins "X, Y and Z" and "X; Y; Z"; whether anything changed."""
-    changed = False
-    for row in ("group.organisations", "group.persons", "group.places", "group.dates", "group.series"):
-        changed |= clause.rewrite(grammar(row), lambda m: _joined(clause, m.group()))
-    return changed
+    return rewrite(clause, [(row, lambda m: _joined(clause, m.group())) for row in _LISTS])
 
 
 def _joined(clause: Clause, text: str) -> str:

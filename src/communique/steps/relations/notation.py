@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, product
@@ -23,7 +23,7 @@ from typing import Final, cast
 
 from communique.errors import RuleError
 from communique.rules import Rule, load_table
-from communique.steps.relations.clause import ANY_SLOT, slot_class
+from communique.steps.relations.clause import ANY_SLOT, Clause, Replacement, slot_class
 from communique.steps.relations.needs import Found, Needs, needs_of, needs_of_openings, needs_of_terms, read_needs
 from communique.steps.relations.signs import bits_for, bits_of
 from communique.steps.relations.wording import spell_out
@@ -93,6 +93,23 @@ def grammar(row_id: str) -> Expression:
         if rule.pattern
         else Expression(compiled(rule.clause[0], row_id), bits(rule.clause[0]))
     )
+
+
+def rewrite(clause: Clause, passes: Iterable[tuple[str, str | Replacement]]) -> bool:
+    """Replaces what rows of the table `clause_grammar` find, one row after the other; whether anything changed.
+
+    Args:
+        clause: to be rewritten.
+        passes: the id of a row and what `Clause.rewrite` puts in the place of its matches.
+    """
+    changed = False
+    missing = ~bits_of(clause.text)
+    for row, replacement in passes:
+        expression = grammar(row)
+        if not expression.needs & missing and clause.rewrite(expression.pattern, replacement):
+            changed = True
+            missing = ~bits_of(clause.text)
+    return changed
 
 
 @cache

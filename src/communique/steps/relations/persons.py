@@ -13,9 +13,9 @@ from functools import partial
 from typing import Final
 
 from communique.findings import EntityFinding
-from communique.steps.relations.clause import LAB, PERSON, Clause, Slot, kind_of_char
+from communique.steps.relations.clause import LAB, PERSON, Clause, Replacement, Slot, kind_of_char
 from communique.steps.relations.focus import REACH, Focus
-from communique.steps.relations.notation import grammar
+from communique.steps.relations.notation import grammar, rewrite
 from communique.steps.relations.wording import fold
 
 _OFTEN: Final = 3
@@ -24,11 +24,13 @@ _OFTEN: Final = 3
 
 def resolve_persons(clause: Clause, focus: Focus) -> None:
     """Puts persons in the place of pronouns for them, also of those that stayed open as subjects."""
-    for row in ("person.open", "person.pronoun", "person.object"):
-        clause.rewrite(grammar(row), partial(_pronoun, clause, focus))
-    clause.rewrite(grammar("person.latter"), partial(_one_of_two, clause))
-    clause.rewrite(grammar("person.succeeded"), partial(_succeeded, clause, focus))
-    clause.rewrite(grammar("person.runs-it"), partial(_run, clause, focus))
+    passes: list[tuple[str, Replacement]] = [
+        *((row, partial(_pronoun, clause, focus)) for row in ("person.open", "person.pronoun", "person.object")),
+        ("person.latter", partial(_one_of_two, clause)),
+        ("person.succeeded", partial(_succeeded, clause, focus)),
+        ("person.runs-it", partial(_run, clause, focus)),
+    ]
+    rewrite(clause, passes)
 
 
 def person_before(clause: Clause, at: int, focus: Focus, word: str = "") -> Slot | None:

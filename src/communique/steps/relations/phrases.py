@@ -14,7 +14,7 @@ from typing import Final
 
 from communique.steps.relations.claims import Claim, evidence_of, label_of
 from communique.steps.relations.clause import PLACE, POST, TITLE, Clause, Slot
-from communique.steps.relations.forms import ClauseRule, rules_of
+from communique.steps.relations.forms import ClauseRule, forms_of
 from communique.steps.relations.groups import join_lists, join_repeated
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.places import is_region
@@ -48,13 +48,12 @@ def read_holders(clause: Clause) -> list[Claim]:
 
 def _reduce(clause: Clause, stage: str, found: list[Claim]) -> bool:
     changed = False
-    rules = rules_of(stage)
+    forms = forms_of(stage)
     missing = ~bits_of(clause.text)
-    for rule in rules:
-        for form in rule.forms:
-            if not form.needs & missing and clause.rewrite(form.pattern, partial(_head, clause, rule, found)):
-                changed = True
-                missing = ~bits_of(clause.text)
+    for needs, rule, form in forms:
+        if not needs & missing and clause.rewrite(form.pattern, partial(_head, clause, rule, found)):
+            changed = True
+            missing = ~bits_of(clause.text)
     return changed
 
 

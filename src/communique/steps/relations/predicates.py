@@ -9,7 +9,7 @@ from typing import Final
 
 from communique.steps.relations.claims import Claim, evidence_of, label_of
 from communique.steps.relations.clause import DATE, POST, Clause, Slot, kind_of_char
-from communique.steps.relations.forms import ClauseRule, Form, rules_of
+from communique.steps.relations.forms import ClauseRule, Form, forms_of
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.signs import bits_of
 from communique.steps.relations.subjects import Place, shape_of, subject_of, subject_of_clause
@@ -24,18 +24,17 @@ _RESPECTIVE: Final = 20
 def read_predicates(clause: Clause, stage: str, setting: Setting) -> Iterator[Claim]:
     """The claims of the rules of one stage, in table order; a post is given to one person only."""
     given: set[str] = set()
-    rules = rules_of(stage)
+    forms = forms_of(stage)
     missing = ~bits_of(clause.text)
-    for rule in rules:
-        for form in rule.forms:
-            if not form.needs & missing:
-                yield from _read_form(clause, rule, form, setting, given)
+    for rule, form in [(rule, form) for needs, rule, form in forms if not needs & missing]:
+        yield from _read_form(clause, rule, form, setting, given)
 
 
 def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, given: set[str]) -> Iterator[Claim]:
     position = 0
+    pattern = form.pattern
     for _ in range(_MATCHES):
-        match = form.pattern.search(clause.text, position)
+        match = pattern.search(clause.text, position)
         if match is None:
             return
         position = match.end() if form.resolved else match.start() + 1

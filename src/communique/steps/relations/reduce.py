@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Final
 
 from communique.steps.relations.clause import Clause, Replacement
-from communique.steps.relations.notation import grammar
+from communique.steps.relations.notation import rewrite
 from communique.steps.relations.places import is_region
 
 _DESCRIPTIONS: Final = (
@@ -44,8 +44,7 @@ def reduce_names(clause: Clause) -> None:
         ("name.filler", " "),
         ("name.spaces", lambda m: "" if len(m[0]) == 1 else " "),
     ]
-    for row, write in passes:
-        clause.rewrite(grammar(row), write)
+    rewrite(clause, passes)
 
 
 def _without_alias(clause: Clause, match: re.Match[str]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from communique.steps.relations.clause import INSTITUTION, LAB, PERSON, Clause, Replacement, Slot, stands_for
 from communique.steps.relations.focus import Focus, kinds_of_noun
-from communique.steps.relations.notation import grammar
+from communique.steps.relations.notation import grammar, rewrite
 
 _LEAD: Final = 30
 """Characters before an ellipsis in which a denial of it stands."""
@@ -40,8 +40,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         *([("reference.they-are", reader.parties_are)] if focus.counted else []),
         ("reference.possessive", reader.possessive),
     ]
-    for row, write in passes:
-        clause.rewrite(grammar(row), write)
+    rewrite(clause, passes)
 
 
 @dataclass(frozen=True)

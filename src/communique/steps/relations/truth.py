@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, cast
 
 from communique.findings import Status
@@ -25,6 +26,7 @@ class Setting:
     release_date: str
 
 
+@lru_cache(maxsize=256)
 def truth_of(text: str, language: str = "") -> Status | Literal["denied"]:
     """What the words of a clause around a predicate say of it, weightiest first: denied, planned, former."""
     if _first("negation", text, language):

@@ -25,6 +25,8 @@ _MAX_WORDS_GLUED: Final = 14
 _SEGMENT: Final = re.compile(r"\s+[–—-]\s+|\s*[|·•\t]\s*|--|:\s")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _BAR: Final = re.compile(r"\s[–—-]\s|[|·•\t]")
+_YEAR: Final = re.compile(r"\d\d")
+"""Figures that every date has of which the year is stated."""
 _BY: Final = re.compile(r"(?:by|par)\s", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s*(?:--|[–—]|-(?=\s))\s*")
 _SENTENCE_BREAK: Final = re.compile(r"([^\W\d_]{4,})[.!?]\s")
@@ -46,7 +48,8 @@ class Dateline:
 def read_dateline(text: str, language: Language, evidence: Evidence) -> Dateline | None:
     """The dateline that `text`, the text of one block, is or begins with."""
     head = text[:_REACH]
-    dates = [d for d in find_dates(head, language) if d.iso is not None and d.precision != "year"]
+    found = find_dates(head, language) if _YEAR.search(head) else ()
+    dates = [d for d in found if d.iso is not None and d.precision != "year"]
     if has_cue("embargo", head):
         return _beside_embargo(text, language, evidence) or _labelled(text, "embargo", dates)
     if has_cue("replaced", head):
