@@ -120,6 +120,8 @@ def _adjacent(clause: Clause, match: re.Match[str], kinds: str, *, separated: bo
         noted = _implied(clause, kinds)
         if noted is not None and not any(stands_for(c, _HEADS) for c in before):
             return noted  # a note that begins with a common noun: "A joint centre of X and Y, created in 1990"
+        if grammar("subject.unnamed-part").search(before):
+            return None  # "the genomics platform of X, directed by"
         if not separated or (grammar("subject.agent").search(before) and any(stands_for(c, kinds) for c in before)):
             return None
     elif (
