@@ -14,13 +14,17 @@ from typing import Final
 from communique.document import Span
 from communique.findings import Note
 from communique.steps.relations.claims import Claim, joined
-from communique.steps.relations.clause import Clause, Slot
+from communique.steps.relations.clause import PLACE, Clause, Slot
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.render import Marked
 from communique.steps.relations.wording import fold
 
 _CALLING: Final = 120
 """Characters before a callout in which the noun stands that calls a list."""
+_GAP: Final = 45
+"""Characters between a name and the callout that stands on it."""
+_BRACKET: Final = 110
+"""Characters of the longest bracket between a name and its callout."""
 _BETWEEN: Final = ' .,;:"”»)'
 """What may stand between that noun and the callout."""
 
@@ -75,14 +79,45 @@ def subject_of_note(call: Call, names: Sequence[Marked], text: str) -> Slot | No
         text: the reading text.
     """
     before = [m for m in names if m.end <= call.offset]
-    if not before:
+    last = _behind_which(before, call.offset, text) or _right_before(before, call.offset, text)
+    if last is None:
         return None
-    last = before[-1]
-    between = text[last.end : call.offset]
-    if not between or (len(between) <= 45 and grammar("note.anchor-gap").search(between)):
-        span = Span(last.start, last.end)
-        return Slot(last.kind, last.keys, span, said=(span,))
-    return None
+    span = Span(last.start, last.end)
+    return Slot(last.kind, last.keys, span, said=(span,))
+
+
+def _right_before(before: Sequence[Marked], offset: int, text: str) -> Marked | None:
+    """The last name where the callout stands on it, or the laboratory on whose town it stands ("X of Y, in Kyoto³")."""
+    unplaced = [m for m in before if m.kind != PLACE]
+    if unplaced and _between(unplaced[-1], offset, text, "note.town-gap"):
+        owned = len(unplaced) > 1 and _owns(unplaced[-1], unplaced[-2], text)
+        here = unplaced[-2] if owned else unplaced[-1]
+        if here.kind == "L":
+            return here
+    last = before[-1] if before else None
+    return last if last and (last.end == offset or _between(last, offset, text, "note.anchor-gap")) else None
+
+
+def _between(name: Marked, offset: int, text: str, gap: str) -> bool:
+    return offset - name.end <= _GAP and grammar(gap).search(text[name.end : offset]) is not None
+
+
+def _owns(owner: Marked, part: Marked, text: str) -> bool:
+    return (owner.kind, part.kind) == ("I", "L") and bool(grammar("note.of").fullmatch(text[part.end : owner.start]))
+
+
+def _behind_which(before: Sequence[Marked], offset: int, text: str) -> Marked | None:
+    """The name behind which the bracket stands that ends at `offset`: "X (X1, UMR 7252 CNRS)³" speaks of X.
+
+    None where there is none, or where the bracket holds the laboratory of an institution: "University Y (X)³".
+    """
+    bracket = grammar("note.bracket").search(text, max(0, offset - _BRACKET), offset)
+    outer = next((m for m in reversed(before) if m.end == bracket.start()), None) if bracket else None
+    if outer is None or bracket is None:
+        return None
+    inside = [m for m in before if m.start > bracket.start()]
+    held = outer.kind == "I" and any(m.kind == "L" for m in inside)
+    return None if held or outer.kind not in "LI" else outer
 
 
 def calling_laboratory(call: Call, anchor: Slot | None, told: Told | None) -> Slot | None:
