@@ -45,6 +45,24 @@ UNITED: dict[str, tuple[Language, list[str], list[Expected]]] = {
         ["Le LATIS^1 a publié ses mesures.", "@1 Laboratoire de traitement de l'information spatiale."],
         [lab("Laboratoire de traitement de l'information spatiale", "LATIS")],
     ),
+    "long form in a note that no word announces": (
+        "fr",
+        ["Une hydrologue du laboratoire G-EAU^1 a parlé.", "@1 Gestion de l'eau, acteurs, usages : 40 personnes."],
+        [lab("Gestion de l'eau, acteurs, usages", "G-EAU")],
+    ),
+    "long form in a note, the noun for a unit before the callout": (
+        "en",
+        [
+            "They were weighed by the LATIS laboratory^1.",
+            "@1 Laboratory for Analysis of Tiny Ice Samples, in two halls.",
+        ],
+        [lab("Laboratory for Analysis of Tiny Ice Samples", "LATIS")],
+    ),
+    "short form in a note, in small letters": (
+        "fr",
+        ["L'Institut de planétologie et d'astrophysique du Nord^1 mesure.", "@1 Ipan – deux tutelles."],
+        [lab("Institut de planétologie et d'astrophysique du Nord", "Ipan")],
+    ),
     "acronym that only one name has": (
         "fr",
         ["Le Centre de recherches glaciaires et climatiques ouvre.", "Le CRGC compte 40 personnes."],
@@ -154,6 +172,16 @@ APART: dict[str, tuple[Language, list[str], int]] = {
         "en",
         ["The Centre for Arctic Studies and the Centre for Alpine Studies meet. CAS is new."],
         3,
+    ),
+    "a word that begins a note": (
+        "fr",
+        ["L'Institut de planétologie et d'astrophysique du Nord^1 mesure.", "@1 Voir : deux tutelles."],
+        1,
+    ),
+    "a sentence of a note that has the letters": (
+        "fr",
+        ["Une hydrologue du laboratoire G-EAU^1 a parlé.", "@1 Gérante en attendant une remplaçante, elle part."],
+        1,
     ),
     "two persons of one surname": (
         "en",

@@ -22,6 +22,29 @@ STATED = [
         "CNRM located_in Toulouse via 1",
     ),
     (
+        "a callout behind the bracket with the name's codes and tutelle",
+        "The staff comes from the [LPS|lab] (LPS, UMR 7252 [CNRS|inst])^1 and the [LTM|lab].\n"
+        "@1 Sous tutelle conjointe de l'[UBS|inst] et de l'[ENIB|inst].",
+        "LPS affiliated_with ENIB supervisor via 1",
+    ),
+    (
+        "a callout behind the town of the name",
+        "On the French side: the [LTM|lab], in [Metz|place], the [LPS|lab] of [Orsay|place]^1 and the [X|lab].\n"
+        "@1 UMR 5221 – [CNRS|inst] / [UPS|inst].",
+        "LPS affiliated_with UPS supervisor via 1",
+    ),
+    (
+        "the members of a structure",
+        "The network [SAP|lab] opens today. The founding members^1 of [SAP|lab] met.\n"
+        "@1 The [LPS|lab], the [LTM|lab] in [Metz|place] and the [LOV|lab].",
+        "SAP involves LTM via 1",
+    ),
+    (
+        "counted with an adjective",
+        "The [SAP|lab] network brings together nine African groups^1.\n@1 The [LPS|lab] and the [LTM|lab].",
+        "SAP involves LTM via 1",
+    ),
+    (
         "a noun between the name and its callout",
         "She works at the [CEREGE|lab] laboratory^1.\n@1 [CNRS|inst] / [IRD|inst].",
         "CEREGE affiliated_with CNRS supervisor via 1",
@@ -50,7 +73,18 @@ NOT_STATED = [
         "The council of [X|inst]^1 met.\n@1 Members: [Riga|place], [Metz|place].",
         "X located_in",
     ),
-    ("a callout before which there is no word", "^1 The [LPS|lab] is glad.\n@1 Founded in 1997.", "LPS founded_on"),
+    (
+        "a callout behind another laboratory's town",
+        "On the French side: the [LTM|lab], in [Metz|place], the [LPS|lab] of [Orsay|place]^1.\n"
+        "@1 UMR 5221 – [CNRS|inst].",
+        "LTM affiliated_with",
+    ),
+    (
+        "the laboratory of an institution in its bracket",
+        "Ada Brun ([UPVD|inst] ([LPS|lab]))^1 is glad.\n@1 Founded in 1997.",
+        "UPVD founded_on",
+    ),
+    ("a callout before which there is no word", "^1“The [LPS|lab] is glad.”\n@1 Founded in 1997.", "LPS founded_on"),
     ("a word that is no place", "[LPS|lab]^1 is glad.\n@1 Unit of [CNRS|inst], in principle.", "LPS located_in"),
 ]
 

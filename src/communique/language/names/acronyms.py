@@ -65,7 +65,7 @@ def abbreviates(short: str, long: str, *, strict: bool = False) -> bool:
     Laboratory of Molecular Biology"). `strict`: every content word has its letter.
     """
     letters = letters_of(short)
-    words = [w.strip("«»“”\"(),:.").lstrip("'") for w in fold(long).replace("-", " ").replace("'", "' ").split()]
+    words = [w.strip('«»“”"(),:.').lstrip("'") for w in fold(long).replace("-", " ").replace("'", "' ").split()]
     content = tuple(w for w in words if w and w not in _links() and w[0].isalpha())
     if len(letters) < MIN_LETTERS or len(content) < 2 or " " in short.strip() or letters == "".join(content):
         return False

@@ -24,7 +24,7 @@ _ENDS: Final = re.compile(r" ?[(:;.\n]| [–—-] |,|$")
 """What may end a long form; it may hold commas and a full stop."""
 _FIRST: Final = re.compile(r"([\w-]{2,14})(?= ?[(:,=]| [–—-] )")
 _UNIT: Final = re.compile(r" (?:laboratory|lab|unit|institute|centre|center|team|group|platform|network)$")
-_QUOTES: Final = "«»“”\"‘’ \u00a0\u202f"
+_QUOTES: Final = '«»“”"‘’ \u00a0\u202f'
 
 
 def names_in_notes(text: str, names: Sequence[Name], notes: Sequence[Note]) -> list[Name]:

@@ -7,6 +7,7 @@ the calling sentence says something about. A note that is a list of laboratories
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -155,9 +156,24 @@ def stand_in(clause: Clause, call: Call, listed: Slot) -> bool:
     here = clause.source(match.start(), match.end())
     slot = replace(listed, span=here, said=(listed.span, *listed.said), via=call.note.label)
     char = clause.add(slot)
-    if char:
+    if not char:
+        return False
+    if grammar("note.member").search(match["noun"]) and (whose := _whose(clause, match)) is not None:
+        clause.replace(whose - 1, whose, f"{clause.text[whose - 1]} : {char}")  # "members of X : A and B"
+    else:
         clause.replace(match.start(), match.end(), char)
-    return bool(char)
+    return True
+
+
+def _whose(clause: Clause, match: re.Match[str]) -> int | None:
+    """Where the list of the members of a structure goes: behind the noun of "X's members", behind X in "members of X".
+
+    None where the words do not tell whose members they are.
+    """
+    if clause.text[: match.start()].endswith("'s "):
+        return match.end()
+    behind = grammar("note.whose").match(clause.text, match.end())
+    return behind.end() if behind else None
 
 
 def counts_parties(call: Call, text: str) -> bool:
