@@ -72,9 +72,13 @@ class Region:
 
 
 class KnownGutters:
-    """Intervals of x, of which none holds another: what is asked is only whether one stands within a place."""
+    """Intervals of x, of which none holds another: what is asked is only whether one stands within a place.
+
+    `changes` counts how often one was added.
+    """
 
     def __init__(self) -> None:
+        self.changes = 0
         self._x0: list[float] = []
         self._x1: list[float] = []  # in ascending order, too, since none holds another
 
@@ -85,6 +89,7 @@ class KnownGutters:
     def add(self, x0: float, x1: float) -> None:
         if self.has_within(x0, x1):
             return
+        self.changes += 1
         until = bisect_right(self._x0, x0)
         first = bisect_left(self._x1, x1, 0, until)  # those from here on hold the new one
         self._x0[first:until] = [x0]
@@ -122,8 +127,15 @@ class _Setting:
 
 
 def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: int) -> Iterator[Region]:
-    em = setting.em
     gutter = _best_gutter(words, x0, x1, setting) if depth else None
+    yield from _split_at(gutter, words, x0, x1, setting, depth)
+
+
+def _split_at(
+    gutter: Gutter | None, words: list[Word], x0: float, x1: float, setting: _Setting, depth: int
+) -> Iterator[Region]:
+    """The regions above, beside and below the widest gutter of some words."""
+    em = setting.em
     if gutter is None:
         if words:
             yield Region(words, x0, x1)
@@ -135,17 +147,25 @@ def _split(words: list[Word], x0: float, x1: float, setting: _Setting, depth: in
     left = [w for w in middle if (w.x0 + w.x1) / 2 < gutter.middle]
     right = [w for w in middle if (w.x0 + w.x1) / 2 >= gutter.middle]
     yield from _split(above, x0, x1, setting, depth - 1)
-    parts = _parts(left, x0, gutter.x0, setting), _parts(right, gutter.x1, x1, setting)
+    learnt = setting.known.changes
+    further = _best_gutter(left, x0, gutter.x0, setting), _best_gutter(right, gutter.x1, x1, setting)
+    parts = (
+        _parts_at(further[0], left, x0, gutter.x0, setting),
+        _parts_at(further[1], right, gutter.x1, x1, setting),
+    )
     prose = tuple(all(_is_prose(*part) for part in side) for side in parts)
     known = setting.is_known(gutter.x0, gutter.x1)
     if all(prose) or known or _are_cards(left, right) or _is_text_by_list(left, right) or not _are_rows(left, right):
         if all(prose) and not known:
             setting.known.add(gutter.x0, gutter.x1)
-        sides = [(left, x0, gutter.x0), (right, gutter.x1, x1)]
+        sides = [(further[0], left, x0, gutter.x0), (further[1], right, gutter.x1, x1)]
         if prose == (False, True) and _is_smaller(left, right):
             sides.reverse()  # an aside in the left margin
-        for side, side_x0, side_x1 in sides:
-            yield from _split(side, side_x0, side_x1, setting, depth - 1)
+        for side_gutter, side, side_x0, side_x1 in sides:
+            if setting.known.changes != learnt:  # what is known now may part the side elsewhere
+                yield from _split(side, side_x0, side_x1, setting, depth - 1)
+            else:
+                yield from _split_at(side_gutter if depth > 1 else None, side, side_x0, side_x1, setting, depth - 1)
     else:
         edges = [(part_x0, part_x1) for side in parts for _, part_x0, part_x1 in side]
         gutters = (Gutter(a[1], b[0], gutter.top, gutter.bottom, gutter.rows) for a, b in pairwise(edges))
@@ -160,7 +180,12 @@ def _reach(word: Word, em: float) -> float:
 
 def _parts(words: list[Word], x0: float, x1: float, setting: _Setting) -> list[tuple[list[Word], float, float]]:
     """The columns or cells into which a side of a gutter is parted further, as (words, x0, x1)."""
-    gutter = _best_gutter(words, x0, x1, setting)
+    return _parts_at(_best_gutter(words, x0, x1, setting), words, x0, x1, setting)
+
+
+def _parts_at(
+    gutter: Gutter | None, words: list[Word], x0: float, x1: float, setting: _Setting
+) -> list[tuple[list[Word], float, float]]:
     if gutter is None:
         return [(words, x0, x1)]
     left = [w for w in words if (w.x0 + w.x1) / 2 < gutter.middle]
