@@ -56,6 +56,49 @@ LISTED = {
         "Du côté chilien, le [Waves|lab].",
         BOTH,
     ),
+    "sides within a sentence": (
+        "The project [Delta|lab] began. It links, on the French side, the [Optics|lab] and, "
+        "on the Chilean side, the [Waves|lab].",
+        BOTH,
+    ),
+    "sides behind a colon": (
+        "The project [Delta|lab] began. It involves two laboratories: on the French side, the [Optics|lab]; "
+        "on the Chilean side, the [Waves|lab].",
+        BOTH,
+    ),
+    "sides within a sentence, French": (
+        "Le projet [Delta|lab] commence. Il associe, du côté français, l'[Optics|lab] et, "
+        "du côté chilien, le [Waves|lab].",
+        BOTH,
+    ),
+    "sides without a line that says so": (
+        "The project [Delta|lab] began. On the French side: the [Optics|lab]. On the Chilean side: the [Waves|lab].",
+        BOTH,
+    ),
+    "laboratories that work together": (
+        "The project [Delta|lab] began. Two laboratories will work together: the [Optics|lab] and the [Waves|lab].",
+        ["Delta involves Optics planned", "Delta involves Waves planned"],
+    ),
+    "its two laboratories": (
+        "The project [Delta|lab] began. Its two laboratories are the [Optics|lab] and the [Waves|lab].",
+        BOTH,
+    ),
+    "one finds there, French": (
+        "Le projet [Delta|lab] commence. On y trouve l'[Optics|lab] et le [Waves|lab].",
+        BOTH,
+    ),
+    "parts of it, French": (
+        "Le projet [Delta|lab] commence. En font déjà partie l'[Optics|lab] et le [Waves|lab].",
+        BOTH,
+    ),
+    "those three are": (
+        "The project [Delta|lab] began. These two laboratories are the [Optics|lab] and the [Waves|lab].",
+        BOTH,
+    ),
+    "staff sent": (
+        "The project [Delta|lab] began. The [Optics|lab] and the [Waves|lab] will each second staff to [Delta|lab].",
+        ["Delta involves Optics planned", "Delta involves Waves planned"],
+    ),
     "a table of participating units": (
         "[Delta|lab] opens.\n# Participating units\nThe units have sent staff to [Delta|lab].\n"
         "| Unit | Area\n| [Optics|lab] | lenses\n| [Waves|lab] | seas",
@@ -84,6 +127,9 @@ UNLISTED = {
     "winners": "[Delta|lab] gave its prize.\nThe winning teams are:\n- the [Optics|lab]\n- the [Waves|lab]",
     "a line for a country without a list": "[Delta|lab] opens.\nFrom [Chile|place]: the [Optics|lab] sent flowers.",
     "a country of others": "[Delta|lab] has members. It rains.\nFrom [Chile|place]: the [Optics|lab].",
+    "a side that sends flowers": "[Delta|lab] opens. On the French side, the [Optics|lab] sent flowers.",
+    "laboratories that only open": "[Delta|lab] opens. Two laboratories opened: the [Optics|lab] and the [Waves|lab].",
+    "equipment sent": "[Delta|lab] opens. The [Optics|lab] will send chairs to [Delta|lab].",
     "a table of units of no heading": (
         "[Delta|lab] opens.\n# Dates\n| Unit | Area\n| [Optics|lab] | lenses\n| [Waves|lab] | seas"
     ),

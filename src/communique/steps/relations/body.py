@@ -134,8 +134,8 @@ class BodyReader:
         opened = open_roster(clause, self.focus)
         if heads:
             opened = entitle(clause, self.focus, heads) or opened
-        elif self.focus.roster is not None:
-            read_side(clause, self.focus.roster)
+        elif (structure := self.focus.roster or opened) is not None:
+            read_side(clause, structure)
         self.focus.roster = opened
 
     def _calls_in(self, sentence: Span) -> Sequence[Call]:

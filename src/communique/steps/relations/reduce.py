@@ -41,6 +41,7 @@ def reduce_names(clause: Clause) -> None:
         ("name.quoted", lambda m: m[1]),
         ("name.place-owner", ""),
         ("name.partner-before", ""),
+        ("name.side", lambda m: f"{m[1] or ''} "),
         ("name.filler", " "),
         ("name.spaces", lambda m: "" if len(m[0]) == 1 else " "),
     ]

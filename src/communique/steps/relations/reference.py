@@ -25,6 +25,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.definite", reader.noun),
         ("reference.demonstrative", reader.noun),
         ("reference.pronoun", reader.pronoun),
+        ("reference.there", reader.there),
         ("reference.of-it", reader.of_it),
         ("reference.object-clitic", reader.object_clitic),
         ("reference.ellipsis", reader.ellipsis),
@@ -34,8 +35,8 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.represented", reader.represented),
         ("reference.board", reader.board),
         ("reference.parties-are", reader.parties_are),
+        ("reference.counted-parties", reader.counted_parties),
         ("reference.party-apposed", reader.party_apposed),
-        ("reference.there", reader.there),
         ("reference.party-title", reader.party_title),
         *([("reference.they-are", reader.parties_are)] if focus.counted else []),
         ("reference.possessive", reader.possessive),
@@ -129,6 +130,15 @@ class _References:
         """ "the other partners are", "they are" """
         char = self._slot(self._structure(), match)
         return f"{char}'s members {match['verb']} " if char else None
+
+    def counted_parties(self, match: re.Match[str]) -> str | None:
+        """ "three laboratories will work together:", "its three laboratories are" """
+        char = self._slot(self._structure(), match)
+        return (
+            f"{char}'s members {'will be' if grammar('roster.to-come').search(match.group()) else 'are'} "
+            if char
+            else None
+        )
 
     def there(self, match: re.Match[str]) -> str | None:
         """ "y participent A et B" """

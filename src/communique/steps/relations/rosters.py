@@ -37,9 +37,12 @@ def entitle(clause: Clause, focus: Focus, listed: Sequence[Slot]) -> Slot | None
 
 def open_roster(clause: Clause, focus: Focus) -> Slot | None:
     """What the lines behind a sentence list the members of, if it makes one expect that: "Who is in X?"."""
-    if grammar("roster.opening").stands_in(clause.text) and not grammar("roster.denied").search(clause.text):
+    text = clause.text
+    if focus.roster is None and grammar("roster.side-listing").stands_in(text):
+        return _structure(clause, focus, frozenset(key for slot in clause.slots.values() for key in slot.keys))
+    if grammar("roster.opening").stands_in(text) and not grammar("roster.denied").stands_in(text):
         return _structure(clause, focus, frozenset())
-    return focus.roster if focus.roster is not None and grammar("roster.side").search(clause.text) else None
+    return focus.roster if focus.roster is not None and grammar("roster.side").stands_in(text) else None
 
 
 def read_side(clause: Clause, structure: Slot) -> bool:
