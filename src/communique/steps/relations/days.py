@@ -20,6 +20,8 @@ _SENTENCE: Final = 240
 _ENDS: Final = (". ", "; ", "\n")
 _LATER: Final = 160
 """Characters before "two years later" in which the date stands that the years are counted from."""
+_LONGEST: Final = 60
+"""Characters of such words, twice as many as the longest have."""
 
 
 def _means_now(text: str, start: int, end: int) -> bool:
@@ -58,7 +60,8 @@ def _later(text: str, marks: Sequence[Marked]) -> list[Marked]:
     """ "Two years later" as the year that it means, where a date stands shortly before it in the same paragraph."""
     ends = [mark.end for mark in marks]
     found: list[Marked] = []
-    for match in grammar("date.later").finditer(text):
+    expression = grammar("date.later")
+    for match in (m for start, stop in _behind(ends) for m in expression.finditer(text, start, stop)):
         i = bisect_right(ends, match.start()) - 1
         overlaps = i + 1 < len(marks) and marks[i + 1].start < match.end()
         if i < 0 or overlaps or match.start() - ends[i] > _LATER or "\n" in text[ends[i] : match.start()]:
@@ -70,3 +73,15 @@ def _later(text: str, marks: Sequence[Marked]) -> list[Marked]:
             years = int(count) if count.isdigit() else int(load_table("dates").settings["counts"][count.casefold()])
         found.append(date_mark(*match.span(), str(int(marks[i].value[:4]) + years)))
     return found
+
+
+def _behind(ends: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches behind dates in which years may be counted from them."""
+    stretches: list[tuple[int, int]] = []
+    for end in ends:
+        stop = end + _LATER + _LONGEST
+        if stretches and end <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], stop)
+        else:
+            stretches.append((end, stop))
+    return stretches
