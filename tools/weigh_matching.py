@@ -14,7 +14,8 @@ weight from the other half, whose totals were in view when the traits and penalt
 
 ROR ids are the truth for candidates that have one, RNSR numbers for French units in Conditor's addresses. A French
 institution that is a parent of a unit in the string, or of many units ("ENS de Lyon, CNRS, Lyon, France"), is no
-counter-example when it isn't annotated: the sets name it now and then only.
+counter-example when it isn't annotated: the sets name it now and then only. Nor is the organisation that has the name
+which S2AFF gives instead of an id, because ROR had none at the time.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from communique.registry.index import Registry
 from communique.registry.location import open_registry
 from communique.registry.matching.among import FACETS_AMONG, among
 from communique.registry.matching.batches import Batch
@@ -40,6 +42,7 @@ from communique.registry.matching.names import NameIndex
 from communique.registry.matching.organisation_sections import FACTS
 from communique.registry.matching.spelling import Names
 from communique.registry.matching.word_table import WordTable
+from communique.registry.organisations import ROR_URL
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "src" / "communique" / "rules" / "address_weights.toml"
@@ -77,9 +80,10 @@ def main() -> None:
     arguments.add_argument("--registry", type=Path, required=True)
     arguments.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     given = arguments.parse_args()
-    index = NameIndex(open_registry(given.registry))
+    registry = open_registry(given.registry)
+    index = NameIndex(registry)
     table = WordTable(index.walk, index.town_walk)
-    cases = _cases(index, table, given.shared)
+    cases = _cases(registry, index, table, given.shared)
     tables = _groups(cases)
     for group, name in enumerate(GROUPS):
         known = [cases.rights[i] for i in np.flatnonzero(cases.found.group == group) if cases.rights[i] is not None]
@@ -92,7 +96,7 @@ def main() -> None:
     TABLE.write_text("".join(lines), encoding="utf-8")
 
 
-def _cases(index: NameIndex, table: WordTable, shared: Path) -> Cases:
+def _cases(registry: Registry, index: NameIndex, table: WordTable, shared: Path) -> Cases:
     """The finds of the strings of the learned half."""
     benchmark = runpy.run_path(str(BENCHMARK))
     examples = [
@@ -101,14 +105,27 @@ def _cases(index: NameIndex, table: WordTable, shared: Path) -> Cases:
         for string, ids in read_set(shared / "linking" / f"{name}.jsonl.gz")
         if benchmark["half_of"](string) == "learned"
     ]
+    named = _named(examples, registry)
     batch = Batch([string for _, string, _ in examples], table)
     found = candidates(batch, find(batch, index), index, None)
     spelled = _spelled(found, Names(index.natures, index.types, table.classes))
     rights = [
-        _right(examples[string][0], index, int(group), int(number), examples[string][2], traits_)
+        None
+        if index.shown(int(number)).ror in named[string]
+        else _right(examples[string][0], index, int(group), int(number), examples[string][2], traits_)
         for string, group, number, traits_ in zip(found.string, found.group, found.organisation, spelled, strict=True)
     ]
     return Cases(found, spelled, rights, [_fold(examples[string][1]) for string in found.string])
+
+
+def _named(examples: Sequence[tuple[str, str, frozenset[str]]], registry: Registry) -> list[frozenset[str]]:
+    """For each example the ids of organisations whose names stand among its right ids."""
+    ids: dict[str, frozenset[str]] = {}
+    for label in {label for name, _, labels in examples for label in labels if name.startswith("s2aff")}:
+        if not label.startswith(ROR_URL):
+            named = (registry.organisation(number) for number in registry.with_name(label))
+            ids[label] = frozenset(organisation.ror for organisation in named if organisation.ror)
+    return [frozenset().union(*(ids.get(label, frozenset()) for label in labels)) for _, _, labels in examples]
 
 
 def _spelled(found: Candidates, names: Names) -> list[tuple[str, ...]]:

@@ -131,6 +131,12 @@ def supervising(registry: Registry) -> Registry:
         _organisation("022kthw22", "Alexandru Ioan Cuza University", "RO", "Iași", "education", opened=1860),
         _organisation("03hd30t45", "Grigore T. Popa University of Medicine and Pharmacy", "RO", "Iași", "education"),
         _organisation("00q4vv597", "University of Hong Kong", "HK", "Hong Kong", "education", opened=1911),
+        _organisation("01zpmbk67", "Richard L. Roudebush VA Medical Center", "US", "Indianapolis", "healthcare"),
+        _organisation("05mn07t86", "Thomas J. Watson Research Center", "US", "Yorktown Heights", "facility"),
+        _organisation(
+            "01703db54", "National Institute of Advanced Industrial Science and Technology", "JP", "Tsukuba", "facility"
+        ),
+        _organisation("02956yf07", "University of Tsukuba", "JP", "Tsukuba", "education"),
         _organisation("01hhn8329", "Max Planck Society", "DE", "Munich", "funder"),
         *(
             _organisation(

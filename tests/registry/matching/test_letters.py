@@ -11,6 +11,8 @@ PARTS = {
     "a dash between spaces": ("Lyon - Saint-Étienne – Grenoble", [["Lyon"], ["Saint", "Étienne"], ["Grenoble"]]),
     "a dash with a space on one side": ("Lyon- Grenoble", [["Lyon", "Grenoble"]]),
     "a placeholder": ("Univ. of Lyon#TAB#France", [["Univ", "of", "Lyon"], ["France"]]),
+    "a line that broke": ("Univ. of #N#Lyon", [["Univ", "of", "Lyon"]]),
+    "a letter between other signs": ("Univ. #X# Lyon", [["Univ", "X", "Lyon"]]),
     "a lone sign": ("room #12", [["room", "12"]]),
     "initials": ("U.S. Navy, J. M. Keynes", [["U.S.", "Navy"], ["J. M.", "Keynes"]]),
     "one initial": ("J. Keynes", [["J", "Keynes"]]),

@@ -48,7 +48,7 @@ def match(
     ] = None,
     min_score: Annotated[
         float | None,
-        typer.Option("--min-score", min=0.0, max=1.0, help="Leave out links below this score; 0.74 if not given."),
+        typer.Option("--min-score", min=0.0, max=1.0, help="Leave out links below this score; 0.77 if not given."),
     ] = None,
 ) -> None:
     """Find the organisations in affiliation strings, one string a line."""

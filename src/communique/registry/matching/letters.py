@@ -18,6 +18,8 @@ wherever it stands, what does so between spaces."""
 _SIGNS: Final = frozenset(",;|:()[]/\n\t")
 _PLACEHOLDER: Final = re.compile("#[A-Za-z]{2,5}#")
 """`#TAB#`: parts a string too."""
+_BROKEN_LINE: Final = re.compile("#[NR]#")
+"""A line that broke within a text, where an export of metadata writes no line ends: no more than a space."""
 _TABLED: Final = 0x600  # Latin, Greek, Cyrillic, Hebrew
 _DOT: Final = ord(".")
 
@@ -46,6 +48,8 @@ def cut(strings: Sequence[str], limit: int) -> Cut:
     classes = _classes_of(codes)
     for match in _PLACEHOLDER.finditer(text) if "#" in text else ():
         classes[match.start() : match.end()] = _SIGN
+    for match in _BROKEN_LINE.finditer(text) if "#" in text else ():
+        classes[match.start() : match.end()] = _BLANK
     dashes = np.flatnonzero(classes & _DASH)
     dashes = dashes[(dashes > 0)]
     classes[dashes[(classes[dashes - 1] & classes[dashes + 1] & _BLANK) != 0]] = _SIGN

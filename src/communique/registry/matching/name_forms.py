@@ -22,6 +22,10 @@ _SCHOOLS: Final = ("Medical School", "School of Medicine", "Law School", "School
 _CEDEX: Final = re.compile(r"\bcedex\b.*|\d+", re.I)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.[ -]?)+")
+_GIVEN: Final = re.compile(r"^[^\W\d_]\w+ (?:[^\W\d_]\. ?)+(?=[^\W\d_]\w+ )")
+"""Given names of the person that an organisation is named for; the initial in the middle tells that it is one."""
+_VETERANS: Final = re.compile(r"\b(?:VA|Veterans(?: Affairs| Administration|'(?: Affairs| Administration)?)?)(?= \w)")
+_OF_VETERANS: Final = ("VA", "Veterans Affairs", "Veterans Administration")
 _NATION: Final = re.compile(r"^(?:The )?(?:United States|U\.?S\.?) ")
 _ACADEMY: Final = re.compile(r"(?:,? of the|,) (?:\w+ ){1,3}Academy of (?:\w+ ){0,2}Sciences$")
 _PARTS: Final = re.compile(r"\s+[-–—:/]\s+|\s*:\s+")
@@ -93,6 +97,7 @@ def forms_of(name: Name, towns: set[str]) -> Iterator[tuple[int, list[Word]]]:
     without = content(_INITIALS.sub("", plain))
     if 2 < len(without) < len(bare):
         yield BARE, without
+    yield from _of_persons_and_veterans(plain)
     yield from _towns(bare, towns)
     parts = [content(part) for part in _PARTS.split(name.text)]
     for part in parts if len(parts) > 1 else ():
@@ -119,6 +124,19 @@ def _without_owner(name: str) -> Iterator[tuple[int, list[Word]]]:
         words = content(rest)
         if rest != name and (len(words) > 2 or (len(words) == 2 and any(not w.kind for w in words))):
             yield BARE, words
+
+
+def _of_persons_and_veterans(name: str) -> Iterator[tuple[int, list[Word]]]:
+    """`Smith Veterans Affairs Hospital` and `J.T. Smith VA Hospital` for `John T. Smith VA Hospital`."""
+    given = _GIVEN.match(name)
+    surname = name[given.end() :] if given else name
+    short = f"{name[0]}.{name.split(' ', 1)[1]}" if given else name
+    for text in dict.fromkeys((name, short, surname)):
+        others = [_VETERANS.sub(owner, text) for owner in _OF_VETERANS] if _VETERANS.search(text) else [text]
+        for other in dict.fromkeys(others):
+            words = content(other)
+            if other != name and len(words) > 2:
+                yield BARE, words
 
 
 def _schools(words: Sequence[Word]) -> Iterator[tuple[int, list[Word]]]:
