@@ -102,10 +102,10 @@ def rewrite(clause: Clause, passes: Iterable[tuple[str, str | Replacement]]) -> 
         clause: to be rewritten.
         passes: the id of a row and what `Clause.rewrite` puts in the place of its matches.
     """
+    expressions = [(grammar(row), replacement) for row, replacement in passes]  # first: their needs may be new ones
     changed = False
     missing = ~bits_of(clause.text)
-    for row, replacement in passes:
-        expression = grammar(row)
+    for expression, replacement in expressions:
         if not expression.needs & missing and clause.rewrite(expression.pattern, replacement):
             changed = True
             missing = ~bits_of(clause.text)
