@@ -71,6 +71,7 @@ def folded(name: str) -> str:
     return normal_form(name)
 
 
+@lru_cache(_CACHED)
 def is_short(name: str) -> bool:
     """Whether a form is an acronym or the like: one word of capitals, digits or mixed case, or of a few letters."""
     letters = [c for c in name if c.isalpha()]

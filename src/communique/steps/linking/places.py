@@ -15,6 +15,7 @@ from communique.rules import load_table
 _WORD: Final = re.compile(r"[^\W_]+(?:\.[^\W_]\.)*")
 _MOST_WORDS: Final = 6
 _CACHED: Final = 2048
+_CACHED_WORDS: Final = 16_384
 _CAPITALS: Final = frozenset({"us", "uk", "usa"})
 """Names that are words as well, unless they stand in capitals."""
 
@@ -32,7 +33,7 @@ class Places:
     """What a text says of places, by where it says it."""
 
     def __init__(self, text: str) -> None:
-        self._words = [(m.start(), m.end(), normal_form(m[0])) for m in _WORD.finditer(text)]
+        self._words = [(m.start(), m.end(), _normal_word(m[0])) for m in _WORD.finditer(text)]
         self._starts = [start for start, _, _ in self._words]
         self.named = _find_named(text, self._words)
         self._named_starts = [p.start for p in self.named]
@@ -53,6 +54,12 @@ class Places:
         """The folded words within a span."""
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return frozenset(word for _, _, word in self._words[first:last])
+
+
+@lru_cache(_CACHED_WORDS)
+def _normal_word(word: str) -> str:
+    """The normal form of a word of a text: most of a text's words come again, in it or in the next one."""
+    return normal_form(word)
 
 
 @lru_cache(_CACHED)
