@@ -10,6 +10,10 @@ from invented_engine import InventedEngine
 from pages import FRENCH_PAGE, PAGE
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--ray-kills", type=int, default=1, help="how many times a node of the Ray cluster is killed")
+
+
 @pytest.fixture
 def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of four inputs, one of them empty, as the current folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -137,22 +138,36 @@ def test_no_task_needs_no_cluster() -> None:
     assert list(RayEngine("127.0.0.1:1").carry_out([])) == []
 
 
-def test_a_node_that_is_killed_loses_nothing(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_node_that_is_killed_loses_nothing(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("in").mkdir()
     for i in range(30):
         Path(f"in/{i:02d}.html").write_text((PAGE, FRENCH_PAGE)[i % 2] + f"<!-- {i // 2} -->", encoding="utf-8")
     Path("in/31.html").write_text("no release", encoding="utf-8")
+    run_batch(["in"], Path("near"), engine=LocalEngine(1, LIMITS))
+    chance = random.Random(8)
+    for kill in range(request.config.getoption("--ray-kills", default=1)):
+        if kill:
+            cluster.add_node(num_cpus=1, object_store_memory=100 << 20)
+            cluster.wait_for_nodes()
+        counts = _run_with_a_kill(cluster, Path(f"far{kill}"), after=chance.randrange(1, 24))
+        assert counts["inputs"] == 31
+        assert content(Path(f"far{kill}")) == content(Path("near"))
+
+
+def _run_with_a_kill(cluster: Any, out: Path, after: int) -> dict[str, Any]:
+    """What a run counts during which the newest node is killed, when `after` of its events have been seen."""
     node, seen = cluster.list_all_nodes()[-1], []
 
     def kill_one(event: object) -> None:
         seen.append(event)
-        if len(seen) == 8:
+        if len(seen) == after:
             cluster.remove_node(node, allow_graceful=False)
 
-    result = run_batch(["in"], Path("far"), engine=RayEngine(cluster.address, limits=LIMITS), watch=kill_one)
+    result = run_batch(["in"], out, engine=RayEngine(cluster.address, limits=LIMITS), watch=kill_one)
     assert node not in cluster.list_all_nodes()
-    run_batch(["in"], Path("near"), engine=LocalEngine(1, LIMITS))
     assert result.run is not None
-    assert result.run["counts"]["inputs"] == 31
-    assert content(Path("far")) == content(Path("near"))
+    counts: dict[str, Any] = result.run["counts"]
+    return counts
