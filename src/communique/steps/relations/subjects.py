@@ -142,6 +142,10 @@ def _of_the_one_before(clause: Clause, before: int, kinds: str, depth: int) -> P
     if not earlier:  # "dont A est la tutelle et qu'héberge B"
         pronouns = [m.start() for m in grammar("subject.relative-word").finditer(clause.text, start, before)]
         return _antecedent(clause, pronouns[-1], kinds, depth + 1) if pronouns else None
+    if any(
+        stands_for(clause.text[i], "LI") and not _governed(clause.text[start:i]) for i in range(earlier[-1], before)
+    ):
+        return None  # "X, founded in 2012, and Y, a part of Z and run by": no longer of X
     head = clause.text[: earlier[-1]]
     auxiliary = grammar("subject.passive").search(head)
     if auxiliary:
