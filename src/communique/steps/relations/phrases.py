@@ -68,6 +68,9 @@ def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[
         return None  # "housed at X in Grenoble" says where the guest is
     if subject.via:
         return head  # what a note lists: the words around it do not speak of its last name
+    listed = subject.kind == "I" and len(subject.keys) > 1 and match.group().startswith(f"{match['subject']}, ")
+    if rule.predicate == "located_in" and listed:
+        return None  # "A/B, Grenoble" says where what A and B run is
     if rule.towns and subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
         return head  # an institution "in Canada" is often there for a day
     if all(o.kind == TITLE for o in objects):
