@@ -183,9 +183,13 @@ class NodePlaces:
     def locate(self, positions: Sequence[int]) -> tuple[Place, ...]:
         """The stretches of text nodes and attributes that hold `positions`, in their order."""
         found: list[tuple[int, int, int]] = []
+        i, origin, end_of_node = -1, 0, 0
         for position in positions:
-            i = bisect_right(self._origins, position) - 1
-            offset = position - self._origins[i] + self._offsets[i]
+            if not origin <= position < end_of_node:  # else in the node of the one before
+                i = bisect_right(self._origins, position) - 1
+                origin = self._origins[i]
+                end_of_node = self._origins[i + 1] if i + 1 < len(self._origins) else self.length
+            offset = position - origin + self._offsets[i]
             if found and found[-1][0] == i:
                 _, start, end = found[-1]
                 found[-1] = (i, min(start, offset), max(end, offset + 1))
