@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from marked import read_marked
 
+from communique.document import Span
+from communique.findings import Callout, Note
+from communique.steps.relations.notes import calls_of
+
 LIST = "\n@1 The [LPS|lab] ([CNRS|inst]/[Univ A|inst]), the [LCP|lab] and [Ampère|lab]."
 LISTE = "\n@1 Le [LPS|lab] ([CNRS|inst]/[Univ A|inst]), le [LCP|lab] et [Ampère|lab]."
 LAUNCH = "The [Univ X|inst] launched the [Quasar|lab] yesterday. "
@@ -137,3 +141,14 @@ def test_the_evidence_of_counted_members_is_the_whole_chain() -> None:
     words = [span.of(release.document.text) for span in fact.evidence]
     assert any("three institutes" in w for w in words)
     assert any("LCP" in w for w in words)
+
+
+def test_a_long_note_that_is_called_again_and_again_is_read_whole_once() -> None:
+    """Else the work grows with calls times length: a page that repeats itself took minutes."""
+    note = Note("1", Span(50_000, 110_000), tuple(Callout(i, Span(i - 4, i)) for i in range(10, 40_010, 10)))
+
+    read = [call.body for call in calls_of([note], [Span(0, 50_000)])]
+
+    assert read[0] == note.body
+    assert {body.start for body in read} == {50_000}
+    assert sum(body.end - body.start for body in read[1:]) <= 400_000

@@ -8,7 +8,7 @@ the calling sentence says something about. A note that is a list of laboratories
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +26,9 @@ _GAP: Final = 45
 """Characters between a name and the callout that stands on it."""
 _BRACKET: Final = 110
 """Characters of the longest bracket between a name and its callout."""
+_AGAIN, _AGAIN_IN_ALL = 2_000, 400_000
+"""Characters of a note that are read again when it is called again, and of all such notes: else a page that calls one
+long note a hundred times would take minutes."""
 _BETWEEN: Final = ' .,;:"”»)'
 """What may stand between that noun and the callout."""
 
@@ -55,7 +58,8 @@ class Told:
 def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:
     """All callouts of notes that have a body, in text order, each with its sentence.
 
-    One before which there is no word calls its note for nothing, and is left out.
+    One before which there is no word calls its note for nothing, and is left out. A note that is called again is read
+    to a reasonable length (`_AGAIN`).
     """
     calls: list[Call] = []
     for note in notes:
@@ -68,7 +72,22 @@ def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:
                 (s for s in sentences if s.start <= callout.anchor.start and callout.offset <= s.end), callout.anchor
             )
             calls.append(Call(note, note.body, callout.offset, callout.anchor, sentence))
-    return sorted(calls, key=lambda c: c.offset)
+    return list(_within_reason(sorted(calls, key=lambda c: c.offset)))
+
+
+def _within_reason(calls: Iterable[Call]) -> Iterator[Call]:
+    """The calls of which the first of a note reads all of it, the others its beginning, as long as they are not many."""
+    called: set[Span] = set()
+    left = _AGAIN_IN_ALL
+    for call in calls:
+        if call.body in called:
+            end = min(call.body.end, call.body.start + _AGAIN)
+            left -= end - call.body.start
+            if left < 0:
+                continue
+            call = replace(call, body=Span(call.body.start, end))
+        called.add(call.body)
+        yield call
 
 
 def subject_of_note(call: Call, names: Sequence[Marked], text: str) -> Slot | None:
