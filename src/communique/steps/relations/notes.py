@@ -76,7 +76,7 @@ def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:
 
 
 def _within_reason(calls: Iterable[Call]) -> Iterator[Call]:
-    """The calls of which the first of a note reads all of it, the others its beginning, as long as they are not many."""
+    """The calls: the first of a note reads all of it, the others its beginning, as long as they are not many."""
     called: set[Span] = set()
     left = _AGAIN_IN_ALL
     for call in calls:
