@@ -43,6 +43,11 @@ def reduce_names(clause: Clause) -> None:
         ("name.partner-before", ""),
         ("name.side", lambda m: f"{m[1] or ''} "),
         ("name.filler", " "),
+        ("name.dated-aside", lambda m: f"{m[1]} {m['date']} "),
+        ("name.aside", lambda m: f"{m[1]} "),
+        ("name.listed-aside", lambda m: f"{m[1]} "),
+        ("name.counted", lambda m: f"{m[1]} "),
+        ("name.number-of", ""),
         ("name.spaces", lambda m: "" if len(m[0]) == 1 else " "),
     ]
     rewrite(clause, passes)
