@@ -22,7 +22,9 @@ def join_repeated(clause: Clause) -> bool:
 
 def join_lists(clause: Clause) -> bool:
     """Joins "X, Y and Z" and "X; Y; Z"; whether anything changed."""
-    return rewrite(clause, [(row, lambda m: _joined(clause, m.group())) for row in _LISTS])
+    lists = [(row, lambda m: _joined(clause, m.group())) for row in _LISTS]
+    companion = ("group.companion", lambda m: f"{_joined(clause, m['first'] + m['other'])} {m['verb']} ")
+    return rewrite(clause, [*lists, companion])
 
 
 def _joined(clause: Clause, text: str) -> str:

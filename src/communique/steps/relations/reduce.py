@@ -45,6 +45,7 @@ def reduce_names(clause: Clause) -> None:
         ("name.filler", " "),
         ("name.dated-aside", lambda m: f"{m[1]} {m['date']} "),
         ("name.aside", lambda m: f"{m[1]} "),
+        ("name.in-parts", ""),
         ("name.listed-aside", lambda m: f"{m[1]} "),
         ("name.counted", lambda m: f"{m[1]} "),
         ("name.number-of", ""),

@@ -154,7 +154,7 @@ class _References:
     def possessive(self, match: re.Match[str]) -> str | None:
         """ "its members", "son laboratoire X" """
         owner: Slot | None
-        if match["what"] in self.clause.slots:
+        if match["what"] in self.clause.slots or grammar("reference.parts").fullmatch(match["what"]):
             owner = (
                 self._owner_beside(match.start())
                 or self._subject_so_far(match.start(), "I")
@@ -165,24 +165,33 @@ class _References:
         else:
             copula = grammar("reference.copula").search(self.clause.text, 0, match.start())
             subject = None if copula else self._subject_so_far(match.start(), "L")  # "X and Y are its members"
-            owner = subject or self._structure_before(match.start())
+            owner = subject or self._run_by(match["what"]) or self._structure_before(match.start())
         if owner is None or owner.kind not in "LI" or len(owner.keys) != 1:
             return None
         char = self._slot(owner, match)
         return f"{char}'s {match['lead'] or ''}{match['what']}" if char else None
 
+    def _run_by(self, what: str) -> Slot | None:
+        """What "its supervisory authorities" are those of: what the note stands on, or the sentence before speaks of."""
+        if not grammar("reference.owners").fullmatch(what):
+            return None
+        found = self.clause.implied or self.focus.pronoun("it")
+        return found if found is not None and found.kind == LAB else None
+
     def _owner_beside(self, at: int) -> Slot | None:
-        """The owner in "X and its Y", "X through its Y"."""
+        """The owner in "X and its Y", "X through its Y", "X through its Y and its Z"."""
         match = grammar("reference.owner").search(self.clause.text, max(0, at - 30), at)
+        if match and (first := grammar("reference.owned").search(self.clause.text, 0, match.start(1))):
+            return self._owner_beside(first.start()) or self._subject_so_far(first.start(), "I")
         return self.clause.slots[match[1] or match[2]] if match else None
 
     def _last_named(self, at: int) -> Slot | None:
-        """The institution that the clause names last before `at`, where the clause speaks of a person."""
+        """The organisation that the clause names last before `at`, where the clause speaks of a person."""
         clause = self.clause
         named = [clause.slots[c] for c in clause.text[:at] if stands_for(c, "LIP")]
         if not named or named[0].kind != PERSON or len(named[-1].keys) != 1:
             return None
-        return named[-1] if named[-1].kind == INSTITUTION else None
+        return named[-1] if named[-1].kind in (INSTITUTION, LAB) else None
 
     def _structure(self) -> Slot | None:
         noted = (self.clause.implied_laboratory, self.clause.implied)
