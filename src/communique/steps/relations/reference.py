@@ -172,7 +172,7 @@ class _References:
         return f"{char}'s {match['lead'] or ''}{match['what']}" if char else None
 
     def _run_by(self, what: str) -> Slot | None:
-        """What "its supervisory authorities" are those of: what the note stands on, or the sentence before speaks of."""
+        """What "its supervisory authorities" run: what the note stands on, or what the sentence before speaks of."""
         if not grammar("reference.owners").fullmatch(what):
             return None
         found = self.clause.implied or self.focus.pronoun("it")
