@@ -152,6 +152,15 @@ class Focus:
         single = [(s, slot) for s, slot in recent if len(slot.keys) == 1]
         return (self._only(single) if single else None) or home
 
+    def may_be_called(self, slot: Slot, word: str) -> bool:
+        """Whether a noun of a note can speak of what the note stands on."""
+        if slot.kind not in "LI" or len(slot.keys) != 1:
+            return False
+        noun = _nouns().get(word)
+        if noun is None:
+            return slot.kind == "I" or not grammar("reference.company").fullmatch(word)
+        return slot.kind in noun.kinds and (noun.general or self._fits(slot, noun) or self._says_no_kind(slot))
+
     def last_organisation(self) -> Slot | None:
         """The organisation that the sentence before was about."""
         topics = [t for s, t in self.subjects if s >= self.sentence - 2 and t.kind in "LI" and len(t.keys) == 1]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from communique.document import Span
 from communique.findings import Note
 from communique.steps.relations.body import BodyReader
 from communique.steps.relations.claims import Claim, joint_structures
-from communique.steps.relations.clause import Slot
+from communique.steps.relations.clause import LAB, PLACE, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.fragments import fragments_of, says_something, spoken_of
 from communique.steps.relations.learned.opinions import Look
-from communique.steps.relations.notes import Call, calling_laboratory, counts_parties, subject_of_note, through
+from communique.steps.relations.listed import counted_by, members_claims, members_in, speaks_of_members, structure_of
+from communique.steps.relations.notes import Call, Told, calling_laboratory, counts_parties, subject_of_note, through
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
 
@@ -39,28 +41,58 @@ class NoteReader:
             laboratory = calling_laboratory(call, anchor, told)
         implied = anchor or laboratory
         told_in_text = call.offset in self.body.stood_in and told is not None and any(c.via for c in told.claims)
-        listed = self.release.listed(call.body) if counted and not told_in_text else None
+        claims: list[Claim] = [] if told_in_text else self._read_members(call, told, anchor)
         focus = Focus(self.release.entities)
         focus.joint = [(0, slot) for slot in joint_structures(told.claims if told else ()) if slot.kind == "L"]
-        claims: list[Claim] = []
         for sentence in self._within(call.body):
             clause = self.release.clause(sentence, focus, implied, laboratory)
             about = spoken_of(clause, implied)
-            reading = read_clause(clause, focus, self.release.setting, listed=listed, watch=self.release.watch)
+            reading = read_clause(clause, focus, self.release.setting, watch=self.release.watch)
             claims += reading.claims
             if reading.look is not None:
                 self.looks.append(replace(reading.look, through=lambda claim: through(claim, call)))
             if about is not None:
                 claims += self._read_fragments(sentence, focus, about)
             focus.note(clause, reading.subject)
-            listed = None
         return [through(claim, call) for claim in claims]
 
+    def _read_members(self, call: Call, told: Told | None, anchor: Slot | None) -> list[Claim]:
+        """The claims of a note that lists the laboratories which the calling words count."""
+        text = self.release.text
+        if anchor is not None and anchor.kind != PLACE:
+            return []
+        counted = counted_by(call, text)
+        if counted is None or not speaks_of_members(call, text):
+            return []
+        members = members_in(self.release, self._within(call.body))
+        if members is None or not (len(members.keys) <= counted <= len(members.keys) + 1 if counted else True):
+            return []
+        structure = structure_of(told, members, self.release, self._joint)
+        if structure is None:
+            return []
+        clause = self.release.clause(call.sentence, Focus(self.release.entities))
+        return members_claims(clause, structure, members, self.release.setting)
+
+    @cached_property
+    def _joint(self) -> frozenset[int]:
+        """The keys of the structures that the running text said to have parties or members."""
+        claims = [claim for told in self.body.told.values() for claim in told.claims]
+        return frozenset(key for slot in joint_structures(claims) for key in slot.keys)
+
     def _read_fragments(self, sentence: Span, focus: Focus, about: Slot) -> list[Claim]:
-        """The claims of the parts of a sentence without a verb, each of which speaks of `about`."""
+        """The claims of the parts of a sentence without a verb, each of which speaks of `about`.
+
+        Behind a semicolon they speak of the laboratory that stands there: "A, in Lyon; B, in Metz".
+        """
         claims: list[Claim] = []
+        spoken: Slot | None = about
         for span in fragments_of(self.release.text, sentence):
-            fragment = self.release.clause(span, focus, about)
+            fragment = self.release.clause(span, focus, spoken)
+            if self.release.text.endswith("; ", 0, span.start):
+                names_another = any(slot.kind == LAB for slot in fragment.slots.values())
+                spoken = spoken_of(fragment, None if names_another else spoken)
+                if spoken is None:
+                    break
             if says_something(fragment):
                 claims += read_clause(fragment, focus, self.release.setting).claims
         return claims

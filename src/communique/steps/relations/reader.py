@@ -48,7 +48,6 @@ def read_clause(
     setting: Setting,
     *,
     finish: Callable[[Clause], None] | None = None,
-    listed: Slot | None = None,
     watch: Callable[[Clause], Onlooker | None] | None = None,
 ) -> Reading:
     """All claims of one clause; the clause is reduced to its skeleton on the way.
@@ -58,7 +57,6 @@ def read_clause(
         focus: what the sentences before were about.
         setting: of the release.
         finish: changes the clause once its noun phrases have been read: puts a list's items behind it.
-        listed: what the clause, a note's, lists for calling words that count laboratories or partners.
         watch: gives what the trained model sees of the clause before it is read.
     """
     if grammar("sentence.credits").search(clause.text):
@@ -72,8 +70,6 @@ def read_clause(
     subject = main_subject(clause)
     for part in parts:
         claims += read_predicates(part, "clause", setting)
-    if listed is not None:
-        claims += read_predicates(clause.standing_for(listed), "list-note", setting)
     for part in parts:
         mark_posts(part, focus, setting.release_date)
         held = [*read_holders(part), *read_predicates(part, "person", setting)]

@@ -22,6 +22,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
     """Puts slots in the place of nouns and pronouns that refer to a known organisation or person."""
     reader = _References(clause, focus)
     passes: list[tuple[str, Replacement]] = [
+        *([("reference.noted", reader.noted)] if clause.implied is not None else []),
         ("reference.definite", reader.noun),
         ("reference.demonstrative", reader.noun),
         ("reference.pronoun", reader.pronoun),
@@ -51,6 +52,15 @@ class _References:
     clause: Clause
     focus: Focus
 
+    def noted(self, match: re.Match[str]) -> str | None:
+        """ "this company", "cette compagnie maritime", "this facility of X": what a note stands on."""
+        implied = self.clause.implied
+        if implied is None or not self.focus.may_be_called(implied, match["noun"] or match["alone"]):
+            return None
+        char = self._slot(implied, match)
+        owner = match["owner"] or match["behind"]
+        return f"{char} de {owner}" if char and owner else char or None
+
     def noun(self, match: re.Match[str]) -> str | None:
         """ "the laboratory", "ce centre"."""
         clause = self.clause
@@ -66,7 +76,9 @@ class _References:
         """ "it", "elle", "celui-ci"."""
         person = match["word"] in ("he", "she")
         earlier = self._subject_so_far(match.start(), "P" if person else "LI")
-        found = earlier or (None if person else self.clause.implied) or self.focus.pronoun(match["word"])
+        implied = self.clause.implied
+        noted = implied if implied is not None and (implied.kind == PERSON or not person) else None
+        found = earlier or noted or self.focus.pronoun(match["word"])
         return self._slot(found, match) or self._open(PERSON if person else LAB, match)
 
     def of_it(self, match: re.Match[str]) -> str | None:

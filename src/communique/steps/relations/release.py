@@ -86,12 +86,12 @@ class Release:
 
     def names_in(self, span: Span) -> tuple[Slot, ...]:
         """The names of a stretch by itself, its phrases reduced to their heads."""
-        clause = self._reduced(span)
+        clause = self.reduced(span)
         return tuple(clause.slots[c] for c in clause.text if c in clause.slots)
 
     def head(self, item: Span) -> Slot | None:
         """What an item of a list names first; of a table's row all organisations, since each has a cell of its own."""
-        clause = self._reduced(item)
+        clause = self.reduced(item)
         if "|" not in clause.text:
             return head_of(clause)
         names = [clause.slots[c] for c in clause.text if stands_for(c, "LIM")]
@@ -99,14 +99,15 @@ class Release:
 
     def listed(self, body: Span) -> Slot | None:
         """The organisations that a note lists, when it does no more than that."""
-        whole = listed_in(self._reduced(body))
+        whole = listed_in(self.reduced(body))
         if whole is not None:
             return whole
         parts = parts_of(self.text, body)
         heads = [head for part in parts if (head := self.head(part)) is not None]
         return _together(heads) if len(parts) > 1 and len(heads) == len(parts) else None
 
-    def _reduced(self, span: Span) -> Clause:
+    def reduced(self, span: Span) -> Clause:
+        """A stretch by itself, its noun phrases reduced to their heads."""
         clause = self.clause(span, Focus(self.entities))
         read_phrases(clause)
         return clause
