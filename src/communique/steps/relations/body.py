@@ -26,6 +26,7 @@ from communique.steps.relations.notes import Call, Told, stand_in
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
 from communique.steps.relations.rosters import entitle, open_roster, read_side
+from communique.steps.relations.scenes import Scenes, joint_by_name
 
 
 @dataclass
@@ -45,6 +46,10 @@ class BodyReader:
     anchors: dict[int, Slot] = field(default_factory=dict)
     stood_in: set[int] = field(default_factory=set)
     looks: list[Look] = field(default_factory=list)
+    scenes: Scenes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scenes = Scenes(joint_by_name(self.release.entities, self.release.text, self.release.home))
 
     def read(self) -> list[Claim]:
         """All claims of the running text, in order; those of tables last."""
@@ -116,7 +121,7 @@ class BodyReader:
         return [head for part in parts if (head := self.release.head(part)) is not None]
 
     def _read(self, sentence: Span, heads: Sequence[Slot], *, topical: bool) -> Sequence[Claim]:
-        clause = self.release.clause(sentence, self.focus)
+        clause = self.release.clause(sentence, self.focus, scenes=self.scenes)
         self._take_roster(clause, heads)
         for call in self._calls_in(sentence):
             self._take_call(clause, call)
@@ -124,9 +129,12 @@ class BodyReader:
         reading = read_clause(clause, self.focus, self.release.setting, finish=finish, watch=self.release.watch)
         if reading.look is not None:
             self.looks.append(reading.look)
+        self.scenes.learn(clause)
         subject = reading.subject if topical else None
         self.focus.note(clause, subject, joint_structures(reading.claims), founded(reading.claims))
-        self.told[sentence] = Told(sentence, clause, reading.subject, reading.claims, self.focus.structure())
+        self.told[sentence] = Told(
+            sentence, clause, reading.subject, reading.claims, clause.scene or self.focus.structure()
+        )
         return reading.claims
 
     def _take_roster(self, clause: Clause, heads: Sequence[Slot]) -> None:

@@ -9,7 +9,7 @@ that it stands for; a clause is rewritten (names merged, parentheses read and ta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -78,7 +78,8 @@ class Clause:
     """A sentence in slots and words; `text[i]` stands for `[starts[i], ends[i])` of the text `reading`.
 
     `implied` is what a note stands on and speaks of when it names no subject; `implied_laboratory` is the laboratory
-    that the calling sentence is about, for what can only be said of one.
+    that the calling sentence is about, for what can only be said of one. `scene` is the joint structure in which
+    somebody takes part who is said to take part in nothing in particular; `near`: its paragraph has named it.
     """
 
     text: str
@@ -88,6 +89,8 @@ class Clause:
     implied: Slot | None = None
     implied_laboratory: Slot | None = None
     reading: str = ""
+    scene: Slot | None = None
+    near: bool = False
     _used: dict[str, int] = field(default_factory=dict)
 
     def add(self, slot: Slot) -> str:
@@ -177,19 +180,23 @@ class Clause:
 
     def merge(self, chars: Iterable[str]) -> Slot:
         """One slot for all that `chars` stand for, in order and without repetition."""
-        slots = [self.slots[c] for c in chars if c in self.slots]
-        if len(slots) == 1:
-            return slots[0]
-        kinds = {s.kind for s in slots}
-        keys = tuple(dict.fromkeys(k for s in slots for k in s.keys))
-        return Slot(
-            kind=kinds.pop() if len(kinds) == 1 else MIXED,
-            keys=keys,
-            span=Span(min(s.span.start for s in slots), max(s.span.end for s in slots)),
-            value="; ".join(s.value for s in slots if s.value),
-            said=tuple(dict.fromkeys(p for s in slots for p in s.said)),
-            via=next((s.via for s in slots if s.via), ""),
-        )
+        return together([self.slots[c] for c in chars if c in self.slots])
+
+
+def together(slots: Sequence[Slot]) -> Slot:
+    """One slot for all of `slots`, in order and without repetition."""
+    if len(slots) == 1:
+        return slots[0]
+    kinds = {s.kind for s in slots}
+    keys = tuple(dict.fromkeys(k for s in slots for k in s.keys))
+    return Slot(
+        kind=kinds.pop() if len(kinds) == 1 else MIXED,
+        keys=keys,
+        span=Span(min(s.span.start for s in slots), max(s.span.end for s in slots)),
+        value="; ".join(s.value for s in slots if s.value),
+        said=tuple(dict.fromkeys(p for s in slots for p in s.said)),
+        via=next((s.via for s in slots if s.via), ""),
+    )
 
 
 def kind_of_entity(kind: str) -> str:

@@ -14,6 +14,9 @@ from communique.steps.relations.clause import DATE
 LED_BY = "affiliation.led-by"
 """The rule by which a laboratory that leads another stays what the other is affiliated with, not a member of it."""
 
+UNNAMED_TABLE = "taking-part."
+"""How the ids of the rules begin that read who takes part in what a sentence does not name."""
+
 
 def facts_of(claims: Iterable[Claim], entities: Mapping[int, EntityFinding]) -> list[FactFinding]:
     """The facts of all claims, each once, in the order in which the text states them.
@@ -31,7 +34,7 @@ def facts_of(claims: Iterable[Claim], entities: Mapping[int, EntityFinding]) -> 
             key = (fitting.subject, fitting.predicate, fitting.object, fitting.value)
             if key not in best or _rank(fitting) > _rank(best[key]):
                 best[key] = fitting
-    facts = _not_yet(_one_birth(list(best.values())))
+    facts = _not_yet(_one_birth(_strangers(list(best.values()))))
     return sorted(facts, key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
 
 
@@ -141,6 +144,18 @@ def _better_birth(fact: FactFinding, other: FactFinding) -> bool:
     if _agree(fact, other):
         return len(fact.value or "") > len(other.value or "")
     return _rank(fact) > _rank(other)
+
+
+def _strangers(facts: list[FactFinding]) -> list[FactFinding]:
+    """`facts` without members, read where the structure is not named, that are known to be its parents or parts."""
+    tied = {(f.subject, f.object) for f in facts if f.predicate in ("affiliated_with", "succeeds")}
+    return [
+        f
+        for f in facts
+        if not f.rule.startswith(UNNAMED_TABLE)
+        or f.predicate != "involves"
+        or not tied & {(f.subject, f.object), (f.object, f.subject)}
+    ]
 
 
 def _not_yet(facts: list[FactFinding]) -> list[FactFinding]:

@@ -8,6 +8,7 @@ A form is an expression of `notation.py` in which two braces name the parts of t
     {subject:O~}    at the start of a form: what the participle, relative clause or apposition that follows speaks of
     {subject:O>}    the same for an active verb; both in `subjects.py`
     {subject:P<}    the subject of the clause in which what follows stands, wherever it stands
+    {subject:L^}    the joint structure that sentences of taking part speak of and do not name; in `scenes.py`
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from communique.rules import Rule, load_table
 from communique.steps.relations.notation import bits, compiled
 from communique.steps.relations.signs import bits_of
 
-TABLES: Final = ("affiliation", "membership", "creation", "succession", "location", "position")
+TABLES: Final = ("affiliation", "membership", "taking_part", "creation", "succession", "location", "position")
 """The tables of what states a fact, in the order in which they are read."""
 
+UNNAMED: Final = "^"
+"""The sign of a part that the clause does not name."""
 _PART: Final = re.compile(r"\{(subject|object|any):([A-Z]+)([+!]?)\}")
-_RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~><])\} ")
+_RESOLVED: Final = re.compile(r"^\{(subject|object):([A-Z]+)([~><^])\} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Form:
     """One form, compiled when a text first may match it: most texts have the words for a few of them only.
 
     `expression` is in the notation, `rule` the id of its row. `resolved` names the part that the clause supplies,
-    `kinds` what it may be and `voice` its sign: "~", ">" or "<"; `needs` are the bits of `signs.py`.
+    `kinds` what it may be and `voice` its sign: "~", ">", "<" or "^"; `needs` are the bits of `signs.py`.
     """
 
     expression: str
@@ -69,7 +72,8 @@ class ClauseRule:
     verbs of persons, "topic" for titles whose organisation stands elsewhere, and "successor" for who follows whom in a
     post. `certain`: words of denial around it do not matter. `towns`: for an institution, a country is no place.
     `several`: the object must be more than one. `again`:
-    it may speak of a post that another rule has given to somebody.
+    it may speak of a post that another rule has given to somebody. `near`: the paragraph must have named the
+    structure that the clause leaves open.
     """
 
     id: str
@@ -82,6 +86,7 @@ class ClauseRule:
     towns: bool
     several: bool
     again: bool
+    near: bool
     forms: tuple[Form, ...]
 
 
@@ -122,6 +127,7 @@ def rule_of(rule: Rule) -> ClauseRule:
         towns=bool(fields.get("towns", False)),
         several=bool(fields.get("several", False)),
         again=bool(fields.get("again", False)),
+        near=bool(fields.get("near", False)),
         forms=tuple(_form(form, rule.id) for form in rule.clause),
     )
 
@@ -130,7 +136,7 @@ def _form(form: str, rule_id: str) -> Form:
     head = _RESOLVED.match(form)
     resolved, kinds, voice = head.groups() if head else ("", "", "")
     body = form[head.end() :] if head else form
-    start = r"(?<![\w'-])(?P<relative>{relative})?" if head else ""
+    start = r"(?<![\w'-])(?P<relative>{relative})?" if head and head[3] != UNNAMED else ""
     expression = start + _PART.sub(_part, body)
     return Form(
         expression=expression,

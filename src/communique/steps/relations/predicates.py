@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from communique.steps.relations.claims import Claim, evidence_of, label_of
-from communique.steps.relations.clause import DATE, POST, Clause, Slot, kind_of_char
-from communique.steps.relations.forms import ClauseRule, Form, forms_of
+from communique.steps.relations.clause import DATE, INSTITUTION, POST, Clause, Slot, kind_of_char, together
+from communique.steps.relations.forms import UNNAMED, ClauseRule, Form, forms_of
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.signs import bits_of
 from communique.steps.relations.subjects import Place, shape_of, subject_of, subject_of_clause
@@ -17,6 +17,8 @@ from communique.steps.relations.truth import Setting, status_of
 
 _MATCHES: Final = 60
 """Matches of one form in one clause; a longer sentence is a list that the first ones have already read."""
+_LONGEST_TAIL: Final = 20
+"""Members of a list that are read behind those that stand side by side."""
 _RESPECTIVE: Final = 20
 """Characters behind a match in which "respectively" may stand."""
 
@@ -31,6 +33,8 @@ def read_predicates(clause: Clause, stage: str, setting: Setting) -> Iterator[Cl
 
 
 def _read_form(clause: Clause, rule: ClauseRule, form: Form, setting: Setting, given: set[str]) -> Iterator[Claim]:
+    if form.voice == UNNAMED and (clause.scene is None or (rule.near and not clause.near)):
+        return
     position = 0
     pattern = form.pattern
     for _ in range(_MATCHES):
@@ -69,6 +73,10 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
     if len(parts) < len(_PARTS):
         return None
     subject, object_ = (parts[name] for name in _PARTS)
+    end = match.end()
+    listed = rule.predicate == "involves" and form.resolved != "object" and object_.kind != INSTITUTION
+    if listed and match.end("object") == end:
+        object_, end = _with_tail(clause, object_, end)
     if rule.several and len(object_.keys) < 2:
         return None
     status = status_of(clause, rule, range(start, match.end()), object_, setting)
@@ -85,10 +93,22 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
         rule.confidence,
         subject,
         object_,
-        evidence_of(clause, start, match.end(), [subject, object_]),
+        evidence_of(clause, start, end, [subject, object_]),
         title=_title(clause, match, object_),
         via=label_of([subject, object_]),
     )
+
+
+def _with_tail(clause: Clause, object_: Slot, end: int) -> tuple[Slot, int]:
+    """The members that a rule has read, with those that follow over places and asides, and where these end."""
+    slots = [object_]
+    for _ in range(_LONGEST_TAIL):
+        tail = grammar("roster.tail").match(clause.text, end)
+        if tail is None:
+            break
+        slots.append(clause.slots[tail[1]])
+        end = tail.end(1)
+    return together(slots), end
 
 
 def _paired(claim: Claim, clause: Clause) -> Iterator[Claim]:
@@ -116,6 +136,8 @@ _PARTS: Final = ("subject", "object")
 
 def _resolved(clause: Clause, form: Form, match: re.Match[str]) -> Place | None:
     """The part of a form that the clause around it supplies."""
+    if form.voice == UNNAMED:
+        return (clause.scene, -1) if clause.scene is not None else None
     if form.voice == "<":
         return subject_of_clause(clause, match.start(), form.kinds)
     rest = clause.text[match.start() :]
@@ -125,7 +147,7 @@ def _resolved(clause: Clause, form: Form, match: re.Match[str]) -> Place | None:
 
 def _is_relative(clause: Clause, form: Form, match: re.Match[str]) -> bool:
     """Whether a form's match is a relative clause, whose pronoun is its subject or another part of it."""
-    if not form.resolved or form.voice == "<":
+    if not form.resolved or form.voice in ("<", UNNAMED):
         return False
     return bool(match["relative"]) or grammar("subject.pronoun").match(clause.text[match.start() :]) is not None
 

@@ -19,6 +19,7 @@ from communique.steps.relations.posts import attach_topics, mark_posts, read_suc
 from communique.steps.relations.predicates import read_predicates
 from communique.steps.relations.reduce import reduce_names
 from communique.steps.relations.reference import resolve_references
+from communique.steps.relations.scenes import Scenes
 from communique.steps.relations.subjects import main_subject
 from communique.steps.relations.truth import Setting
 
@@ -35,9 +36,11 @@ class Reading:
     look: Look | None = None
 
 
-def prepare(clause: Clause, focus: Focus) -> None:
-    """Reduces names and resolves references, before anything is read."""
+def prepare(clause: Clause, focus: Focus, scenes: Scenes | None = None) -> None:
+    """Reduces names and resolves references, before anything is read; `scenes` for a sentence of the running text."""
     reduce_names(clause)
+    if scenes is not None:
+        scenes.set(clause, focus)
     resolve_references(clause, focus)
     resolve_persons(clause, focus)
 

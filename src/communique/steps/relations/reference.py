@@ -96,6 +96,8 @@ class _References:
 
     def ellipsis(self, match: re.Match[str]) -> str | None:
         """ "are also partners" """
+        if self.clause.scene is not None:
+            return None  # the rules of taking part read it as it stands
         if grammar("reference.denied").search(self.clause.text, max(0, match.start() - _LEAD), match.end()):
             return None
         char = self._slot(self._structure(), match)
@@ -206,6 +208,8 @@ class _References:
         return named[-1] if named[-1].kind in (INSTITUTION, LAB) else None
 
     def _structure(self) -> Slot | None:
+        if self.clause.scene is not None and self.clause.near:
+            return self.clause.scene
         noted = (self.clause.implied_laboratory, self.clause.implied)
         return self.focus.structure() or next((n for n in noted if n is not None and n.kind == "L"), None)
 

@@ -18,6 +18,7 @@ from communique.steps.relations.phrases import read_phrases
 from communique.steps.relations.places import PlaceBook
 from communique.steps.relations.reader import prepare
 from communique.steps.relations.render import Marked, Renderer
+from communique.steps.relations.scenes import Scenes
 from communique.steps.relations.truth import Setting
 
 
@@ -73,11 +74,18 @@ class Release:
         """The reading text."""
         return self.document.text
 
-    def clause(self, span: Span, focus: Focus, implied: Slot | None = None, laboratory: Slot | None = None) -> Clause:
+    def clause(
+        self,
+        span: Span,
+        focus: Focus,
+        implied: Slot | None = None,
+        laboratory: Slot | None = None,
+        scenes: Scenes | None = None,
+    ) -> Clause:
         """The clause for a stretch, prepared; a note's speaks of what is implied when it names no subject."""
         clause = self.renderer.render(span, implied)
         clause.implied_laboratory = laboratory
-        prepare(clause, focus)
+        prepare(clause, focus, scenes)
         return clause
 
     def watch(self, clause: Clause) -> Onlooker | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from communique.steps.relations.clause import LAB, Clause, Slot
+from communique.steps.relations.clause import INSTITUTION, LAB, Clause, Slot, stands_for
 from communique.steps.relations.focus import REACH, Focus
 from communique.steps.relations.notation import grammar
 
@@ -26,13 +26,24 @@ def entitle(clause: Clause, focus: Focus, listed: Sequence[Slot]) -> Slot | None
     keys = frozenset(key for slot in listed for key in slot.keys)
     if focus.roster is not None and grammar("roster.side-alone").search(text):
         structure: Slot | None = focus.roster if focus.roster.keys[0] not in keys else None
-    elif grammar("roster.introduction").search(text) and not grammar("roster.denied").search(text):
+    elif _introduces(clause, listed) and not grammar("roster.denied").search(text):
         structure = _structure(clause, focus, keys)
     else:
         return None
     if structure is not None:
         _write(clause, 0, len(text), structure)
     return structure
+
+
+def _introduces(clause: Clause, listed: Sequence[Slot]) -> bool:
+    """Whether the line above a list says that its items take part in something, in what it need not say."""
+    if grammar("roster.introduction").search(clause.text):
+        return True
+    laboratories = [slot for slot in listed if slot.kind != INSTITUTION]
+    known = clause.scene is not None and 2 * len(laboratories) >= len(listed) > 1
+    if any(stands_for(c, "DPI") for c in clause.text):
+        return False  # the line says more than that, which would be lost
+    return known and grammar("roster.taking").search(clause.text) is not None
 
 
 def open_roster(clause: Clause, focus: Focus) -> Slot | None:
@@ -69,7 +80,9 @@ def _structure(clause: Clause, focus: Focus, listed: frozenset[int]) -> Slot | N
     """
     named = [clause.slots[c] for c in clause.text if c in clause.slots and clause.slots[c].kind == LAB]
     unknown = any(not slot.keys for slot in named)  # "the network", of which no name says that it is one
-    candidates = (_known(named, listed), *([_home(focus, listed)] if unknown else _before(focus, listed)))
+    scene = _known([clause.scene] if clause.scene is not None else [], listed)
+    before = [_home(focus, listed)] if unknown else _before(focus, listed)
+    candidates = (_known(named, listed), scene if clause.near else [], *before, scene)
     return next((found[0] for found in candidates if len(found) == 1), None)
 
 
