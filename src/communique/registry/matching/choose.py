@@ -16,9 +16,9 @@ from communique.registry.matching.names import NameIndex
 from communique.registry.matching.walks import Bools, Ints
 
 MIN_SCORE: Final = 0.77
-"""Score from which an organisation is given. Trades recall for precision: over all of crossref-2024 0.74 gives 0.951
-and 0.775, 0.76 gives 0.952 and 0.770, 0.77 gives 0.952 and 0.769; over s2aff-trainval 0.918 and 0.655, 0.920 and 0.650,
-0.923 and 0.648. Tried: 0.66 to 0.77, with the totals of all three sets in view."""
+"""Score from which an organisation is given. Trades recall for precision: over all of crossref-2024 0.74 gives 0.949
+and 0.779, 0.76 gives 0.950 and 0.776, 0.77 gives 0.951 and 0.774; over s2aff-trainval 0.919 and 0.657, 0.919 and 0.653,
+0.921 and 0.652. Tried: 0.66 to 0.77, with the totals of all three sets in view."""
 _SCALE: Final = 100
 _TIED: Final = 7
 """Finds behind one that are looked at for an equal one."""
@@ -54,7 +54,7 @@ def choose(found: Candidates, index: NameIndex, scale: Scale, min_score: float =
     mine, total = mine[order], total[order]
     string, start, end = found.string[mine], found.start[mine], found.end[mine]
     organisation, parent = found.organisation[mine], found.group[mine] == PARENT
-    taken = _alone(string)
+    taken = _at_peace(string, start, end, organisation)
     rivals = np.flatnonzero(~taken)
     rows = [column[rivals].tolist() for column in (string, total, start, end, organisation, parent)]
     weighed = list(map(_Weighed, *rows))
@@ -70,13 +70,22 @@ def choose(found: Candidates, index: NameIndex, scale: Scale, min_score: float =
     return Choices(string[chosen], start[chosen], end[chosen], organisation[chosen], total[chosen])
 
 
-def _alone(string: Ints) -> Bools:
-    """Whether each is the only one of its string, those of a string being one after the other."""
-    alone = np.ones(len(string), dtype=bool)
-    other = string[1:] != string[:-1]
-    alone[1:] &= other
-    alone[:-1] &= other
-    return alone
+def _at_peace(string: Ints, start: Ints, end: Ints, organisation: Ints) -> Bools:
+    """Whether nothing in the string of each shares words with another or is the same organisation.
+
+    Words are numbered through all strings, and those of a string are one after the other.
+    """
+    count = len(string)
+    quarrels = np.zeros(count, dtype=bool)
+    order = np.argsort(start)
+    farthest = np.maximum.accumulate(end[order])
+    quarrels[order[1:]] = start[order[1:]] < farthest[:-1]
+    order = np.lexsort((organisation, string))
+    same = (string[order[1:]] == string[order[:-1]]) & (organisation[order[1:]] == organisation[order[:-1]])
+    quarrels[order[1:]] |= same
+    in_quarrel = np.zeros(int(string.max(initial=-1)) + 1, dtype=bool)
+    in_quarrel[string[quarrels]] = True
+    return ~in_quarrel[string]
 
 
 class _Weighed(NamedTuple):

@@ -168,16 +168,13 @@ def _across(batch: Batch, starts: Ints, ends: Ints) -> Bools:
 
 def _contained(starts: Ints, ends: Ints, by_starts: Ints, by_ends: Ints) -> Bools:
     """Whether each run of words lies in a longer one of the others."""
-    count = len(starts)
-    if not count or not len(by_starts):
-        return np.zeros(count, dtype=bool)
-    all_starts, all_ends = np.concatenate([starts, by_starts]), np.concatenate([ends, by_ends])
-    holds = np.arange(len(all_starts)) >= count
-    order = np.lexsort((holds, -all_ends, all_starts))  # a run itself stands before its like
-    farthest = np.maximum.accumulate(np.where(holds[order], all_ends[order], -1))
-    result = np.empty(len(order), dtype=bool)
-    result[order] = farthest >= all_ends[order]
-    return result[:count]
+    if not len(starts) or not len(by_starts):
+        return np.zeros(len(starts), dtype=bool)
+    farthest = np.zeros(max(int(starts.max()), int(by_starts.max())) + 2, dtype=np.int64)
+    np.maximum.at(farthest, by_starts + 1, by_ends)
+    before = np.maximum.accumulate(farthest)
+    contained: Bools = (before[starts] >= ends) | (farthest[starts + 1] > ends)
+    return contained
 
 
 def _runs(batch: Batch, index: NameIndex) -> _Runs:
@@ -251,17 +248,18 @@ def _codes(batch: Batch, index: NameIndex) -> tuple[Ints, _Runs, _Runs]:
     """How many unit codes each string has, those within parts, and those that go over the end of one."""
     counts = np.zeros(batch.count, dtype=np.int64)
     found: tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]] = ([], [])
-    forms = batch.table.forms
-    for place in np.flatnonzero(batch.columns[:, FLAGS] & LABEL).tolist():
-        string = int(batch.string[place])
-        stops = int(batch.stop[batch.part[place]]), int(batch.start[string + 1])
-        for over, stop in enumerate(stops):
-            window = [forms[row] for row in batch.row[place : min(place + CODE_REACH, stop)].tolist()]
+    forms, rows = batch.table.forms, batch.row.tolist()
+    labels = np.flatnonzero(batch.columns[:, FLAGS] & LABEL)
+    string = batch.string[labels]
+    stops = batch.stop[batch.part[labels]].tolist(), batch.start[string + 1].tolist()
+    for place, string_, *either in zip(labels.tolist(), string.tolist(), *stops, strict=True):
+        for over, stop in enumerate(either):
+            window = [forms[row] for row in rows[place : min(place + CODE_REACH, stop)]]
             code = read_code(window)
             if code is not None:
                 length, label, digits = code
                 found[over].append((place, place + length, index.known.coded(label, digits)))
-                counts[string] += 1
+                counts[string_] += 1
                 break
             if place + CODE_REACH <= stop:
                 break

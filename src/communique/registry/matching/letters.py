@@ -54,7 +54,7 @@ def cut(strings: Sequence[str], limit: int) -> Cut:
     dashes = dashes[(dashes > 0)]
     classes[dashes[(classes[dashes - 1] & classes[dashes + 1] & _BLANK) != 0]] = _SIGN
     start, end = _initials(*_runs(classes), classes, codes)
-    signs = np.cumsum((classes & _SIGN) != 0)[start]
+    signs = np.cumsum((classes & _SIGN) != 0, dtype=np.int32)[start]
     count = np.diff(np.searchsorted(start, begins))
     string = np.repeat(np.arange(len(strings)), count)
     if int(count.max(initial=0)) > limit:
@@ -84,7 +84,7 @@ def _class(code: int) -> int:
     letter = chr(code)
     if letter.isalnum():
         return _WORD | _INITIAL if "A" <= letter <= "Z" else _WORD
-    if "\u0300" <= letter <= "\u036f":
+    if "\u0300" <= letter <= "\u036f" or letter == "\u00a8":  # old exports write `a¨`
         return _MARK
     if letter in "-–—":
         return _DASH

@@ -17,6 +17,8 @@ from communique.registry.matching.sums import Sums, distinct, places_of, word_su
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 _WORD_BITS: Final = 22
+_SIEVE_BITS: Final = 22
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Walk:
@@ -27,6 +29,8 @@ class Walk:
         self._words: Sums = np.frombuffer(sections[f"{name}-words"], dtype="<u8")
         self._edges: Ints = np.frombuffer(sections[f"{name}-edges"], dtype="<i8")
         self._ends: npt.NDArray[np.int32] = np.frombuffer(sections[f"{name}-ends"], dtype="<i4")
+        self._sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
+        self._sieve[_sifted(self._edges)] = True
         first = self._edges[: int(np.searchsorted(self._edges, 1 << _WORD_BITS))]
         self._first = np.zeros(len(self._words) + 1, dtype=np.int64)
         self._first[first] = np.arange(1, len(first) + 1)
@@ -60,12 +64,19 @@ class Walk:
             on = places + length < stops[places]
             places, nodes = places[on], nodes[on]
             edges = nodes << _WORD_BITS | words[places + length]
+            likely = self._sieve[_sifted(edges)]
+            places, edges = places[likely], edges[likely]
             at = np.minimum(np.searchsorted(self._edges, edges), len(self._edges) - 1)
             nodes = np.where(self._edges[at] == edges, at + 1, 0)
         if not found:
             return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
         starts, behind, numbers = (np.concatenate(column) for column in zip(*found, strict=True))
         return starts, behind, numbers
+
+
+def _sifted(edges: Ints) -> npt.NDArray[np.uint64]:
+    """Places in a sieve, which tells quickly of most edges that a walk doesn't have them."""
+    return edges.astype(np.uint64) * _GOLDEN >> np.uint64(64 - _SIEVE_BITS)
 
 
 def walk_sections(name: str, sequences: Mapping[str, int]) -> dict[str, bytes]:
