@@ -82,7 +82,7 @@ def main() -> None:
     given = arguments.parse_args()
     registry = open_registry(given.registry)
     index = NameIndex(registry)
-    table = WordTable(index.walk, index.town_walk)
+    table = WordTable(index.walk, index.town_walk, index.typos)
     cases = _cases(registry, index, table, given.shared)
     tables = _groups(cases)
     for group, name in enumerate(GROUPS):

@@ -21,7 +21,7 @@ from typing import Any, Final
 from communique.errors import RegistryError
 
 MAGIC: Final = b"communique-registry\n"
-FORMAT: Final = 5
+FORMAT: Final = 6
 ALIGNMENT: Final = 64
 SUFFIX: Final = ".registry"
 

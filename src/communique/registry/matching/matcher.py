@@ -51,7 +51,7 @@ class Matcher:
 
     def __init__(self, registry: Registry) -> None:
         self._index = NameIndex(registry)
-        self._table = WordTable(self._index.walk, self._index.town_walk)
+        self._table = WordTable(self._index.walk, self._index.town_walk, self._index.typos)
         self._scale = self._new_scale()
 
     def __call__(self, string: str, min_score: float = MIN_SCORE) -> list[Link]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from communique.registry.matching.words import Vocabulary, Word, read_words
 from communique.registry.organisations import Name
 
 VARIANTS: Final = (
-    "full", "turned", "bare", "townless", "part", "school", "joined", "order", "town", "family", "cut", "owner"
+    "full", "turned", "bare", "townless", "part", "school", "joined", "order", "town", "family", "cut", "owner",
+    "front", "meant",
 )  # fmt: skip
-FULL, TURNED, BARE, TOWNLESS, PART, SCHOOL, JOINED, ORDER, TOWN, FAMILY, CUT, OWNER = range(len(VARIANTS))
+FULL, TURNED, BARE, TOWNLESS, PART, SCHOOL, JOINED, ORDER, TOWN, FAMILY, CUT, OWNER, FRONT, MEANT = range(len(VARIANTS))
 LIMIT: Final = 24
 """Words of a name that are indexed; longer names are titles that no address writes out."""
 
@@ -34,6 +35,11 @@ _COMPANY: Final = re.compile(
     r"[ ,]+(?:Group|Corporation|Corp|Company|Co|Incorporated|Inc|Limited|Ltd"
     r"|AG|SA|SE|SpA|NV|BV|AB|Oyj?|GmbH|LLC|plc)\.?$"
 )
+_HONOUR: Final = re.compile(
+    r"[ ,]+(?:named (?:after|for|in hono)|im\. ?(?=\w)|imeni |имени |им\. ?|імені |ім\. ?).*$", re.I
+)
+"""In honour of whom an organisation has its name: few addresses write it."""
+_TRUST: Final = re.compile(r",? NHS (?:Foundation )?Trust$")
 _TAIL: Final = re.compile(r"^(?P<whole>.*\b(?:Univ\w+|Institute of \w+)) (?:School of Medicine|University)$")
 _TURNING: Final = frozenset({"univ", "inst", "lab", "cent", "hosp", "coll"})
 
@@ -63,6 +69,18 @@ def without_cedex(town: str) -> str:
     return _CEDEX.sub(" ", town).strip()
 
 
+def plain_name(text: str, towns: Set[str] = frozenset()) -> str:
+    """A name without the kind of a company, and without brackets at its end but of a town: `Frankfurt (Oder)`."""
+    without = _BRACKETS.sub("", text)
+    of_town = without != text and any(_ends_with(content(text), town) for town in towns)
+    return _COMPANY.sub("", text if of_town else without)
+
+
+def _ends_with(words: Sequence[Word], town: str) -> bool:
+    forms = town.split(" ")
+    return len(forms) > 1 and [word.form for word in words[-len(forms) :]] == forms
+
+
 def in_any_order(words: Sequence[Word]) -> list[Word]:
     """Words in an order that does not depend on theirs."""
     return sorted(words, key=lambda word: (word.key, word.form))
@@ -75,7 +93,7 @@ def is_indexed(words: Sequence[Word]) -> bool:
     return 0 < len(words) <= LIMIT
 
 
-def forms_of(name: Name, towns: set[str]) -> Iterator[tuple[int, list[Word]]]:
+def forms_of(name: Name, towns: Set[str]) -> Iterator[tuple[int, list[Word]]]:
     """The ways in which addresses write a name, as indexes into VARIANTS and words.
 
     Args:
@@ -87,7 +105,7 @@ def forms_of(name: Name, towns: set[str]) -> Iterator[tuple[int, list[Word]]]:
     if name.kind in ("acronym", "weak"):
         return
     yield from ((TURNED, other) for other in _turned(name.text, words))
-    plain = _COMPANY.sub("", _BRACKETS.sub("", name.text))
+    plain = plain_name(name.text, towns)
     bare = content(plain)
     if len(bare) < len(words):
         yield BARE, bare
@@ -101,14 +119,20 @@ def forms_of(name: Name, towns: set[str]) -> Iterator[tuple[int, list[Word]]]:
     yield from _towns(bare, towns)
     parts = [content(part) for part in _PARTS.split(name.text)]
     for part in parts if len(parts) > 1 else ():
-        if len(part) > 1:
+        if len(part) > 1 and " ".join(w.form for w in part) not in towns:
             yield from ((PART, other) for other in (part, *_turned("", part)))
     if tail := _TAIL.match(name.text):
         yield CUT, content(tail["whole"])
 
 
-def _towns(words: list[Word], towns: set[str]) -> Iterator[tuple[int, list[Word]]]:
-    """Without the town at the end, and with the whole of it where the name has its last word: `IIT Delhi`."""
+def _towns(words: list[Word], towns: Set[str]) -> Iterator[tuple[int, list[Word]]]:
+    """Without the town, wherever it stands, and with the whole of it where the name has its last word: `IIT Delhi`."""
+    for cut in range(1, min(4, len(words) - 1)):
+        for first in range(len(words) - cut):
+            rest = [*words[:first], *words[first + cut :]]
+            if " ".join(w.form for w in words[first : first + cut]) in towns:
+                yield FRONT, rest
+                yield from ((FRONT, other) for other in _turned("", rest) if any(not w.kind for w in rest))
     for cut in range(1, min(4, len(words) - 1)):
         if " ".join(w.form for w in words[-cut:]) in towns and any(not w.kind for w in words[:-cut]):
             yield TOWNLESS, words[:-cut]
@@ -119,8 +143,8 @@ def _towns(words: list[Word], towns: set[str]) -> Iterator[tuple[int, list[Word]
 
 
 def _without_owner(name: str) -> Iterator[tuple[int, list[Word]]]:
-    """`Naval Research Laboratory` for that of the United States; institutes without the academy that they are of."""
-    for rest in (_NATION.sub("", name), _ACADEMY.sub("", name)):
+    """`Naval Research Laboratory` for that of the United States; without the academy, honour or trust of a name."""
+    for rest in (part.sub("", name) for part in (_NATION, _ACADEMY, _HONOUR, _TRUST)):
         words = content(rest)
         if rest != name and (len(words) > 2 or (len(words) == 2 and any(not w.kind for w in words))):
             yield BARE, words
@@ -143,7 +167,7 @@ def _schools(words: Sequence[Word]) -> Iterator[tuple[int, list[Word]]]:
     if not words:
         return
     *own, last = words
-    if last.key == "univ" and 1 <= len(own) <= 2 and not any(word.kind for word in own):
+    if last.key in ("univ", "coll") and 1 <= len(own) <= 2 and not any(word.kind for word in own):
         yield from ((SCHOOL, [*own, *content(school)]) for school in _SCHOOLS)
 
 

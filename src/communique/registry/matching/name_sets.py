@@ -12,6 +12,7 @@ from communique.registry.matching.name_forms import (
     BARE,
     CUT,
     FAMILY,
+    FRONT,
     FULL,
     JOINED,
     OWNER,
@@ -31,7 +32,13 @@ _EXCLUSIVE: Final = 0.8
 """Share of all organisations with this beginning that must have this parent."""
 _YEARS_OLDER: Final = 20
 """Years by which a town's first university must be older than the next, if the town's name alone is to mean it."""
+_FEW: Final = 6
+"""Organisations up to which a name without the town before it is indexed: `Institute of Technology` says nothing."""
+_OWNED: Final = 4
+"""Parts from which an organisation's acronym in a name of another is taken for it."""
 _GENERAL: Final = frozenset({"univ", "st", "stat"})
+_RESEARCH: Final = re.compile(r"(?<=\w) Research(?= (?:Institute|Centre|Center)\b)")
+_WORD: Final = re.compile(r"[^\W_]+")
 _RIVER: Final = re.compile(r"(?:\s+(?:am|an der|in der|upon|sur|ob der|a\.|i\.)\s+|\s*[/(]).*$", re.I)
 
 
@@ -42,12 +49,26 @@ def all_names(organisations: Sequence[Organisation]) -> list[IndexName]:
         for number, organisation in enumerate(organisations)
         for name in organisation.names
         for variant, words in forms_of(name, {town_forms(town) for town in organisation.cities})
-        if is_indexed(words)
+        if is_indexed(words) and not _is_city(words, organisation)
     ]
     full = {_forms(name.words) for name in own if name.variant == FULL}
-    own = [name for name in own if name.variant != CUT or _forms(name.words) not in full]
-    more = [*_of_towns(organisations, own), *_by_owner(organisations), *_of_families(organisations, own)]
+    bearers = Counter(forms for _, forms in {(n.number, _forms(n.words)) for n in own if n.variant == FRONT})
+    own = [
+        name
+        for name in own
+        if (name.variant != CUT or _forms(name.words) not in full)
+        and (name.variant != FRONT or bearers[_forms(name.words)] <= _FEW)
+    ]
+    owners = [*_by_owner(organisations), *_of_owners(organisations)]
+    more = [*_of_towns(organisations, own), *owners, *_of_families(organisations, own)]
     return [*own, *_spaced(own), *(name for name in more if _forms(name.words) not in full and is_indexed(name.words))]
+
+
+def _is_city(words: Sequence[Word], organisation: Organisation) -> bool:
+    """Whether words are the organisation's town: `New York City` is not its government."""
+    if len(words) < 2 or words[-1].form != "city":
+        return False
+    return " ".join(word.form for word in words[:-1]) in map(town_forms, organisation.cities)
 
 
 def _forms(words: Sequence[Word]) -> tuple[str, ...]:
@@ -58,6 +79,7 @@ def _of_towns(organisations: Sequence[Organisation], names: Sequence[IndexName])
     """The university of a town that is of no special kind: `University of Iaşi`."""
     general: dict[str, set[int]] = defaultdict(set)
     taken: set[tuple[str, ...]] = set()
+    special: set[int] = set()
     for number, kind, variant, words in names:
         if kind not in ("label", "alias") or not any(word.key == "univ" for word in words):
             continue
@@ -65,13 +87,15 @@ def _of_towns(organisations: Sequence[Organisation], names: Sequence[IndexName])
         organisation = organisations[number]
         if variant != FULL or "education" not in organisation.types or organisation.status != "active":
             continue
-        if all(not word.kind or word.key in _GENERAL for word in words):
-            for town in organisation.cities:
-                general[town_forms(_RIVER.sub("", town))].add(number)
+        if not all(not word.kind or word.key in _GENERAL for word in words):
+            special.add(number)
+            continue
+        for town in organisation.cities:
+            general[town_forms(_RIVER.sub("", town))].add(number)
     university = content("university")
     for town, numbers in sorted(general.items()):
         words = content(town)
-        first = _first(organisations, numbers)
+        first = _first(organisations, numbers - special if numbers - special else numbers)
         if first is not None and words and _forms(words) not in taken:
             yield IndexName(first, "alias", TOWN, [*university, *words])
 
@@ -97,6 +121,47 @@ def _by_owner(organisations: Sequence[Organisation]) -> Iterator[IndexName]:
                     if len(begin) < len(words) and _forms(words[: len(begin)]) == _forms(begin):
                         rest = words[len(begin) :]
                         yield from (IndexName(number, "alias", OWNER, [*acronym, *rest]) for acronym in acronyms)
+
+
+def _of_owners(organisations: Sequence[Organisation]) -> Iterator[IndexName]:
+    """The name of an owner for its acronym where a name begins or ends with it: `... of the HAS`.
+
+    An owner is the one organisation of the country with this acronym that has several parts.
+    """
+    parts = Counter(id_ for organisation in organisations for id_ in organisation.parents)
+    owners: dict[tuple[str | None, str], set[int]] = defaultdict(set)
+    for number, organisation in enumerate(organisations):
+        if max(len(organisation.children), parts[organisation.id]) >= _OWNED:
+            for name in organisation.names:
+                if name.kind == "acronym" and len(name.text) >= 3 and name.text.isupper():
+                    owners[organisation.country, name.text].add(number)
+    for number, organisation in enumerate(organisations):
+        for name in organisation.names:
+            words = _WORD.findall(name.text) if name.kind in ("label", "alias") else []
+            for place in (0, -1) if len(words) > 2 else ():
+                found = owners.get((organisation.country, words[place]), set()) - {number}
+                for text in _long_names(organisations[next(iter(found))]) if len(found) == 1 else ():
+                    for inner in _with_and_without_research(name.text):
+                        replaced = _replaced(content(inner), words[place], content(text), place)
+                        yield IndexName(number, "alias", OWNER, replaced)
+
+
+def _with_and_without_research(name: str) -> Iterator[str]:
+    """An owner has one institute for a field, whether it is called a `Research Institute` or an `Institute`."""
+    yield name
+    if _RESEARCH.search(name):
+        yield _RESEARCH.sub("", name)
+
+
+def _long_names(organisation: Organisation) -> Iterator[str]:
+    return (name.text for name in organisation.names if name.kind in ("label", "alias") and " " in name.text)
+
+
+def _replaced(words: list[Word], acronym: str, others: list[Word], place: int) -> list[Word]:
+    """Words with others for the first or last one, if this is the acronym; otherwise none."""
+    if words[place].form != acronym.lower():
+        return []
+    return [*others, *words[1:]] if place == 0 else [*words[:-1], *others]
 
 
 def _of_families(organisations: Sequence[Organisation], names: Sequence[IndexName]) -> Iterator[IndexName]:

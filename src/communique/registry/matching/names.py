@@ -14,6 +14,7 @@ from communique.registry.matching.natures import NATURE, TOWN
 from communique.registry.matching.organisation_sections import FACTS, TOWNS
 from communique.registry.matching.sections import ORDERED, PLACE, WALK, code_key, matching_sections
 from communique.registry.matching.sums import Sums, places_of
+from communique.registry.matching.typos import Typos
 from communique.registry.matching.walks import Bools, Growing, Ints, Walk
 from communique.registry.matching.words import HOWS, code_families, same_word
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _SECTIONS: Final = (
     "countries", "entries", "facts", "form-starts", "forms", "keys", "kin", "kin-starts", "line-order", "line-starts",
     "line-sums", "lines", "natures", "order-keys", "orders", "organisation-starts", "organisations", "town-edges",
-    "town-ends", "town-starts", "town-words", "towns", "types", "walk-edges", "walk-ends", "walk-words",
+    "town-ends", "town-starts", "town-words", "towns", "types",
+    "typo-forms", "typo-known", "typo-starts", "typo-sums", "typo-words", "walk-edges", "walk-ends", "walk-words",
 )  # fmt: skip
 READING: Final = ("how", "first-name", "names", "first-place", "places", "outright")
 """What a run of words can be: how it is written, as an index into HOWS; the first and the number of its names; the
@@ -64,6 +66,7 @@ class NameIndex:
 
         self.walk = Walk(WALK, sections)
         self.town_walk = Walk(TOWNS, sections)
+        self.typos = Typos(sections)
         self.orders = array("orders", "<u8")
         self.order_keys = array("order-keys", "<i4")
         self._trie = marisa_trie.Trie().frombytes(bytes(sections["matching-keys"]))

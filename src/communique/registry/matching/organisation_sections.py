@@ -3,8 +3,8 @@
 * `matching-organisations`, `matching-organisation-starts`: name, ROR id and RNSR number, between tabs;
 * `matching-facts`: seven small numbers each, see FACTS;
 * `matching-countries`, `matching-types`: what the numbers of countries and types stand for;
-* `matching-kin-starts`, `matching-kin`: numbers of the parents, and whether their name has a word of its own in common
-  with the organisation's;
+* `matching-kin-starts`, `matching-kin`: numbers of the parents, and how the organisation is named for each (see
+  `_named_for`);
 * `matching-town-starts`, `matching-towns`: numbers of the towns, which are a walk: `matching-town-*`.
 """
 
@@ -16,9 +16,9 @@ from typing import Final
 
 import numpy as np
 
-from communique.registry.matching.name_forms import town_forms
+from communique.registry.matching.name_forms import content, plain_name, town_forms
 from communique.registry.matching.walks import starts_of, walk_sections
-from communique.registry.matching.words import word_groups
+from communique.registry.matching.words import Word
 from communique.registry.normal import normal_form
 from communique.registry.organisations import Organisation
 from communique.rules import load_table
@@ -38,8 +38,8 @@ def organisation_sections(organisations: Sequence[Organisation]) -> dict[str, by
     rows = ["\t".join((o.name.replace("\t", " "), o.ror or "", o.rnsr or "")).encode() for o in organisations]
     towns = [sorted({town_forms(town) for town in o.cities} - {""}) for o in organisations]
     numbers = {town: i for i, town in enumerate(sorted({town for own in towns for town in own}))}
-    own = [_own_words(o.name) for o in organisations]
-    pairs = [(k, not own[i].isdisjoint(own[k])) for i, kin in enumerate(kins) for k in kin]
+    names = [_plain_names(o) for o in organisations]
+    pairs = [(k, _named_for(names[i], names[k])) for i, kin in enumerate(kins) for k in kin]
     return {
         "matching-organisations": b"".join(rows),
         "matching-organisation-starts": starts_of(rows).astype("<u4").tobytes(),
@@ -114,6 +114,32 @@ def _kins(organisations: Sequence[Organisation]) -> list[list[int]]:
     return kins
 
 
-def _own_words(name: str) -> frozenset[str]:
-    """The words of a name that no other name of its sort has."""
-    return frozenset(word for word in town_forms(name).split() if word not in word_groups())
+def _plain_names(organisation: Organisation) -> list[list[Word]]:
+    """The words of the names, the registry's own first, without the country or kind of a company."""
+    texts = [organisation.name, *(name.text for name in organisation.names if name.kind in ("label", "alias"))]
+    return [content(plain_name(text)) for text in texts]
+
+
+def _named_for(part: Sequence[Sequence[Word]], whole: Sequence[Sequence[Word]]) -> int:
+    """How an organisation is named for its parent, an address of which names both or one.
+
+    3: a name holds the parent's (`Microsoft Research Asia`); 2: it begins as this does (`Max Planck Institute` of the
+    Max Planck Society); 1: the names that the registry gives have a word in common that says no kind or field; 0: none.
+    """
+    forms, others = ([[word.form for word in words] for words in names] for names in (part, whole))
+    if any(other and _holds(form, other) for form in forms for other in others):
+        return 3
+    if any(
+        len(other) > 1 and not all(word.kind for word in words[:-1]) and form[: len(other) - 1] == other[:-1]
+        for form in forms
+        for words, other in zip(whole, others, strict=True)
+    ):
+        return 2
+    own, parents = ({word.form for word in names[0] if not word.kind} for names in (part, whole))
+    return int(not own.isdisjoint(parents))
+
+
+def _holds(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether others stand among words, one after the other, and more than these."""
+    count = len(others)
+    return len(words) > count and any(words[i : i + count] == others for i in range(len(words) - count + 1))

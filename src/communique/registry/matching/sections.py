@@ -9,7 +9,7 @@
   `matching-natures` (see `natures.py`);
 * `matching-line-sums`, `matching-line-order`: what the words of lines add up to (see `sums.py`), in ascending order,
   and the lines;
-* the sections of `organisation_sections.py`.
+* the sections of `organisation_sections.py` and `typos.py`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from communique.registry.matching.name_forms import (
     BARE,
     FAMILY,
     FULL,
+    MEANT,
     ORDER,
     PART,
     IndexName,
@@ -36,8 +37,9 @@ from communique.registry.matching.name_sets import all_names
 from communique.registry.matching.natures import nature_row
 from communique.registry.matching.organisation_sections import known_by, organisation_sections
 from communique.registry.matching.sums import distinct, mixed, run_sums, word_sums
+from communique.registry.matching.typos import typo_sections
 from communique.registry.matching.walks import Walk, starts_of, walk_sections
-from communique.registry.matching.words import Word
+from communique.registry.matching.words import Word, word_groups
 from communique.registry.organisations import Organisation
 from communique.rules import load_table
 
@@ -72,12 +74,15 @@ def matching_sections(organisations: Sequence[Organisation]) -> dict[str, bytes]
     for forms in lines.values():
         for form, items in forms.items():
             forms[form] = _without_parts(items)
+        _share_meanings(forms)
     trie = marisa_trie.Trie(sorted(lines))
     keys = sorted(lines, key=trie.__getitem__)
     walked = {key: i for i, key in enumerate(keys) if key[0] not in "#~" and len(key) <= KEY_LETTERS_LIMIT}
     walk = walk_sections(WALK, walked)
     more = organisation_sections(organisations)
+    written = (word for key, forms in lines.items() if key in walked for form in forms for word in form.split(" "))
     return {
+        **typo_sections(written, [word for word in word_groups() if word.isalpha()]),
         "matching-keys": trie.tobytes(),
         **walk,
         **_order_sections(keys, walk),
@@ -174,6 +179,22 @@ def _without_parts(items: set[str]) -> set[str]:
     if any(kind in ("label", "alias") and variant == "0" for kind, variant, *_ in natures.values()):
         return {item for item, (_, variant, *_) in natures.items() if variant not in _LESSER}
     return items
+
+
+def _share_meanings(forms: dict[str, set[str]]) -> None:
+    """Gives forms that differ by words of one meaning each other's names: `Universität Freiburg` may be Fribourg."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for form in forms if len(forms) > 1 else ():
+        alike[" ".join(word_groups().get(word, ("",))[0] or word for word in form.split(" "))].append(form)
+    for group in alike.values():
+        full = {form: [item for item in forms[form] if item.split(" ")[1].split(",")[1] == str(FULL)] for form in group}
+        own = {form: {item.split(" ")[0] for item in forms[form]} for form in group}
+        for form in group:
+            for item in (item for other in group if other != form for item in full[other]):
+                number, _, nature = item.partition(" ")
+                if number not in own[form] and number != str(PLACE):
+                    kind, _, rest = nature.split(",", 2)
+                    forms[form].add(f"{number} {kind},{MEANT},{rest}")
 
 
 def _key(words: Sequence[Word]) -> str:

@@ -29,6 +29,23 @@ def word_sums(words: Sequence[str]) -> Sums:
     return mixed(before[starts + lengths] - before[starts])
 
 
+def shortened_sums(words: Sequence[str]) -> tuple[npt.NDArray[np.int64], Sums]:
+    """What each word adds up to as it is and without any one of its letters but the first: its place, and the sum."""
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    starts = np.cumsum(lengths) - lengths
+    which = np.repeat(np.arange(len(words)), lengths)
+    places = np.arange(len(letters)) - starts[which]
+    powers = _powers(_LETTER, int(lengths.max(initial=0)) + 1)
+    before = np.zeros(len(letters) + 1, dtype=np.uint64)
+    np.cumsum(letters * powers[places], out=before[1:])
+    first, behind = before[starts][which], before[starts + lengths][which]
+    through = before[1:]
+    without = before[:-1] - first + (behind - through) * np.uint64(pow(_LETTER, -1, 1 << 64))
+    sums = np.where(places > 0, without, behind - first)  # in place of the first letter's: that of the whole word
+    return which, mixed(sums)
+
+
 def run_sums(words: Sums, starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> Sums:
     """The sums of the runs from `starts` to `ends` of words of which the sums are given; their order counts."""
     before = np.zeros(len(words) + 1, dtype=np.uint64)

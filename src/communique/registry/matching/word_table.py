@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 
 from communique.registry.matching.sums import word_sums
+from communique.registry.matching.typos import Typos
 from communique.registry.matching.walks import Growing, Ints, Walk
-from communique.registry.matching.words import CODE, WORD_LIMIT, Word, qualifiers, read_word, word_groups
+from communique.registry.matching.words import CODE, WORD_LIMIT, qualifiers, read_word, word_groups
 
 KINDS: Final = ("", "type", "field", "plain", CODE)
 KEY, TOWN, CLASS, FLAGS, CAPITALS, LETTERS, SUM = range(7)
@@ -36,8 +37,8 @@ def _of_form() -> dict[str, int]:
 class WordTable(dict[str, int]):
     """The row of each token; `rows` has them all."""
 
-    def __init__(self, keys: Walk, towns: Walk) -> None:
-        self._keys, self._towns = keys, towns
+    def __init__(self, keys: Walk, towns: Walk, typos: Typos) -> None:
+        self._keys, self._towns, self._typos = keys, towns, typos
         self.forget()
 
     def forget(self) -> None:
@@ -53,31 +54,31 @@ class WordTable(dict[str, int]):
     def _learn(self, tokens: Sequence[str]) -> None:
         words = [read_word(token) for token in tokens]
         forms = [word.form for word in words]
-        of_form, letters = _of_form(), [len(form) for form in forms]
-        rows = np.zeros((len(words), 7), dtype=np.int64)
-        sums = word_sums(forms)
-        rows[:, KEY] = self._keys.numbers(word_sums([word.key for word in words]))
-        rows[:, TOWN] = self._towns.numbers(sums)
-        rows[:, CLASS] = [self._class_of(word) for word in words]
-        rows[:, FLAGS] = [
-            of_form.get(word.form, 0)
-            | (DIGITS if word.form.isdigit() else 0)
-            | (GLUED if word.glued else 0)
-            | (_OF_KIND.get(word.kind, 0) if word.key else SILENT)
-            for word in words
-        ]
-        rows[:, CAPITALS] = np.minimum([word.capitals for word in words], 3)
-        rows[:, LETTERS] = letters
+        sums = word_sums([*forms, *[word.key for word in words]])
+        sums, keys = sums[: len(words)], sums[len(words) :]
+        for place, form in self._typos.mended(forms, sums).items():
+            forms[place] = form
+            words[place] = read_word(form)._replace(capitals=words[place].capitals, glued=words[place].glued)
+            sums[place], keys[place] = word_sums([form, words[place].key])
+        of_form = _of_form()
+        told = []
+        for form, key, _, kind, capitals, glued in words:
+            flags = of_form.get(form, 0) | (_OF_KIND.get(kind, 0) if key else SILENT)
+            if glued:
+                flags |= GLUED
+            if form.isdigit():
+                flags |= DIGITS
+            class_ = self._class_numbers.get((kind, key)) if key and kind else 0
+            if class_ is None:
+                class_ = self._add_class(kind, key)
+            told.append((class_, flags, capitals if capitals < 3 else 3, len(form)))
+        rows = np.empty((len(words), 7), dtype=np.int64)
+        rows[:, KEY], rows[:, TOWN] = self._keys.numbers(keys), self._towns.numbers(sums)
+        rows[:, CLASS : LETTERS + 1] = told
         rows[:, SUM] = sums.view(np.int64)
         self.update(zip(tokens, range(len(self), len(self) + len(words)), strict=True))
         self.forms += forms
         self._rows.extend(rows)
-
-    def _class_of(self, word: Word) -> int:
-        if not (word.key and word.kind):
-            return 0
-        class_ = word.kind, word.key
-        return self._class_numbers.get(class_, 0) or self._add_class(*class_)
 
     def _add_class(self, kind: str, key: str) -> int:
         number = self._class_numbers[kind, key] = len(self.classes)

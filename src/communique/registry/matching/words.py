@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from communique.registry.normal import normal_words
@@ -17,6 +17,8 @@ from communique.rules import load_table
 
 KEY_LETTERS: Final = 4
 HOWS: Final = ("same", "meaning", "ending", "cut")
+_BACK: Final = 1
+"""Letters that two endings may begin with alike."""
 WORD_LIMIT: Final = 60_000
 """Words remembered at a time: the vocabulary of a long list of addresses, a few megabytes."""
 
@@ -37,6 +39,9 @@ CODE_REACH: Final = 5
 _SHORT_LABELS: Final = frozenset({"u", "us", "ue", "fr", "ea", "ur", "je"})
 CODE: Final = "code"
 """The kind of a word that labels a unit code, with its number or before it."""
+_SMALL: Final = "address-word.small"
+"""The row of words that are silent in small letters alone."""
+_DIGITS: Final = "0123456789"
 _LABEL_DIGIT: Final = re.compile(r"\d{1,2}(?=[A-Z][^\W\d_])")
 
 
@@ -77,15 +82,15 @@ def read_words(text: str, vocabulary: Vocabulary) -> tuple[list[Word], re.Patter
 
 def read_word(token: str) -> Word:
     """What a token is."""
-    if token.isascii() and token.isdigit():
-        form = token.lstrip("0") or "0"
-        return Word(form, form[:KEY_LETTERS], "", "", 0, glued=False)
-    head = token.strip()[:1]
-    if not head.isalnum():
-        return Word("", "", "", "silent", 0, glued=False)
     if token.isascii() and token.isalpha():  # most words
         form = token.lower()
+    elif token.isascii() and token.isdigit():
+        form = token.lstrip("0") or "0"
+        return Word(form, form[:KEY_LETTERS], "", "", 0, glued=False)
     else:
+        head = token.strip()[:1]
+        if not head.isalnum():
+            return Word("", "", "", "silent", 0, glued=False)
         form = "".join(normal_words(_LABEL_DIGIT.sub("", token) if head.isdigit() else token))
         if form.isdigit():
             form = form.lstrip("0") or "0"
@@ -93,13 +98,13 @@ def read_word(token: str) -> Word:
     glued = not plain and _GLUED.search(token) is not None
     capitals = int(token[0].isupper()) if plain else sum(map(str.isupper, token))
     group, key, kind = word_groups().get(form, ("", form[:KEY_LETTERS], ""))
-    if capitals and _code().fullmatch(form):
+    if capitals and form.rstrip(_DIGITS) in code_families() and _code().fullmatch(form):
         kind = CODE
-    if kind == "silent" and (token.islower() or len(form) > 1):
-        return Word(form, "", "", "silent", capitals, glued=glued)
+    if kind == "silent" and (token.islower() or (len(form) > 1 and group != _SMALL)):
+        return Word(form, "", "", "silent", capitals, glued)
     if kind == "silent":
-        group, key, kind = "", form, ""
-    return Word(form, key, group, kind, capitals, glued=glued)
+        group, key, kind = "", form[:KEY_LETTERS], ""
+    return Word(form, key, group, kind, capitals, glued)
 
 
 @cache
@@ -114,6 +119,7 @@ def _code() -> re.Pattern[str]:
     return re.compile(rf"({labels})(\d{{2,4}})?")
 
 
+@lru_cache(maxsize=1 << 14)
 def code_parts(form: str) -> tuple[str, str]:
     """The label and number of a word that labels a unit code; the number may be missing.
 
@@ -185,8 +191,9 @@ def same_word(written: str, named: str) -> int:
     if len(written) >= 3 and named.startswith(written):
         return 2 if named[len(written) :] in ("s", "es", "e") else 3
     shared = _shared(written, named)
-    if shared >= 4 and written[shared:] in endings() and named[shared:] in endings():
-        return 2
+    for stem in range(shared, max(shared - _BACK, 4) - 1, -1):  # `astrophys` of `Astrophysics` and `Astrophysik`
+        if written[stem:] in endings() and named[stem:] in endings():
+            return 2
     return -1
 
 
