@@ -15,7 +15,7 @@ from communique.registry.matching.words import HOWS
 
 COUNTRIES: Final = ("country.same", "country.other", "hint.same", "hint.other", "country.none")
 TOWNS: Final = ("town.unknown", "town.absent", "town.within", "town.beside")
-STANDINGS: Final = ("ahead", "equal", "behind")
+STANDINGS: Final = ("ahead", "equal", "behind", "far")
 RELATIONS: Final = ("beside", "longer", "shorter", "same", "parent")
 """How two finds of a string may stand to each other."""
 SIDES: Final = (
@@ -209,9 +209,11 @@ def _right_town(_: Names, side: int, town: int) -> Iterator[str]:
     yield f"right.{SIDES[side]} {TOWNS[town]}"
 
 
-def _situation(_: Names, inside: int, holds: int, beside: int, again: int) -> Iterator[str]:
+def _situation(_: Names, inside: int, holds: int, beside: int, again: int, child: int) -> Iterator[str]:
     names = ("inside", "holds.univ", "beside.univ", "named.again")
     yield from (name for name, true in zip(names, (inside, holds, beside, again), strict=True) if true)
+    if inside and child:
+        yield "inside kin.child"
 
 
 def _alone(_: Names, alone: int, kind: int, letters: int) -> Iterator[str]:
@@ -223,8 +225,10 @@ def _parts(_: Names, count: int) -> Iterator[str]:
     yield f"parts.{count}"
 
 
-def _rivals(_: Names, count: int, standing: int, kin: int, heads: int) -> Iterator[str]:
-    if not count:
+def _rivals(_: Names, count: int, standing: int, kin: int, heads: int, status: int) -> Iterator[str]:
+    if count and status:
+        yield f"status.{STATUSES[status]} {f'rival.{STANDINGS[standing]}' if count > 1 else 'unrivalled'}"
+    if count < 2:
         return
     if heads:
         yield from ("heads.namesake", f"heads.namesake rival.{STANDINGS[standing]}")
@@ -265,8 +269,8 @@ def _parent(
     if not count:
         return
     kind = names.types[type_]
-    yield from (f"shares-word.{shared}", f"type.{kind}", f"parents.{count}", f"country-shared.{country}")
-    yield from (f"hub.{hub}", f"hub.{hub} shares-word.{shared}", f"names.{known}", f"type.{kind} shares-word.{shared}")
+    yield from (f"named-for.{shared}", f"type.{kind}", f"parents.{count}", f"country-shared.{country}")
+    yield from (f"hub.{hub}", f"hub.{hub} named-for.{shared}", f"names.{known}", f"type.{kind} named-for.{shared}")
     if not active:
         yield "status.gone"
 

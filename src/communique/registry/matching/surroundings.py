@@ -18,7 +18,9 @@ from communique.registry.matching.walks import Bools, Ints, ragged
 from communique.registry.matching.word_table import TOWN
 
 _COUNTRY, _ACTIVE, _SUPERVISES = (FACTS.index(fact) for fact in ("country", "active", "supervises"))
-_KIND, _VARIANT, _UNIV = (NATURE.index(column) for column in ("kind", "variant", "univ"))
+_KIND, _VARIANT, _UNIV, _STATUS = (NATURE.index(column) for column in ("kind", "variant", "univ", "status"))
+_FAR: Final = 8
+"""How much nearer than its namesakes a find is that only they lie in another country."""
 _TOWN_WORDS: Final = 8
 _UNKNOWN, _ABSENT, _WITHIN, _BESIDE = range(4)
 
@@ -41,8 +43,7 @@ class Surroundings:
         univ = told[:, _UNIV] > 0
         pair = self._pair(string, organisation)
         self._named = np.unique(pair[own])
-        starts = np.unique(np.stack([pair[own], finds.start[own]]), axis=1)[0] if own.any() else pair[:0]
-        self.again = _among(pair, starts[1:][starts[1:] == starts[:-1]])
+        self.again = _among(pair, _several(pair[own], finds.start[own]))
         self._count_kin(pair, own)
         self.university = np.zeros(batch.count, dtype=bool)
         self.university[string[univ & own]] = True
@@ -117,14 +118,20 @@ class Surroundings:
         span = finds.start[some] << 32 | finds.end[some]
         spans, group, size = np.unique(span, return_inverse=True, return_counts=True)
         group = group.reshape(-1)
+        near = nearness[some]
         best = np.full(len(spans), -100)
-        np.maximum.at(best, group, nearness[some])
-        leading = np.bincount(group, weights=nearness[some] == best[group], minlength=len(spans))
-        standing = np.where(nearness[some] < best[group], 0, np.where(leading[group] > 1, 1, 2))
+        np.maximum.at(best, group, near)
+        leads = near == best[group]
+        second = np.full(len(spans), -100)
+        np.maximum.at(second, group[~leads], near[~leads])
+        several = np.bincount(group[leads], minlength=len(spans)) > 1
+        alone = np.where(best - second >= _FAR, 3, 2)
+        standing = np.where(leads, np.where(several, 1, alone)[group], 0)
         heads = self._heads(some, group, size)
-        code = FACETS["rivals"].code(np.minimum(size[group], 4), standing, self.kin[some] > 0, heads)
         rivals = np.zeros(len(own), dtype=np.int64)
-        rivals[some] = np.where(size[group] > 1, code, 0)
+        rivals[some] = FACETS["rivals"].code(
+            np.minimum(size[group], 4), standing, self.kin[some] > 0, heads, told[some, _STATUS]
+        )
         return rivals
 
     def _heads(self, some: Ints, group: npt.NDArray[np.int64], size: Ints) -> Bools:
@@ -144,6 +151,14 @@ def _among(values: Ints, sorted_values: Ints) -> Bools:
         return np.zeros(len(values), dtype=bool)
     at = np.minimum(np.searchsorted(sorted_values, values), len(sorted_values) - 1)
     return sorted_values[at] == values  # type: ignore[no-any-return]
+
+
+def _several(pairs: Ints, starts: Ints) -> Ints:
+    """The pairs that have several starts, in ascending order."""
+    order = np.lexsort((starts, pairs))
+    pairs, starts = pairs[order], starts[order]
+    several: Ints = pairs[1:][(pairs[1:] == pairs[:-1]) & (starts[1:] != starts[:-1])]
+    return several
 
 
 def _any(which: Ints, count: int) -> Bools:
