@@ -127,8 +127,10 @@ def forms_of(name: Name, towns: Set[str]) -> Iterator[tuple[int, list[Word]]]:
 
 def _towns(words: list[Word], towns: Set[str]) -> Iterator[tuple[int, list[Word]]]:
     """Without the town, wherever it stands, and with the whole of it where the name has its last word: `IIT Delhi`."""
-    for cut in range(1, min(4, len(words) - 1)):
-        for first in range(len(words) - cut):
+    begins = {town.split(" ")[0] for town in towns}
+    starts = [i for i, word in enumerate(words) if word.form in begins]
+    for cut in range(1, min(4, len(words) - 1)) if starts else ():
+        for first in (start for start in starts if start < len(words) - cut):
             rest = [*words[:first], *words[first + cut :]]
             if " ".join(w.form for w in words[first : first + cut]) in towns:
                 yield FRONT, rest
