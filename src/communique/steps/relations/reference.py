@@ -31,6 +31,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.object-clitic", reader.object_clitic),
         ("reference.ellipsis", reader.ellipsis),
         ("reference.in-it", reader.in_it),
+        ("reference.object-it", reader.in_it),
         ("reference.join-them", reader.join_them),
         ("reference.attached-there", reader.attached_there),
         ("reference.represented", reader.represented),
