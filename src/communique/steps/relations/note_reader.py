@@ -86,13 +86,17 @@ class NoteReader:
         """
         claims: list[Claim] = []
         spoken: Slot | None = about
+        listing = False
         for span in fragments_of(self.release.text, sentence):
             fragment = self.release.clause(span, focus, spoken)
-            if self.release.text.endswith("; ", 0, span.start):
-                names_another = any(slot.kind == LAB for slot in fragment.slots.values())
-                spoken = spoken_of(fragment, None if names_another else spoken)
-                if spoken is None:
-                    break
+            behind = self.release.text.endswith("; ", 0, span.start)
+            listing = listing or behind
+            if listing and any(slot.kind == LAB for slot in fragment.slots.values()):
+                spoken = spoken_of(fragment, None)
+            elif behind and not fragment.slots and not says_something(fragment):
+                spoken = None  # "; enfin, à Limoges, X"
+            if spoken is None:
+                break
             if says_something(fragment):
                 claims += read_clause(fragment, focus, self.release.setting).claims
         return claims

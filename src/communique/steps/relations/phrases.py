@@ -68,6 +68,8 @@ def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[
         return None  # "housed at X in Grenoble" says where the guest is
     if subject.via:
         return head  # what a note lists: the words around it do not speak of its last name
+    if rule.predicate == "located_in" and subject.kind == "I" and (noted := _part_noted(clause, match)) is not None:
+        subject = noted
     listed = subject.kind == "I" and len(subject.keys) > 1 and match.group().startswith(f"{match['subject']}, ")
     if rule.predicate == "located_in" and listed:
         return None  # "A/B, Grenoble" says where what A and B run is
@@ -77,6 +79,13 @@ def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[
         return None
     found += _claims(clause, rule, match, _one(clause, subject, objects, match), objects)
     return head + _comma(clause, match)
+
+
+def _part_noted(clause: Clause, match: re.Match[str]) -> Slot | None:
+    """The laboratory that a note stands on, where it says whose part that is: "Institute of Y, Lyon"."""
+    noted = clause.implied
+    opening = grammar("note.owner").search(clause.text[: match.start()])
+    return noted if noted is not None and noted.kind == "L" and opening else None
 
 
 def _comma(clause: Clause, match: re.Match[str]) -> str:

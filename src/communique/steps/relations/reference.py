@@ -22,7 +22,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
     """Puts slots in the place of nouns and pronouns that refer to a known organisation or person."""
     reader = _References(clause, focus)
     passes: list[tuple[str, Replacement]] = [
-        *([("reference.noted", reader.noted)] if clause.implied is not None else []),
+        *([("reference.noted", reader.noted), ("reference.noted-as", reader.noted_as)] if clause.implied else []),
         ("reference.definite", reader.noun),
         ("reference.demonstrative", reader.noun),
         ("reference.pronoun", reader.pronoun),
@@ -61,6 +61,12 @@ class _References:
         char = self._slot(implied, match)
         owner = match["owner"] or match["behind"]
         return f"{char} de {owner}" if char and owner else char or None
+
+    def noted_as(self, match: re.Match[str]) -> str | None:
+        """ "c'est l'un des", in a note."""
+        implied = self.clause.implied
+        char = self._slot(implied, match) if implied is not None and implied.kind in "LI" else ""
+        return f"{char} {match['be']}" if char else None
 
     def noun(self, match: re.Match[str]) -> str | None:
         """ "the laboratory", "ce centre"."""
