@@ -37,6 +37,14 @@ HELD = [
     (f"{LEE} dirigeait le {LPS}. {EK} lui succède.", ["Ek LPS", "Lee LPS"]),
     (f"The two directors of the {LPS} are {LEE} ({ENS}) and {EK} ([CNRS|inst]).", ["Ek LPS", "Lee LPS"]),
     (f"{LEE}\nHead of press, {ENS}", ["Lee ENS"]),
+    (f"The {LPS} opened in 2012. {LEE} has been at its helm ever since.", ["Lee LPS"]),
+    (f"Le {LPS} a été créé par {LEE}, qui le dirige depuis.", ["Lee LPS"]),
+    (f"Le {LPS} a ouvert en mars. À sa tête, {LEE}.", ["Lee LPS"]),
+    (f"Le {LPS}, que {LEE} a dirigé et que dirige aujourd'hui {EK}, grandit.", ["Ek LPS", "Lee LPS"]),
+    (f"With {LEE} at the helm, the {LPS} doubled in size.", ["Lee LPS"]),
+    (f"{LEE} was in charge of the {LPS}. {EK} then took over.", ["Ek LPS", "Lee LPS"]),
+    (f"Le mandat de {LEE} à la tête du {LPS} s'achève.", ["Lee LPS"]),
+    (f"Les directeurs du {LPS} et du [LTM|lab], {LEE} et {EK}, ont signé.", ["Ek LTM", "Lee LPS"]),
 ]
 NOT_HELD = [
     f"{LEE} met the director of the {LPS}.",

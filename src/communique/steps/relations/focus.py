@@ -26,12 +26,17 @@ _NEAREST: Final = ("celui-ci", "celle-ci", "ce dernier", "cette dernière")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A post that a sentence gave to a person: the key of the person, the organisation and the title as written."""
+    """A post that a sentence gave to a person: the key of the person, the organisation and the title as written.
+
+    `taken`: the sentence, of that number, says that the person takes it up, and may leave another one for it.
+    """
 
     person: int
     organisation: Slot
     title: str
     status: Status
+    sentence: int
+    taken: bool
 
 
 @dataclass

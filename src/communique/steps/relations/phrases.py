@@ -19,11 +19,14 @@ from communique.steps.relations.groups import join_lists, join_repeated
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.places import is_region
 from communique.steps.relations.signs import bits_of
+from communique.steps.relations.wording import fold
 
 _ROUNDS: Final = 8
 """Times that noun phrases are read from the inside out; no release nests them deeper."""
 _HOUSING: Final = 70
 """Characters before a name in which words stand that house somebody with it."""
+_RESPECTIVELY: Final = 20
+"""Characters behind a phrase in which "respectively" may stand."""
 
 
 def read_phrases(clause: Clause) -> list[Claim]:
@@ -117,15 +120,31 @@ def _claims(
 ) -> Iterator[Claim]:
     posts = [o for o in objects if o.kind == POST]
     for object_ in posts or [clause.merge(match["object"])]:
-        yield Claim(
-            rule.id,
-            rule.predicate,
-            rule.role,
-            object_.status or rule.status,
-            rule.confidence,
-            subject,
-            object_,
-            evidence_of(clause, *match.span(), [subject, *objects]),
-            title=object_.title.of(clause.reading) if object_.title else None,
-            via=label_of([subject, *objects]),
-        )
+        for holder, held in _each(clause, match, subject, object_):
+            yield Claim(
+                rule.id,
+                rule.predicate,
+                rule.role,
+                object_.status or rule.status,
+                rule.confidence,
+                holder,
+                held,
+                evidence_of(clause, *match.span(), [subject, *objects]),
+                title=object_.title.of(clause.reading) if object_.title else None,
+                via=label_of([subject, *objects]),
+            )
+
+
+def _each(clause: Clause, match: re.Match[str], subject: Slot, object_: Slot) -> list[tuple[Slot, Slot]]:
+    """A pair for each person where as many persons as organisations share a post that one person holds alone.
+
+    "A and B, directors of X and Y" and "professors at X and Y, respectively"; "professors at X and Y" hold both.
+    """
+    if object_.kind != POST or object_.title is None or not 1 < len(subject.keys) == len(object_.keys):
+        return [(subject, object_)]
+    alone = grammar("post.held-alone").search(fold(object_.title.of(clause.reading)))
+    behind = clause.text[match.start() : match.end() + _RESPECTIVELY]
+    if not alone and not grammar("sentence.respectively").search(behind):
+        return [(subject, object_)]
+    pairs = zip(subject.keys, object_.keys, strict=True)
+    return [(replace(subject, keys=(person,)), replace(object_, keys=(key,))) for person, key in pairs]

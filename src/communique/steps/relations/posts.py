@@ -15,8 +15,8 @@ from communique.document import Span
 from communique.findings import Status
 from communique.steps.relations.claims import Claim, joined
 from communique.steps.relations.clause import ANY_SLOT, LAB, POST, TITLE, Clause, Slot
+from communique.steps.relations.elliptic import write_out_posts
 from communique.steps.relations.focus import Focus, Held
-from communique.steps.relations.groups import join_lists
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.predicates import read_predicates
 from communique.steps.relations.topics import headed_by, owner_of_companion, owner_of_own, owner_of_title
@@ -30,10 +30,23 @@ _FORMS: Final = ("own", "possessive", "adjunct", "juxtaposed", "of", "bare")
 def mark_posts(clause: Clause, focus: Focus, release_date: str) -> None:
     """Puts a slot in the place of every post that the clause names."""
     _take_name_above(clause, focus)
-    if clause.rewrite(grammar("post.person-bracket"), ""):
-        join_lists(clause)
+    write_out_posts(clause, focus)
     for form in _FORMS:
         clause.rewrite(grammar(f"post.{form}"), partial(_post, clause, form, focus, release_date))
+    clause.rewrite(grammar("post.in-pairs"), partial(_one_each, clause))
+
+
+def _one_each(clause: Clause, match: re.Match[str]) -> str | None:
+    """ "P and Q are respectively director of X and head of Y" as "P, director of X, Q, head of Y"."""
+    persons, posts = clause.slots[match["persons"]], [c for c in match["posts"] if c in clause.slots]
+    if len(persons.keys) != len(posts) or any(clause.slots[c].kind not in (POST, TITLE) for c in posts):
+        return None
+    last = clause.slots[posts[-1]]
+    if last.kind == POST:  # "director and deputy director of X": both are of X
+        for char in (c for c in posts if clause.slots[c].kind == TITLE):
+            clause.slots[char] = replace(clause.slots[char], kind=POST, keys=last.keys, said=last.said)
+    each = [clause.add(replace(persons, keys=(key,))) for key in persons.keys]
+    return ", ".join(f"{person}, {post}" for person, post in zip(each, posts, strict=True)) if all(each) else None
 
 
 def _take_name_above(clause: Clause, focus: Focus) -> None:
@@ -102,14 +115,18 @@ def attach_topics(clause: Clause, focus: Focus, told: Collection[str]) -> None:
             clause.slots[char] = replace(slot, keys=owner.keys, said=said)
 
 
-def remember_posts(claims: Iterable[Claim], focus: Focus) -> None:
+def remember_posts(claims: Iterable[Claim], focus: Focus, reading: str) -> None:
     """Keeps who holds which post, for "her deputy" and "she succeeds him" in a later sentence."""
     for claim in claims:
         if claim.predicate == "holds_position" and claim.title:
+            words = " ".join(fold(span.of(reading)) for span in claim.evidence)
+            taken = grammar("post.taken").search(words) is not None and claim.status != "former"
             for person in claim.subject.keys:
                 for key in claim.object.keys:
                     organisation = Slot(LAB, (key,), claim.object.span, said=claim.object.said)
-                    focus.posts.append(Held(person, organisation, claim.title, claim.status))
+                    focus.posts.append(
+                        Held(person, organisation, claim.title, claim.status, focus.sentence, taken=taken)
+                    )
 
 
 def read_successions(clause: Clause, focus: Focus, setting: Setting) -> Iterator[Claim]:
@@ -118,7 +135,7 @@ def read_successions(clause: Clause, focus: Focus, setting: Setting) -> Iterator
         if len(claim.subject.keys) != 1 or len(claim.object.keys) != 1:
             continue
         later, earlier = claim.subject.keys[0], claim.object.keys[0]
-        left, taken = headed_by(earlier, focus), headed_by(later, focus)
+        left, taken = headed_by(earlier, focus, leaving=True), headed_by(later, focus)
         if left is not None and left.status != "planned":
             yield _passed_on(claim, claim.subject, left, claim.status)
         elif left is None and taken is not None and taken.status in (claim.status, "planned"):

@@ -76,10 +76,11 @@ def read_clause(
     for part in parts:
         mark_posts(part, focus, setting.release_date)
         held = [*read_holders(part), *read_predicates(part, "person", setting)]
+        remember_posts(held, focus, part.reading)
         attach_topics(part, focus, {claim.title for claim in held if claim.title and claim.object.keys})
-        held += [claim for claim in read_predicates(part, "topic", setting) if claim.object.keys]
-        remember_posts(held, focus)
-        claims += (*held, *read_successions(part, focus, setting))
+        theirs = [claim for claim in read_predicates(part, "topic", setting) if claim.object.keys]
+        remember_posts(theirs, focus, part.reading)
+        claims += (*held, *theirs, *read_successions(part, focus, setting))
     focus.spoken = (focus.sentence, subject)
     return Reading(tuple(claims), subject, onlooker.look(clause, subject) if onlooker else None)
 

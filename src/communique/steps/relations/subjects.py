@@ -139,7 +139,10 @@ def _of_the_one_before(clause: Clause, before: int, kinds: str, depth: int) -> P
     earlier = [m.start() for m in grammar("subject.participle").finditer(clause.text, start, before)]
     if depth > 3:
         return None
-    if not earlier:  # "dont A est la tutelle et qu'héberge B"
+    if not earlier:
+        if (beside := grammar("subject.name-and").search(clause.text, start, before)) and stands_for(beside[1], kinds):
+            return clause.slots[beside[1]], beside.start(1)  # "X, a part of Y and run by", of which X is left
+        # "dont A est la tutelle et qu'héberge B"
         pronouns = [m.start() for m in grammar("subject.relative-word").finditer(clause.text, start, before)]
         return _antecedent(clause, pronouns[-1], kinds, depth + 1) if pronouns else None
     if any(

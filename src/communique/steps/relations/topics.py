@@ -60,15 +60,29 @@ def owner_of_companion(clause: Clause, at: int, focus: Focus) -> Slot | None:
     """Whose deputy "her deputy" is: the organisation that the person whom this speaks of heads."""
     person = person_before(clause, at, focus)
     if person is None or len(person.keys) != 1:
-        return None
+        heads = {
+            h.organisation.keys: h.organisation
+            for h in focus.posts
+            if h.sentence == focus.sentence and grammar("post.heads-something").search(fold(h.title))
+        }
+        return _elsewhere(next(iter(heads.values()))) if len(heads) == 1 else None
     coming = [h for h in focus.posts[-_JUST_SAID:] if h.person == person.keys[0] and h.status == "planned"]
     post = coming[-1] if coming else headed_by(person.keys[0], focus)
     return _elsewhere(post.organisation) if post is not None else None
 
 
-def headed_by(person: int, focus: Focus) -> Held | None:
-    """The organisation that a person heads, or else headed: the last one of which the release says so."""
+def headed_by(person: int, focus: Focus, *, leaving: bool = False) -> Held | None:
+    """The organisation that a person heads, or else headed: the last one of which the release says so.
+
+    Args:
+        person: the key of the entity.
+        focus: what the sentences before were about.
+        leaving: the person is followed by somebody in the post: not in the one that the person leaves it for.
+    """
     heads = [h for h in focus.posts if h.person == person and grammar("post.heads-something").search(fold(h.title))]
+    if leaving:
+        left = {h.sentence for h in heads if not h.taken}
+        heads = [h for h in heads if not h.taken or h.sentence not in left]
     return next((h for h in reversed(heads) if h.status == "asserted"), heads[-1] if heads else None)
 
 
