@@ -79,7 +79,8 @@ class Clause:
 
     `implied` is what a note stands on and speaks of when it names no subject; `implied_laboratory` is the laboratory
     that the calling sentence is about, for what can only be said of one. `scene` is the joint structure in which
-    somebody takes part who is said to take part in nothing in particular; `near`: its paragraph has named it.
+    somebody takes part who is said to take part in nothing in particular; `near`: its paragraph has named it;
+    `outside`: it speaks of a study, or of who stands outside.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Clause:
     reading: str = ""
     scene: Slot | None = None
     near: bool = False
+    outside: bool = False
     _used: dict[str, int] = field(default_factory=dict)
 
     def add(self, slot: Slot) -> str:

@@ -103,8 +103,8 @@ class _References:
 
     def ellipsis(self, match: re.Match[str]) -> str | None:
         """ "are also partners" """
-        if self.clause.scene is not None:
-            return None  # the rules of taking part read it as it stands
+        if self.clause.scene is not None or self.clause.outside:
+            return None  # the rules of taking part read it as it stands, or nobody takes part
         if grammar("reference.denied").search(self.clause.text, max(0, match.start() - _LEAD), match.end()):
             return None
         char = self._slot(self._structure(), match)

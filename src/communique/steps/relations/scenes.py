@@ -47,6 +47,7 @@ class Scenes:
         if grammar("scene.study").stands_in(text):
             self.studied = focus.sentence
         if self.studied >= focus.block or grammar("scene.outside").stands_in(text):
+            clause.outside = True
             return
         here = {slot.keys[0] for slot in _single(clause.slots[c] for c in text if c in clause.slots)} & self.joint
         found = self._near(focus)
