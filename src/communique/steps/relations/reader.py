@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from communique.steps.relations.claims import Claim
 from communique.steps.relations.clause import Clause, Slot
 from communique.steps.relations.focus import Focus
-from communique.steps.relations.groups import join_lists
+from communique.steps.relations.groups import take_asides
 from communique.steps.relations.learned.opinions import Look, Onlooker
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.persons import resolve_persons
@@ -22,9 +20,6 @@ from communique.steps.relations.reference import resolve_references
 from communique.steps.relations.scenes import Scenes
 from communique.steps.relations.subjects import main_subject
 from communique.steps.relations.truth import Setting
-
-_ASIDES: Final = 60
-"""Relative clauses that are taken out of one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def read_clause(
     if finish is not None:
         finish(clause)
         onlooker = watch(clause) if watch else None
-    parts = (clause, *_take_asides(clause))
+    parts = (clause, *take_asides(clause))
     subject = main_subject(clause)
     for part in parts:
         claims += read_predicates(part, "clause", setting)
@@ -83,16 +78,3 @@ def read_clause(
         claims += (*held, *theirs, *read_successions(part, focus, setting))
     focus.spoken = (focus.sentence, subject)
     return Reading(tuple(claims), subject, onlooker.look(clause, subject) if onlooker else None)
-
-
-def _take_asides(clause: Clause) -> list[Clause]:
-    """Takes relative clauses out of a list ("A, which B founded, and C") and gives them as clauses of their own."""
-    asides: list[Clause] = []
-
-    def take(match: re.Match[str]) -> str:
-        asides.append(clause.part(*match.span("whole")))
-        return match["head"]
-
-    while clause.rewrite(grammar("sentence.listed-aside"), take) and len(asides) < _ASIDES:
-        join_lists(clause)
-    return asides
