@@ -9,6 +9,7 @@ or words that name what was described before ("baptisé Argile 2050").
 from __future__ import annotations
 
 from communique.language.names.coined import CoinedNames, is_coined, is_coined_chunk
+from communique.language.names.conduct import ConductNames
 from communique.language.names.descriptions import Descriptions
 from communique.language.names.extents import KnownOrganisations
 from communique.language.names.lexicon import heads, words_of
@@ -95,7 +96,19 @@ class ContextNames:
                 span = NameSpan(start, end, INSTITUTION, "context.listed")
                 spans.append(span)
                 self._organisation_start[start] = span
+        named = {s.start for s in spans}
+        runs = [run for run in unnamed if run[0] not in named and self._may_be_treated(*run)]
+        spans.extend(ConductNames(self._table, self._organisation_start).find(runs))
         return sorted(spans)
+
+    def _may_be_treated(self, start: int, end: int) -> bool:
+        """Whether a run may be an organisation's name for all that its own words say."""
+        if self._table.shouted[start] or not self._may_be_led(start, end) or self._ends_as_thing(end):
+            return False
+        words = [w for w in self._table.words[start:end] if w.alphabetic]
+        if self._named_for_something(start, end) or any(w.key in self._barred for w in words):
+            return False
+        return not any(w.key in self._thing_words for w in words) and len(words[0].text) >= _MIN_LETTERS
 
     def _precedes_listed(self, start: int, end: int) -> bool:
         """Seaturns, Bluefins and Naval Energies: a member of a list whose later members are organisations."""

@@ -26,7 +26,10 @@ _AGENT = frozenset({"by", "par"})
 _AND = frozenset({"and", "et", "&"})
 _DEFINITE = frozenset({"the", "l'", "la", "le"})
 _KINDS = (LABORATORY, INSTITUTION)
-_GUESSED = ("context.coined", "context.listed", "context.placed", "repeat.exact", "model.name")
+_GUESSED = (
+    *("context.coined", "context.listed", "context.placed", "context.conduct", "context.taken-up", "context.said"),
+    *("repeat.exact", "model.name"),
+)
 """Rules that find a name without knowing what it is."""
 _DESCRIBED = ("context.apposition", "context.described", "context.named")
 """Rules that a label near the name gave the kind."""
