@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -16,6 +17,8 @@ TAKEN_UP = "context.taken-up"
 SAID = "context.said"
 _REACH = 90
 """Characters before or behind a name that are looked at."""
+_INSERTED = re.compile(r"^,(?! (?:which|that|qui|who|as|tel|the name) )(?! (?:lui|elle)\b)[^,.;:()!?\n]{4,60},(?= )")
+"""What commas enclose between a name and its verb: "Sterenn, dédiée aux réseaux de satellites, est"."""
 _MAX_ADJECTIVES = 2
 _POINTING = frozenset({"this", "ce", "cet", "cette"})
 _DEFINITE = frozenset({"the", "le", "la", "l'"})
@@ -64,7 +67,7 @@ class ConductNames:
         """The strongest that the words behind and before say."""
         table = self._table
         begins, ends = table.starts[start], table.ends[end - 1]
-        behind = table.text[ends : ends + _REACH].partition("\n")[0]
+        behind = _INSERTED.sub("", table.text[ends : ends + _REACH].partition("\n")[0])
         before = table.text[max(0, begins - _REACH) : begins].rpartition("\n")[2]
         rows: list[Rule] = [r for r in self._behind if r.regex.search(behind)]
         rows += [r for r in self._before if r.regex.search(before)]

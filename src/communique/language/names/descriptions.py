@@ -13,6 +13,9 @@ _QUOTES = frozenset('«“"‘')
 _DESCRIBES = frozenset({"de", "du", "d'", "des", "of", "between", "with", "commune", "commun", ",", "."})
 """What follows a label in capitals that describes the name before it rather than opens another one."""
 _REACH = 25
+_REACH_BEFORE = 12
+"""Words looked back at from a comma for a label: "une unité entièrement vouée aux nuits du nouveau-né, X,"."""
+_POSSESSIVES = frozenset({"its", "their", "our", "his", "her", "son", "sa", "leur", "notre", "'s", "’s"})
 _MAX_DESCRIBING = 5
 """Words looked at for a label that describes a name."""
 _MAX_OWNED = 3
@@ -96,14 +99,20 @@ class Descriptions:
         closes = end >= len(table) or table.words[end].text in (",", ".", ";", ")", "(", "\n", "»", "”")
         if table.words[comma].text == "," and not closes:
             return None
-        for i in range(comma - 1, max(0, comma - 7), -1):
-            if table.words[i].text in ".;:(\n":
+        reach = _REACH_BEFORE if table.words[comma].text == "," else _REACH_BEFORE // 2
+        for i in range(comma - 1, max(0, comma - reach - 1), -1):
+            if table.words[i].text in ".;:(\n" or (table.words[i].text == "," and comma - i > _REACH_BEFORE // 2):
                 return None
             label = self.label_at(i)
             if label is not None:
                 opened = any(table.keys[k] in self._introducing for k in range(max(0, i - 3), i))
+                opened = opened or (table.keys[i - 1] in _POSSESSIVES and self._labels_until(i, comma))
                 return label if opened and not label.part_of_name else None
         return self._capitalised_before(comma)
+
+    def _labels_until(self, i: int, comma: int) -> bool:
+        """Leur groupe, X,: the label is all that stands before the comma."""
+        return any(end == comma for end, _ in labels().matches_at(self._table.keys, i, comma))
 
     def _capitalised_before(self, comma: int) -> Label | None:
         """an International Research Project, X,: the label written in capitals."""
