@@ -22,7 +22,7 @@ _INSERTED = re.compile(r"^,(?! (?:which|that|qui|who|as|tel|the name) )(?! (?:lu
 _MAX_ADJECTIVES = 2
 _POINTING = frozenset({"this", "ce", "cet", "cette"})
 _DEFINITE = frozenset({"the", "le", "la", "l'"})
-_NEW = frozenset({"new", "joint", "future", "young", "nouveau", "nouvel", "nouvelle", "futur", "future", "jeune"})
+_NEW = frozenset({"new", "joint", "future", "young", "nouveau", "nouvel", "nouvelle", "futur", "jeune"})
 
 
 class ConductNames:
@@ -76,7 +76,7 @@ class ConductNames:
         return STATED if any(r.fields["stated"] for r in rows) else SAID
 
     def _taken_up(self, start: int) -> bool:
-        """Whether the next sentence says "this platform", "le nouveau laboratoire", and the name's has no laboratory."""
+        """Whether the next sentence says "this platform", "le nouveau laboratoire"; its own names none."""
         table = self._table
         k = bisect_right(self._sentences, start)
         if k >= len(self._sentences) or "\n" in table.text[table.starts[start] : table.starts[self._sentences[k]]]:
