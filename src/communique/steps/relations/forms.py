@@ -66,14 +66,14 @@ class Form:
 class ClauseRule:
     """A row of a relations table, compiled.
 
-    `stage` is "bracket" and "phrase" for what holds inside a noun phrase whatever the sentence says of it ("X (CNRS)",
-    "the X of the Y"), "place" for where the one of a noun phrase is, read once lists are joined, "clause" for what a
-    verb says, "list-note" for notes that are lists, "holder" for who holds a post, read like phrases, "person" for
-    verbs of persons, "topic" for titles whose organisation stands elsewhere, and "successor" for who follows whom in a
-    post. `certain`: words of denial around it do not matter. `towns`: for an institution, a country is no place.
-    `several`: the object must be more than one. `again`:
-    it may speak of a post that another rule has given to somebody. `near`: the paragraph must have named the
-    structure that the clause leaves open.
+    `stage` is "bracket" and "phrase" for what holds inside a noun phrase whatever the sentence says of it ("X
+    (CNRS)", "the X of the Y"), "outset" for what of that the others would take apart, "place" for where the one of
+    a noun phrase is, read once lists are joined, "clause" for what a verb says, "list-note" for notes that are
+    lists, "holder" for who holds a post, read like phrases, "person" for verbs of persons, "topic" for titles whose
+    organisation stands elsewhere, and "successor" for who follows whom in a post. `certain`: words of denial around
+    it do not matter. `towns`: for an institution, a country is no place; `known`: nothing but a town that a list
+    knows is one. `several`: the object must be more than one. `again`: it may speak of a post that another rule has
+    given to somebody. `near`: the paragraph must have named the structure that the clause leaves open.
     """
 
     id: str
@@ -84,6 +84,7 @@ class ClauseRule:
     stage: str
     certain: bool
     towns: bool
+    known: bool
     several: bool
     again: bool
     near: bool
@@ -125,6 +126,7 @@ def rule_of(rule: Rule) -> ClauseRule:
         stage=str(fields.get("stage", "clause")),
         certain=bool(fields.get("certain", False)),
         towns=bool(fields.get("towns", False)),
+        known=bool(fields.get("known", False)),
         several=bool(fields.get("several", False)),
         again=bool(fields.get("again", False)),
         near=bool(fields.get("near", False)),

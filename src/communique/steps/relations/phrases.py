@@ -17,7 +17,7 @@ from communique.steps.relations.clause import PLACE, POST, TITLE, Clause, Slot
 from communique.steps.relations.forms import ClauseRule, forms_of
 from communique.steps.relations.groups import join_lists, join_repeated
 from communique.steps.relations.notation import grammar
-from communique.steps.relations.places import is_region
+from communique.steps.relations.places import has_many_sites, is_region, is_town
 from communique.steps.relations.signs import bits_of
 from communique.steps.relations.wording import fold
 
@@ -32,6 +32,7 @@ _RESPECTIVELY: Final = 20
 def read_phrases(clause: Clause) -> list[Claim]:
     """The claims of noun phrases about organisations; each is reduced to its head, and names in lists are joined."""
     found: list[Claim] = []
+    _reduce(clause, "outset", found)
     for _ in range(_ROUNDS):
         changed = _reduce(clause, "bracket", found)
         changed |= join_repeated(clause)
@@ -78,6 +79,8 @@ def _head(clause: Clause, rule: ClauseRule, found: list[Claim], match: re.Match[
         return None  # "A/B, Grenoble" says where what A and B run is
     if rule.towns and subject.kind == "I" and all(o.kind == PLACE and is_region(o.value) for o in objects):
         return head  # an institution "in Canada" is often there for a day
+    if rule.predicate == "located_in" and not has_its_place(clause, rule, subject, objects):
+        return None
     if all(o.kind == TITLE for o in objects):
         return None
     found += _claims(clause, rule, match, _one(clause, subject, objects, match), objects)
@@ -89,6 +92,15 @@ def _part_noted(clause: Clause, match: re.Match[str]) -> Slot | None:
     noted = clause.implied
     opening = grammar("note.owner").search(clause.text[: match.start()])
     return noted if noted is not None and noted.kind == "L" and opening else None
+
+
+def has_its_place(clause: Clause, rule: ClauseRule, subject: Slot, objects: list[Slot]) -> bool:
+    """Whether the place beside an organisation's name can be said to be its own."""
+    if rule.known and not all(is_town(o.value or o.span.of(clause.reading)) for o in objects):
+        return False
+    if rule.towns and rule.stage == "clause" and all(is_region(o.value) for o in objects):
+        return False
+    return not ((rule.towns or rule.stage == "bracket") and has_many_sites(subject.span.of(clause.reading)))
 
 
 def _comma(clause: Clause, match: re.Match[str]) -> str:

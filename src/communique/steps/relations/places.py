@@ -31,6 +31,7 @@ class PlaceBook:
         self._given = frozenset(self._keys.values())
         self._names: dict[int, str] = {}
         self._next = first_key
+        self._schools = _schools(known)
 
     def key(self, name: str) -> int:
         """The entity key for a place name."""
@@ -53,6 +54,10 @@ class PlaceBook:
             for match in rule.regex.finditer(masked):
                 if not self._is_thing(match["place"], masked, match.start("place")):
                     _note(found, *match.span("place"), masked)
+        for rule in _patterns("place-known"):
+            for match in rule.regex.finditer(masked):
+                if is_town(match["place"]):
+                    _note(found, *match.span("place"), masked)
         for rule in _patterns("place-apposed"):
             for match in rule.regex.finditer(masked):
                 if self._is_town(match["place"], masked[match.end() :]):
@@ -67,8 +72,11 @@ class PlaceBook:
         return folded in _listed("known") or folded in self._keys or is_region(name)
 
     def _is_thing(self, name: str, masked: str, start: int) -> bool:
-        """Whether a name that no list knows has an English article: a building or a programme, seldom a town."""
-        return masked[max(0, start - 5) : start].endswith(" the ") and not self._is_known(name)
+        """Whether a name that no list knows has an English article, or is a university's: "at Cornell"."""
+        before = masked[max(0, start - 5) : start]
+        if before.endswith((" at ", "At ")) and normal_name(name) in self._schools:
+            return True
+        return before.endswith(" the ") and not self._is_known(name)
 
     def _is_town(self, name: str, behind: str) -> bool:
         """Whether a name without preposition is a place: known, seen behind a preposition, shaped like one, or so said.
@@ -98,6 +106,30 @@ class PlaceBook:
 def is_region(name: str) -> bool:
     """Whether a name is a country, a continent or a large region: less than a town."""
     return normal_name(name) in _listed("region")
+
+
+def is_town(name: str) -> bool:
+    """Whether a name is a town for certain: one of the list, or of a shape that only towns have."""
+    if is_region(name):
+        return False
+    return normal_name(name) in _listed("known") or any(r.regex.search(name) for r in _patterns("town-shape"))
+
+
+def has_many_sites(name: str) -> bool:
+    """Whether an organisation is in so many towns that one named beside it is that of somebody else."""
+    return normal_name(name) in _listed("many-sites")
+
+
+def _schools(known: Sequence[EntityFinding]) -> frozenset[str]:
+    """What universities of the text are called for short: "Makerere" for "Makerere University"."""
+    return frozenset(
+        normal_name(match["short"])
+        for entity in known
+        if entity.kind == "institution"
+        for name in (entity.name, *entity.aliases)
+        for rule in _patterns("university")
+        if (match := rule.regex.search(name))
+    )
 
 
 def _behind(masked: str, end: int) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from communique.steps.relations.claims import Claim, evidence_of, label_of
 from communique.steps.relations.clause import DATE, INSTITUTION, POST, Clause, Slot, kind_of_char, together
 from communique.steps.relations.forms import UNNAMED, ClauseRule, Form, forms_of
 from communique.steps.relations.notation import grammar
+from communique.steps.relations.phrases import has_its_place
 from communique.steps.relations.signs import bits_of
 from communique.steps.relations.subjects import Place, shape_of, subject_of, subject_of_clause
 from communique.steps.relations.truth import Setting, status_of
@@ -78,6 +79,8 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
     if listed and match.end("object") == end:
         object_, end = _with_tail(clause, object_, end)
     if rule.several and len(object_.keys) < 2:
+        return None
+    if (rule.known or rule.towns) and not has_its_place(clause, rule, subject, clause.in_text(match["object"])):
         return None
     status = status_of(clause, rule, range(start, match.end()), object_, setting)
     if status is None and relative:  # what is denied before a relative clause is not what the clause says

@@ -183,6 +183,8 @@ class _References:
                 or self.clause.implied
                 or self.focus.last_organisation()
             )
+        elif grammar("reference.seat").fullmatch(match["what"]):
+            owner = self._subject_so_far(match.start(), "LI") or self.clause.implied or self.focus.pronoun("it")
         else:
             copula = grammar("reference.copula").search(self.clause.text, 0, match.start())
             subject = None if copula else self._subject_so_far(match.start(), "L")  # "X and Y are its members"
