@@ -43,6 +43,10 @@ _ENDINGS: Final = {
 """What stands behind a verb's stem: French verbs in -er and -ir, English verbs."""
 _CHARACTER: Final = re.compile(r"(?:\\[^\w\s]|\\ |[^\\()\[\]{}|?*+.^$])(?![?*+{])")
 """A character that an expression begins with, as `re.escape` writes it."""
+_BEHIND: Final = re.compile(
+    r"(?:(?:\(\?<![^()]*\))+|\(\?:(?:\(\?<![^()]*\))+\))(?:\(\?P<\w+>|\(\?:)?(?P<first>\[[^\]\\^]+\])(?![*?{])"
+)
+"""What an expression begins with: things that must not stand before it, and the characters of which it needs one."""
 _CLOSED_E: Final = re.compile(r"é([^\W\d_aeiouyéèà]+)$")
 """The é before the last consonants of a stem, which some forms of the verb open: "fédérer", "fédère"."""
 
@@ -159,9 +163,18 @@ def compiled(expression: str, user: str) -> re.Pattern[str]:
         RuleError: it uses a phrase that does not exist, or does not compile.
     """
     try:
-        return re.compile(expanded(spell_out(expression), user))
+        return re.compile(_class_first(expanded(spell_out(expression), user)))
     except re.error as error:
         raise RuleError(f"rule {user!r}: {expression!r} does not compile: {error}") from error
+
+
+def _class_first(expression: str) -> str:
+    """The same expression, which looks at the character before it looks at what must not stand before it.
+
+    Most places of a text are no slot, and need not be looked at twenty times.
+    """
+    found = _BEHIND.match(expression)
+    return expression if found is None else f"(?={found['first']}){expression}"
 
 
 def expanded(expression: str, user: str, within: tuple[str, ...] = ()) -> str:

@@ -31,6 +31,8 @@ def mark_posts(clause: Clause, focus: Focus, release_date: str) -> None:
     """Puts a slot in the place of every post that the clause names."""
     _take_name_above(clause, focus)
     write_out_posts(clause, focus)
+    if not grammar("post.bare").stands_in(clause.text):
+        return  # no words of a title: none of the forms can match
     for form in _FORMS:
         clause.rewrite(grammar(f"post.{form}"), partial(_post, clause, form, focus, release_date))
     clause.rewrite(grammar("post.in-pairs"), partial(_one_each, clause))
