@@ -10,9 +10,9 @@ from communique.findings import Predicate
 from communique.steps.relations.clause import DATE, INSTITUTION, PERSON, PLACE, Slot
 from communique.steps.relations.learned.sentence import Sentence
 
-REACH: Final = 12
+REACH: Final = 6
 """Slots over which a pair reaches; also what keeps long lists linear."""
-_NEAR: Final = 3
+_NEAR: Final = 1
 """The same for institutions, of which no more than what they succeed can be said."""
 
 PairType = Literal["organisations", "place", "date", "post"]
