@@ -20,7 +20,7 @@ ADDED = "model.name"
 MOVED = "model.extent"
 _ORGANISATIONS = (INSTITUTION, LABORATORY)
 _UNIT_ACRONYMS = ("unit_labels", "label.unit-acronym")
-_STATED = ("context.apposition", "context.described", "context.named", "context.conduct", "context.taken-up")
+_STATED = ("context.apposition", "context.described", "context.named", "context.conduct")
 """Rules that read what the text says a name is ("Letis, an Inria team"): that is not for the model to doubt."""
 
 
