@@ -19,22 +19,19 @@ from communique.steps.relations.claims import Claim
 from communique.steps.relations.clause import Clause, Slot, stands_for
 from communique.steps.relations.layout import parts_of
 from communique.steps.relations.notation import grammar
-from communique.steps.relations.notes import Call, Told
+from communique.steps.relations.notes import BETWEEN, CALLING, Call, Told
 from communique.steps.relations.predicates import read_predicates
 from communique.steps.relations.release import Release
 from communique.steps.relations.truth import Setting
 from communique.steps.relations.wording import fold
 
-_CALLING: Final = 120
-"""Characters before a callout in which the noun stands that counts the listed ones."""
 _BEFORE: Final = 400
 """Characters of a paragraph before a callout that tell whether it speaks of a study."""
-_BETWEEN: Final = ' .,;:"”»)'
 
 
 def counted_by(call: Call, text: str) -> int | None:
     """How many laboratories the calling words count: 0 for "several", None where they count none."""
-    calling = fold(text[max(call.sentence.start, call.offset - _CALLING) : call.offset]).rstrip(_BETWEEN)
+    calling = fold(text[max(call.sentence.start, call.offset - CALLING) : call.offset]).rstrip(BETWEEN)
     match = grammar("note.counts").search(calling)
     return None if match is None else _number(match["number"] or match["alone"] or match["there"] or match["begin"])
 

@@ -20,7 +20,7 @@ from communique.steps.relations.notation import grammar
 from communique.steps.relations.render import Marked
 from communique.steps.relations.wording import fold
 
-_CALLING: Final = 120
+CALLING: Final = 120
 """Characters before a callout in which the noun stands that calls a list."""
 _GAP: Final = 45
 """Characters between a name and the callout that stands on it."""
@@ -29,7 +29,7 @@ _BRACKET: Final = 110
 _AGAIN, _AGAIN_IN_ALL = 2_000, 400_000
 """Characters of a note that are read again when it is called again, and of all such notes: else a page that calls one
 long note a hundred times would take minutes."""
-_BETWEEN: Final = ' .,;:"”»)'
+BETWEEN: Final = ' .,;:"”»)'
 """What may stand between that noun and the callout."""
 
 
@@ -168,8 +168,8 @@ def listed_in(clause: Clause) -> Slot | None:
 def stand_in(clause: Clause, call: Call, listed: Slot) -> bool:
     """Puts the list of a note in the place of the plural noun that calls it; whether there is such a noun."""
     end = next((i + 1 for i in range(len(clause.text) - 1, -1, -1) if clause.ends[i] <= call.offset), 0)
-    end = len(clause.text[:end].rstrip(_BETWEEN))
-    match = grammar("note.counted").search(clause.text, max(0, end - _CALLING), end)
+    end = len(clause.text[:end].rstrip(BETWEEN))
+    match = grammar("note.counted").search(clause.text, max(0, end - CALLING), end)
     if match is None:
         return False
     here = clause.source(match.start(), match.end())
@@ -197,8 +197,8 @@ def _whose(clause: Clause, match: re.Match[str]) -> int | None:
 
 def counts_parties(call: Call, text: str) -> bool:
     """Whether the calling words are a plural noun for laboratories or partners."""
-    calling = fold(text[max(0, call.offset - _CALLING) : call.offset])
-    return bool(grammar("note.counted").search(calling.rstrip(_BETWEEN)))
+    calling = fold(text[max(0, call.offset - CALLING) : call.offset])
+    return bool(grammar("note.counted").search(calling.rstrip(BETWEEN)))
 
 
 def through(claim: Claim, call: Call) -> Claim:
