@@ -7,21 +7,22 @@ laboratory that the sentences before are about; a pronoun takes the subject of t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
 from communique.findings import EntityFinding, Note, Status, StructureFindings
 from communique.rules import load_table
-from communique.steps.relations.clause import LAB, Clause, Slot, kind_of_char
+from communique.steps.relations.clause import INSTITUTION, LAB, PERSON, Clause, Slot, kind_of_char
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.wording import fold
 
 REACH: Final = 4
 """Sentences over which a noun reaches back; more is a new topic in most releases."""
 
-_GENDERS: Final = {"il": "m", "elle": "f"}
-_NEAREST: Final = ("celui-ci", "celle-ci", "ce dernier", "cette dernière")
+_GENDERS: Final = {"il": "m", "elle": "f", "ce dernier": "m", "cette dernière": "f"}
+_NEAREST: Final = ("celui-ci", "celle-ci")
+_ORDINALS: Final = ("first", "second", "third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,35 @@ class Focus:
             return self.home
         fitting = (t for t in candidates if t.kind != "P" or (gender and t is subject))
         return next((t for t in fitting if not gender or self._gender(t) in ("", gender)), None)
+
+    def latter(self, word: str, named: Sequence[Slot] = ()) -> Slot | None:
+        """The organisation named last, of a list the last one, if a word like "ce dernier" may speak of it.
+
+        Args:
+            word: tells the gender in French.
+            named: what stands before in the same sentence; where that is nothing, the sentence before counts.
+        """
+        before = list(named) or [t for s, t in self.named if s == self.sentence - 1]
+        gender = _GENDERS.get(word, "")
+        for one in (self._alone(slot, key) for slot in reversed(before) for key in reversed(slot.keys)):
+            if one.kind == PERSON:
+                return None
+            if not gender or self._gender(one) in ("", gender):
+                return one
+        return None
+
+    def one_of_several(self, ordinal: str) -> Slot | None:
+        """The first, second or third of the laboratories that the sentence before named, if these are two or three."""
+        before = [self._alone(t, key) for s, t in self.named if s == self.sentence - 1 for key in t.keys]
+        laboratories = list({t.keys: t for t in before if t.kind == LAB}.values())
+        at = _ORDINALS.index(ordinal)
+        return laboratories[at] if len(laboratories) == max(at + 1, 2) else None
+
+    def _alone(self, slot: Slot, key: int) -> Slot:
+        """One of the organisations that a slot stands for, as a slot."""
+        entity = self.entities.get(key)
+        kind = LAB if entity is not None and entity.kind == "laboratory" else INSTITUTION
+        return replace(slot, kind=slot.kind if slot.kind == PERSON else kind, keys=(key,))
 
     def _single(self, slots: Sequence[tuple[int, Slot]]) -> list[Slot]:
         """Those of the sentence before that stand for one entity, each once."""

@@ -23,6 +23,8 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
     reader = _References(clause, focus)
     passes: list[tuple[str, Replacement]] = [
         *([("reference.noted", reader.noted), ("reference.noted-as", reader.noted_as)] if clause.implied else []),
+        ("reference.latter", reader.latter),
+        ("reference.ordinal", reader.ordinal),
         ("reference.definite", reader.noun),
         ("reference.demonstrative", reader.noun),
         ("reference.pronoun", reader.pronoun),
@@ -87,6 +89,29 @@ class _References:
         noted = implied if implied is not None and (implied.kind == PERSON or not person) else None
         found = earlier or noted or self.focus.pronoun(match["word"])
         return self._slot(found, match) or self._open(PERSON if person else LAB, match)
+
+    def latter(self, match: re.Match[str]) -> str | None:
+        """ "the latter", "ce dernier": the name that stands last before the part in which it is said."""
+        start = max(self.clause.text.rfind(sign, 0, match.start()) for sign in ";:")
+        text = grammar("reference.brackets").sub("", self.clause.text[: max(start, 0)])
+        named = [self.clause.slots[c] for c in text if stands_for(c, "LIMP")]
+        beside = [self.clause.slots[c] for c in self.clause.text[start + 1 : match.start()] if stands_for(c, "LIMP")]
+        if len(beside) > 1:
+            named = beside
+        elif beside and start < 0 and self.clause.implied is not None:
+            return None  # in a note, of what it stands on
+        found = self.focus.latter(match["word"], named)
+        return self._slot(found, match) or self._open(LAB, match)
+
+    def ordinal(self, match: re.Match[str]) -> str | None:
+        """ "la première", "the second": of as many laboratories as the sentence before has named."""
+        found = self.focus.one_of_several("first" if match["first"] else "second" if match["second"] else "third")
+        if found is not None:
+            found = replace(found, said=found.said or (found.span,))
+            words = match["first"] or match["second"] or match["third"]
+            here = self.clause.source(match.end() - len(words), match.end())
+            return f"{'; ' if match['comma'] else ''}{self.clause.add(replace(found, span=here))}"
+        return None
 
     def of_it(self, match: re.Match[str]) -> str | None:
         """ "en sont membres" """

@@ -57,9 +57,14 @@ def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | Non
         found = (clause.slots[last], len(_stripped(clause.text[:at])) - 1) if stands_for(last, kinds) else None
     else:
         found = _antecedent(clause, at, kinds)
+    return _last_of_list(clause, at, found)
+
+
+def _last_of_list(clause: Clause, at: int, found: Place | None) -> Place | None:
+    """The last one of a list, of which alone "A and B, run by C" and "A and B, a centre that is run by C" speak."""
     if found is None or len(found[0].keys) == 1 or grammar("subject.plural").search(clause.text[at : at + 40]):
         return found
-    slot, place = found  # "A and B, run by C" speaks of B
+    slot, place = found
     return replace(slot, keys=slot.keys[-1:]), place
 
 
@@ -166,7 +171,8 @@ def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     if grammar("subject.object-relative").search(left):
         return None  # "the centre which they opened": the centre is the object
     if (conjoined := grammar("subject.relative-conjoined").search(left, max(0, len(left) - 240))) is not None:
-        return (clause.slots[conjoined[1]], conjoined.start(1)) if stands_for(conjoined[1], kinds) else None
+        found = (clause.slots[conjoined[1]], conjoined.start(1)) if stands_for(conjoined[1], kinds) else None
+        return _last_of_list(clause, at, found)
     bare = grammar("subject.adjuncts").sub("", left)
     last = bare[-1:]
     if last in clause.slots:
