@@ -11,6 +11,7 @@ from communique.language.names.spans import INSTITUTION, PERSON, PLACE
 from communique.steps.entities.forms import Forms
 from communique.steps.entities.kinds import Surroundings
 from communique.steps.entities.names import Name, core_row, without_label
+from communique.steps.entities.note_lists import with_listed
 from communique.steps.entities.notes import names_in_notes, tie_notes
 from communique.steps.entities.people import tie_persons
 from communique.steps.entities.ties import tie_acronyms, tie_neighbours, tie_owned, tie_shortened
@@ -25,6 +26,7 @@ def merge_names(text: str, names: Sequence[Name], notes: Sequence[Note]) -> tupl
         names: all names in text order, unit codes among them.
         notes: the footnotes: they give long forms.
     """
+    names = with_listed(text, names, notes)
     names = sorted([*names, *names_in_notes(text, names, notes)], key=lambda n: (n.start, n.end))
     forms = Forms(names)
     tie_neighbours(forms, text)

@@ -11,6 +11,7 @@ from communique.records import normal_name
 from communique.rules import load_table
 from communique.steps.entities.forms import Forms
 from communique.steps.entities.names import Name
+from communique.steps.entities.note_lists import LISTED
 
 _BRACKET = re.compile(r"^(?: ?[»”\"])? ?\((?:l['’]|le |la |les |the )?$")
 _PLACE_BRACKET = re.compile(r"^ (?:in|at|à|en|near) [A-ZÀ-Ý][\w'’ -]{1,30} \((?:l['’]|le |la |the )?$")
@@ -64,8 +65,10 @@ def _is_defined(left: Name, right: Name) -> bool:
     """Whether a short name in brackets, of other letters, can only be that of the long name before it.
 
     Two laboratories beside each other in this way are one; an institution in brackets may be the laboratory's owner,
-    and an unknown word behind a known institution a part of it.
+    and an unknown word behind a known institution a part of it. In a list, brackets hold owners.
     """
+    if left.rule == LISTED:
+        return False
     if right.sure_row is not None:
         return left.kind == right.kind == "laboratory" and left.row is None
     if left.sure_row is not None and left.kind != right.kind:
