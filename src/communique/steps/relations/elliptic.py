@@ -15,7 +15,7 @@ from communique.steps.relations.focus import Focus
 from communique.steps.relations.groups import join_lists
 from communique.steps.relations.notation import grammar, rewrite
 from communique.steps.relations.persons import person_before
-from communique.steps.relations.topics import owner_of_own
+from communique.steps.relations.topics import owner_of_body, owner_of_own
 
 
 def write_out_posts(clause: Clause, focus: Focus) -> None:
@@ -25,7 +25,9 @@ def write_out_posts(clause: Clause, focus: Focus) -> None:
         ("post.person-tenure", ""),
         ("post.successor-of", lambda m: f"{m['later']}, who succeeds {m['first'] or m['second']}"),
         ("post.in-group", lambda m: m["title"]),
-        ("post.thereof", lambda m: f"{m['verb'].rstrip()} {'son' if m['title'] else 'sa'} "),
+        ("post.thereof", lambda m: f"{m['verb'].rstrip()} {'sa' if m['title'] is m['board'] else 'son'} "),
+        ("post.of-it", partial(_headship, clause, focus)),
+        ("post.of-topic", partial(_of_topic, clause, focus)),
         ("post.its-head", partial(_of_it, clause, focus)),
         ("post.its-board", partial(_board_of_it, clause, focus)),
         ("post.directs-it", partial(_directed, clause, focus)),
@@ -40,6 +42,21 @@ def _of_it(clause: Clause, focus: Focus, match: re.Match[str]) -> str | None:
     char = _owner(clause, focus, match.start(), match.span())
     article = "the" if match["whose"] == "its" else "la"
     return f"{match['before']}{article} {match['headship']} of {char}" if char else None
+
+
+def _headship(clause: Clause, focus: Focus, match: re.Match[str]) -> str | None:
+    """ "the direction thereof goes to P" as "the direction of X goes to P"."""
+    char = _owner(clause, focus, match.start(), match.span())
+    return f"{match['headship']} of {char} " if char else None
+
+
+def _of_topic(clause: Clause, focus: Focus, match: re.Match[str]) -> str | None:
+    """ "The board is chaired by P" as "the board of X is chaired by P", where X is what the paragraph is about."""
+    owner = owner_of_body(clause, match.start(), focus)
+    if owner is None:
+        return None
+    char = clause.add(replace(owner, span=clause.source(*match.span()), said=owner.said or (owner.span,)))
+    return f"{match['what']} of {char}" if char else None
 
 
 def _board_of_it(clause: Clause, focus: Focus, match: re.Match[str]) -> str | None:

@@ -35,7 +35,10 @@ def resolve_persons(clause: Clause, focus: Focus) -> None:
 
 def person_before(clause: Clause, at: int, focus: Focus, word: str = "") -> Slot | None:
     """The person of whom the clause speaks at `text[at:]`, by the pronoun `word`."""
-    found = {s.keys: s for c in clause.text[:at] if (s := clause.slots.get(c)) and s.kind == PERSON and s.keys}
+    part = clause.text.rfind(";", 0, at) + 1
+    found = _persons(clause, part, at)
+    if len(found) != 1:
+        found = _persons(clause, 0, at)
     if not found:
         return person_in_focus(focus, word)
     first = next(iter(found.values()))
@@ -43,6 +46,11 @@ def person_before(clause: Clause, at: int, focus: Focus, word: str = "") -> Slot
         return first if len(first.keys) == 1 else None
     subject = grammar("person.subject").search(clause.text)
     return clause.slots[subject[1]] if subject and clause.slots[subject[1]].kind == PERSON else None
+
+
+def _persons(clause: Clause, start: int, end: int) -> dict[tuple[int, ...], Slot]:
+    """The persons that `text[start:end]` names."""
+    return {s.keys: s for c in clause.text[start:end] if (s := clause.slots.get(c)) and s.kind == PERSON and s.keys}
 
 
 def person_in_focus(focus: Focus, word: str = "") -> Slot | None:

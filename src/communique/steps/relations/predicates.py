@@ -74,6 +74,8 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
     if len(parts) < len(_PARTS):
         return None
     subject, object_ = (parts[name] for name in _PARTS)
+    if rule.predicate == "holds_position" and object_.kind in "LIM" and len(object_.keys) > 1:
+        object_ = _headed_of(object_, form, match)
     end = match.end()
     listed = rule.predicate == "involves" and form.resolved != "object" and object_.kind != INSTITUTION
     if listed and match.end("object") == end:
@@ -100,6 +102,16 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
         title=_title(clause, match, object_),
         via=label_of([subject, object_]),
     )
+
+
+def _headed_of(several: Slot, form: Form, match: re.Match[str]) -> Slot:
+    """What a person heads of a list before the words that say so: "A, B and C, led by P" is C, unless they say all."""
+    groups = match.re.groupindex
+    if "object" in groups and "subject" in groups and match.start("object") > match.start("subject"):
+        return several
+    if form.resolved == "subject" or grammar("post.of-all").search(match[0]):
+        return several
+    return replace(several, keys=several.keys[-1:])
 
 
 def _with_tail(clause: Clause, object_: Slot, end: int) -> tuple[Slot, int]:

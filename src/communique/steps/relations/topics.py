@@ -47,8 +47,11 @@ def owner_of_own(clause: Clause, at: int, focus: Focus) -> Slot | None:
 def _it(focus: Focus) -> Slot | None:
     """What "its" means at the beginning of a sentence."""
     near = focus.pronoun("it")
-    if near is not None:
+    if near is not None and near.kind == LAB:
         return near
+    about = _distinct(t for s, t in (*focus.subjects, *focus.told) if s >= focus.block and t.kind == LAB)
+    if near is not None:  # "the X opened. Company Y lends it a desk. Its director …": of the X
+        return about[0] if len(about) == 1 and len(about[0].keys) == 1 else near
     sentence, spoken = focus.spoken
     if spoken is not None and sentence == focus.sentence - 1 and spoken.kind in "LI" and len(spoken.keys) == 1:
         return spoken
@@ -103,6 +106,27 @@ def owner_of_title(title: str, clause: Clause, at: int, focus: Focus) -> Slot | 
         return subject if subject is not None and subject.kind == wanted and len(subject.keys) == 1 else None
     if clause.implied is not None and clause.implied.kind in "LI" and len(clause.implied.keys) == 1:
         return _elsewhere(clause.implied)
+    return _spoken_of(wanted, focus)
+
+
+def owner_of_body(clause: Clause, at: int, focus: Focus) -> Slot | None:
+    """Whose board "the board" is, and whose leadership "the leadership": of what the clause names before, else as above.
+
+    Args:
+        clause: its posts need not be marked.
+        at: where the words stand in the clause.
+        focus: what the sentences before were about.
+    """
+    before = _distinct(s for c in clause.text[:at] if (s := clause.slots.get(c)) and s.kind in "LIM" and s.keys)
+    if before:
+        return before[0] if len(before) == 1 and before[0].kind == LAB and len(before[0].keys) == 1 else None
+    if clause.implied is not None and clause.implied.kind in "LI" and len(clause.implied.keys) == 1:
+        return _elsewhere(clause.implied)
+    return _spoken_of(LAB, focus)
+
+
+def _spoken_of(wanted: str, focus: Focus) -> Slot | None:
+    """The one organisation of a kind that the paragraph is about, else the release."""
     topics = [
         (s, t) for s, t in (*focus.subjects, *focus.told) if s >= focus.block and t.kind == wanted and len(t.keys) == 1
     ]
@@ -112,8 +136,16 @@ def owner_of_title(title: str, clause: Clause, at: int, focus: Focus) -> Slot | 
     named = _distinct(t for s, t in focus.named if s >= focus.block and t.kind in "LIM")
     if named:
         return _elsewhere(named[0]) if len(named) == 1 and named[0].kind == wanted and len(named[0].keys) == 1 else None
-    owner = None if wanted == LAB else focus.issuer
+    owner = _founded_or_home(focus) if wanted == LAB else focus.issuer
     return _elsewhere(owner) if owner is not None else None
+
+
+def _founded_or_home(focus: Focus) -> Slot | None:
+    """The laboratory that the release is about, if it tells of no other one that it was founded or has parties."""
+    told = _distinct(t for _, t in (*focus.told, *focus.joint) if len(t.keys) == 1)
+    if focus.home is None:
+        return told[0] if len(told) == 1 else None
+    return focus.home if all(t.keys == focus.home.keys for t in told) else None
 
 
 def _names_another(clause: Clause, at: int) -> bool:
