@@ -110,7 +110,7 @@ def owner_of_title(title: str, clause: Clause, at: int, focus: Focus) -> Slot | 
 
 
 def owner_of_body(clause: Clause, at: int, focus: Focus) -> Slot | None:
-    """Whose board "the board" is, and whose leadership "the leadership": of what the clause names before, else as above.
+    """Whose board "the board" is, and whose "leadership": of what the clause names before, else as above.
 
     Args:
         clause: its posts need not be marked.
