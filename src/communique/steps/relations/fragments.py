@@ -41,6 +41,32 @@ def says_something(fragment: Clause) -> bool:
     return bool(grammar("note.part").search(fragment.text))
 
 
+def next_spoken(part: Clause, begin: int, spoken: Slot | None) -> Slot | None:
+    """What the parts behind a part of a list speak of: the organisation that it names, nothing where none is known.
+
+    "The X, the Y, in Metz" says where Y is, whether or not a step has found Y.
+
+    Args:
+        part: prepared.
+        begin: where it begins in the reading text.
+        spoken: what the parts before speak of.
+    """
+    match = grammar("note.item").match(part.text)
+    char = part.text[match.end() : match.end() + 1] if match else ""
+    articled = grammar("note.articled").match(part.reading, begin) is not None
+    if stands_for(char, "L") or (stands_for(char, "I") and articled):
+        return last_named(part, part.slots[char])
+    return None if articled and not stands_for(char, "LI") else spoken
+
+
+def last_named(part: Clause, spoken: Slot) -> Slot:
+    """What the parts behind a part with several names speak of: "A and B, in Metz" says where B is."""
+    last = spoken
+    for match in grammar("note.last-item").finditer(part.text):
+        last = part.slots[match[1] or match[2]]
+    return last
+
+
 def spoken_of(sentence: Clause, implied: Slot | None) -> Slot | None:
     """What the parts of a note's sentence speak of: the organisation that it begins with, else what it stands on."""
     first = sentence.text.lstrip("\"'( ")[:1]

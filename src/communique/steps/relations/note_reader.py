@@ -12,9 +12,10 @@ from communique.steps.relations.body import BodyReader
 from communique.steps.relations.claims import Claim, joint_structures
 from communique.steps.relations.clause import LAB, PLACE, Slot
 from communique.steps.relations.focus import Focus
-from communique.steps.relations.fragments import fragments_of, says_something, spoken_of
+from communique.steps.relations.fragments import fragments_of, last_named, next_spoken, says_something, spoken_of
 from communique.steps.relations.learned.opinions import Look
 from communique.steps.relations.listed import counted_by, members_claims, members_in, speaks_of_members, structure_of
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.notes import Call, Told, calling_laboratory, counts_parties, subject_of_note, through
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
@@ -52,7 +53,7 @@ class NoteReader:
             if reading.look is not None:
                 self.looks.append(replace(reading.look, through=lambda claim: through(claim, call)))
             if about is not None:
-                claims += self._read_fragments(sentence, focus, about)
+                claims += self._read_fragments(sentence, focus, about, named=about is not implied)
             focus.note(clause, reading.subject)
         return [through(claim, call) for claim in claims]
 
@@ -79,15 +80,19 @@ class NoteReader:
         claims = [claim for told in self.body.told.values() for claim in told.claims]
         return frozenset(key for slot in joint_structures(claims) for key in slot.keys)
 
-    def _read_fragments(self, sentence: Span, focus: Focus, about: Slot) -> list[Claim]:
+    def _read_fragments(self, sentence: Span, focus: Focus, about: Slot, *, named: bool) -> list[Claim]:
         """The claims of the parts of a sentence without a verb, each of which speaks of `about`.
 
-        Behind a semicolon they speak of the laboratory that stands there: "A, in Lyon; B, in Metz".
+        Behind a semicolon they speak of the laboratory that stands there: "A, in Lyon; B, in Metz"; so they do in a
+        list with commas, where the sentence begins with a name (`named`).
         """
         claims: list[Claim] = []
+        parts = list(fragments_of(self.release.text, sentence))
         spoken: Slot | None = about
+        if named and parts:
+            spoken = last_named(self.release.clause(Span(sentence.start, parts[0].start), focus), about)
         listing = False
-        for span in fragments_of(self.release.text, sentence):
+        for span in parts:
             fragment = self.release.clause(span, focus, spoken)
             behind = self.release.text.endswith("; ", 0, span.start)
             listing = listing or behind
@@ -95,9 +100,9 @@ class NoteReader:
                 spoken = spoken_of(fragment, None)
             elif behind and not fragment.slots and not says_something(fragment):
                 spoken = None  # "; enfin, à Limoges, X"
-            if spoken is None:
-                break
-            if says_something(fragment):
+            elif named:
+                spoken = None if behind and grammar("note.place").match(fragment.text) else next_spoken(fragment, span.start, spoken)
+            if spoken is not None and says_something(fragment):
                 claims += read_clause(fragment, focus, self.release.setting).claims
         return claims
 

@@ -46,6 +46,8 @@ def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | Non
         kinds: letters of the slots that may be subject.
     """
     if shape == "finite" and grammar("subject.either-voice").search(clause.text[at:]) and _behind_comma(clause, at):
+        if (noted := _noted(clause, at, "participle", kinds)) is not None:
+            return noted
         return _antecedent(clause, at, kinds)  # "the Atomic Egg, opened in 1957"
     if shape == "finite":
         return _finite_subject(clause, at, kinds)
@@ -53,6 +55,8 @@ def subject_of(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | Non
         return _gerund_subject(clause, at, kinds)
     if shape == "participle" and grammar("subject.active").search(clause.text[:at]):
         return None
+    if (noted := _noted(clause, at, shape, kinds)) is not None:
+        return noted
     if shape in ("apposition", "relative") and (last := _stripped(clause.text[:at])[-1:]) and stands_for(last, _HEADS):
         found = (clause.slots[last], len(_stripped(clause.text[:at])) - 1) if stands_for(last, kinds) else None
     else:
@@ -66,6 +70,25 @@ def _last_of_list(clause: Clause, at: int, found: Place | None) -> Place | None:
         return found
     slot, place = found
     return replace(slot, keys=slot.keys[-1:]), place
+
+
+def _noted(clause: Clause, at: int, shape: Shape, kinds: str) -> Place | None:
+    """What a note stands on, where it begins with a common noun: "Joint unit of X and Y, created in 1990".
+
+    What stands behind a comma, or what the noun itself stands before, speaks of the noun, whatever names it has.
+    """
+    left = clause.text[:at]
+    stripped = _stripped(left)
+    if clause.implied is None or not stripped or grammar("note.says").search(stripped):
+        return None
+    if grammar("note.opening").match(stripped) is None or grammar("subject.itself").search(left[len(stripped) :]):
+        return None
+    beside = stands_for(stripped[-1], _HEADS)
+    if shape == "relative" and beside:
+        its_own = stands_for(stripped[-1], "I") and grammar("note.relative").match(clause.text, at)
+        return _implied(clause, kinds) if its_own else None
+    separated = left[len(stripped) :].lstrip()[:1] in (",", "(", "–")
+    return _implied(clause, kinds) if separated or not beside else None
 
 
 def _governed(before: str) -> bool:
@@ -99,6 +122,8 @@ def _antecedent(clause: Clause, at: int, kinds: str, depth: int = 0) -> Place | 
         return clause.slots[fronted[1]], fronted.start(1)
     if not stripped:
         return _implied(clause, kinds)
+    if grammar("subject.itself").search(left[len(stripped) :]) and stands_for(stripped[-1], kinds):
+        return clause.slots[stripped[-1]], len(stripped) - 1
     if grammar("subject.conjunction").search(stripped):
         return _of_the_one_before(clause, len(stripped), kinds, depth)
     if (match := grammar("subject.adjacent").search(stripped, max(0, len(stripped) - 40))) is not None:
