@@ -34,13 +34,17 @@ def _means_now(text: str, start: int, end: int) -> bool:
 
 
 def _direction(text: str, mention: DateMention, language: Language) -> Direction | None:
-    """Whether the sentence of a date without a year speaks of what is to come: "in October it will open"."""
+    """Whether the words around a date without a year speak of what is to come or past: "in October it will open"."""
     if mention.iso is not None or mention.shift_unit is not None:
         return None
     start = max(text.rfind(end, max(0, mention.start - _SENTENCE), mention.start) for end in _ENDS) + 1
     stops = [at for end in _ENDS if (at := text.find(end, mention.end, mention.end + _SENTENCE)) >= 0]
     before = text[max(start, mention.start - _SENTENCE) : mention.start].lower()
     behind = text[mention.end : min(stops, default=mention.end + _SENTENCE)].lower()
+    if grammar("date.happened").search(before[-_NEAR:]):
+        return "past"
+    if grammar("date.to-come").search(before[-_NEAR:]):
+        return "future"
     if grammar("date.past").search(before[-_NEAR:]):
         return None
     return "future" if truth_of(f"{before} {behind}", language) == "planned" else None

@@ -101,7 +101,11 @@ class NoteReader:
             elif behind and not fragment.slots and not says_something(fragment):
                 spoken = None  # "; enfin, à Limoges, X"
             elif named:
-                spoken = None if behind and grammar("note.place").match(fragment.text) else next_spoken(fragment, span.start, spoken)
+                spoken = (
+                    None
+                    if behind and grammar("note.place").match(fragment.text)
+                    else next_spoken(fragment, span.start, spoken)
+                )
             if spoken is not None and says_something(fragment):
                 claims += read_clause(fragment, focus, self.release.setting).claims
         return claims

@@ -198,6 +198,9 @@ def _finite_subject(clause: Clause, at: int, kinds: str) -> Place | None:
     if (conjoined := grammar("subject.relative-conjoined").search(left, max(0, len(left) - 240))) is not None:
         found = (clause.slots[conjoined[1]], conjoined.start(1)) if stands_for(conjoined[1], kinds) else None
         return _last_of_list(clause, at, found)
+    broken = grammar("subject.interrupted").search(left, max(0, len(left) - 320))
+    if broken is not None and not _governed(clause.text[: broken.start(1)]) and stands_for(broken[1], kinds):
+        return clause.slots[broken[1]], broken.start(1)
     bare = grammar("subject.adjuncts").sub("", left)
     last = bare[-1:]
     if last in clause.slots:
