@@ -99,7 +99,7 @@ def test_a_post_is_past_present_or_to_come(text: str, status: str) -> None:
 def test_posts_are_looked_for_in_linear_time(unit: str) -> None:
     clause = clause_of(unit * (4000 // len(re.sub(r"\[[^]]*\]", "x", unit))))
     begun = time.process_time()
-    for stage in ("holder", "person", "topic", "successor"):
+    for stage in ("holder", "person", "topic", "successor", "deputy"):
         for rule in rules_of(stage):
             for form in rule.forms:
                 if form.may_match(clause.text):

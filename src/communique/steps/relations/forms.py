@@ -70,10 +70,11 @@ class ClauseRule:
     (CNRS)", "the X of the Y"), "outset" for what of that the others would take apart, "place" for where the one of
     a noun phrase is, read once lists are joined, "clause" for what a verb says, "list-note" for notes that are
     lists, "holder" for who holds a post, read like phrases, "person" for verbs of persons, "topic" for titles whose
-    organisation stands elsewhere, and "successor" for who follows whom in a post. `certain`: words of denial around
-    it do not matter. `towns`: for an institution, a country is no place; `known`: nothing but a town that a list
-    knows is one. `several`: the object must be more than one. `again`: it may speak of a post that another rule has
-    given to somebody. `near`: the paragraph must have named the structure that the clause leaves open.
+    organisation stands elsewhere, "successor" for who follows whom in a post, and "deputy" for who assists whom in
+    one. `certain`: words of denial around it do not matter. `towns`: for an institution, a country is no place;
+    `known`: nothing but a town that a list knows is one. `several`: the object must be more than one. `again`: it
+    may speak of a post that another rule has given to somebody. `near`: the paragraph must have named the structure
+    that the clause leaves open.
     """
 
     id: str

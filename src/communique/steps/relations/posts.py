@@ -144,6 +144,15 @@ def read_successions(clause: Clause, focus: Focus, setting: Setting) -> Iterator
             yield _passed_on(claim, claim.object, taken, "asserted" if taken.status == "planned" else "former")
 
 
+def read_deputies(clause: Clause, focus: Focus, setting: Setting) -> Iterator[Claim]:
+    """The posts of those by whom the head of something is assisted."""
+    for claim in read_predicates(clause, "deputy", setting):
+        post = headed_by(claim.object.keys[0], focus) if len(claim.object.keys) == 1 else None
+        if post is not None and post.status != "former" and len(claim.subject.keys) == 1:
+            status = "planned" if post.status == "planned" else claim.status
+            yield replace(_passed_on(claim, claim.subject, post, status), title=claim.title)
+
+
 def _passed_on(claim: Claim, person: Slot, post: Held, status: Status) -> Claim:
     organisation = post.organisation
     evidence = joined([*claim.evidence, organisation.span, *organisation.said])

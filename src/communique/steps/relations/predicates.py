@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.steps.relations.claims import Claim, evidence_of, label_of
-from communique.steps.relations.clause import DATE, INSTITUTION, POST, Clause, Slot, kind_of_char, together
+from communique.steps.relations.clause import DATE, INSTITUTION, LAB, POST, Clause, Slot, kind_of_char, together
 from communique.steps.relations.forms import UNNAMED, ClauseRule, Form, forms_of
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.phrases import has_its_place
@@ -75,7 +75,7 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
         return None
     subject, object_ = (parts[name] for name in _PARTS)
     if rule.predicate == "holds_position" and object_.kind in "LIM" and len(object_.keys) > 1:
-        object_ = _headed_of(object_, form, match)
+        object_ = _headed_of(clause, object_, form, match)
     end = match.end()
     listed = rule.predicate == "involves" and form.resolved != "object" and object_.kind != INSTITUTION
     if listed and match.end("object") == end:
@@ -104,13 +104,15 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
     )
 
 
-def _headed_of(several: Slot, form: Form, match: re.Match[str]) -> Slot:
+def _headed_of(clause: Clause, several: Slot, form: Form, match: re.Match[str]) -> Slot:
     """What a person heads of a list before the words that say so: "A, B and C, led by P" is C, unless they say all."""
     groups = match.re.groupindex
     if "object" in groups and "subject" in groups and match.start("object") > match.start("subject"):
         return several
     if form.resolved == "subject" or grammar("post.of-all").search(match[0]):
         return several
+    if several.kind == INSTITUTION and clause.implied is not None and clause.implied.kind == LAB:
+        return clause.implied  # a note: "CNRS/Inria, led by P"
     return replace(several, keys=several.keys[-1:])
 
 

@@ -13,7 +13,7 @@ from communique.steps.relations.learned.opinions import Look, Onlooker
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.persons import resolve_persons
 from communique.steps.relations.phrases import read_holders, read_phrases
-from communique.steps.relations.posts import attach_topics, mark_posts, read_successions, remember_posts
+from communique.steps.relations.posts import attach_topics, mark_posts, read_deputies, read_successions, remember_posts
 from communique.steps.relations.predicates import read_predicates
 from communique.steps.relations.reduce import reduce_names
 from communique.steps.relations.reference import resolve_references
@@ -75,6 +75,6 @@ def read_clause(
         attach_topics(part, focus, {claim.title for claim in held if claim.title and claim.object.keys})
         theirs = [claim for claim in read_predicates(part, "topic", setting) if claim.object.keys]
         remember_posts(theirs, focus, part.reading)
-        claims += (*held, *theirs, *read_successions(part, focus, setting))
+        claims += (*held, *theirs, *read_successions(part, focus, setting), *read_deputies(part, focus, setting))
     focus.spoken = (focus.sentence, subject)
     return Reading(tuple(claims), subject, onlooker.look(clause, subject) if onlooker else None)

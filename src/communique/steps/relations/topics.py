@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.steps.relations.clause import INSTITUTION, LAB, Clause, Slot, kind_of_char
-from communique.steps.relations.focus import Focus, Held
+from communique.steps.relations.focus import REACH, Focus, Held
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.persons import person_before
 from communique.steps.relations.subjects import main_subject
@@ -49,7 +49,8 @@ def _it(focus: Focus) -> Slot | None:
     near = focus.pronoun("it")
     if near is not None and near.kind == LAB:
         return near
-    about = _distinct(t for s, t in (*focus.subjects, *focus.told) if s >= focus.block and t.kind == LAB)
+    start = focus.sentence - REACH if focus.sentence == focus.block else focus.block
+    about = _distinct(t for s, t in (*focus.subjects, *focus.told) if s >= start and t.kind == LAB)
     if near is not None:  # "the X opened. Company Y lends it a desk. Its director …": of the X
         return about[0] if len(about) == 1 and len(about[0].keys) == 1 else near
     sentence, spoken = focus.spoken
@@ -100,6 +101,13 @@ def owner_of_title(title: str, clause: Clause, at: int, focus: Focus) -> Slot | 
         at: where the title stands in the clause.
         focus: what the sentences before were about.
     """
+    line = focus.posts[-1] if focus.posts and grammar("post.line").match(clause.text) else None
+    if (
+        line is not None
+        and line.sentence == focus.sentence - 1
+        and grammar("post.heads-something").search(fold(line.title))
+    ):
+        return _elsewhere(line.organisation)  # "Director of X: P", and on the next line "Deputy: Q"
     wanted = INSTITUTION if grammar("post.of-institution").search(fold(title)) else LAB
     if _names_another(clause, at):
         subject = main_subject(clause)
