@@ -49,6 +49,21 @@ STATED = [
         "She works at the [CEREGE|lab] laboratory^1.\n@1 [CNRS|inst] / [IRD|inst].",
         "CEREGE affiliated_with CNRS supervisor via 1",
     ),
+    (
+        "a founding behind owners that stand side by side",
+        "She works at the [LPS|lab]^1.\n@1 A joint team of [CNRS|inst] and [UGA|inst] within the [LTM|lab], created in 2012.",
+        "LPS founded_on 2012 via 1",
+    ),
+    (
+        "a seat behind an institution",
+        "Elle dirige le [LPS|lab]^1.\n@1 Unité de l'[IRD|inst] et du [CNRS|inst] dont le siège est à [Metz|place].",
+        "LPS located_in Metz via 1",
+    ),
+    (
+        "the place of the last of two",
+        "Trois unités^1 en sont.\n@1 [LPS|lab] et l'institut [LTM|lab] ([CNRS|inst]), à [Metz|place].",
+        "LTM located_in Metz via 1",
+    ),
 ]
 
 
@@ -58,6 +73,16 @@ def test_parts_of_a_note_state_facts(marked: str, fact: str) -> None:
 
 
 NOT_STATED = [
+    (
+        "the place of a name that no step has found",
+        "Trois unités^1 en sont.\n@1 Le [LPS|lab] ([CNRS|inst]), le CIRIMAT, à [Metz|place], et le [LTM|lab].",
+        "LPS located_in",
+    ),
+    (
+        "of the last institution of a list of owners",
+        "She works at the [LPS|lab]^1.\n@1 A joint team of [CNRS|inst] and [UGA|inst], created in 2012.",
+        "UGA founded_on",
+    ),
     (
         "behind a verb",
         "Ada Brun of the [LPS|lab]^1 is glad.\n@1 The unit has a partner, the [X|lab], founded in 1997.",

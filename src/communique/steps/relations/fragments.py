@@ -15,6 +15,8 @@ from communique.steps.relations.clause import Clause, Slot, stands_for
 from communique.steps.relations.notation import grammar
 
 _PART_END: Final = re.compile(r"[()]|[,;:] ")
+_LEAD: Final = 80
+"""Characters of a part in which its article and the capital of its name stand."""
 _MOST: Final = 40
 """Parts of one sentence that are read."""
 
@@ -53,7 +55,7 @@ def next_spoken(part: Clause, begin: int, spoken: Slot | None) -> Slot | None:
     """
     match = grammar("note.item").match(part.text)
     char = part.text[match.end() : match.end() + 1] if match else ""
-    articled = grammar("note.articled").match(part.reading, begin) is not None
+    articled = grammar("note.articled").search(part.reading[begin : begin + _LEAD]) is not None
     if stands_for(char, "L") or (stands_for(char, "I") and articled):
         return last_named(part, part.slots[char])
     return None if articled and not stands_for(char, "LI") else spoken
