@@ -22,6 +22,12 @@ _MIN_LETTERS = 4
 _OWNED = frozenset({"du", "de", "of"})
 _JOINING = frozenset({"and", "et", "&", "of", "for", "de", "des", "du", "d'"})
 _LED = frozenset({("headed", "by"), ("directed", "by"), ("dirige", "par"), ("dirigee", "par"), ("dirigees", "par")})
+_OFFICERS = frozenset({"ceo", "cfo", "cto", "coo", "pdg"})
+_OFFICER_PAIRS = frozenset(
+    {(a, "officer") for a in ("executive", "financial", "operating", "technology", "technical", "scientific")}
+    | {("managing", "director"), ("vice", "president"), ("-", "president")}
+)
+"""Those who head companies, before "of" or "at"."""
 _AFTER_BECOMING = frozenset({"(", ":", "\n", "en", "in", "on", "le", "a", "and", "et", "–", "-", "au", "from"})
 _BEFORE_BECOMING = 7
 """Tokens before "becomes" among which an organisation has to end."""
@@ -276,6 +282,9 @@ class ContextNames:
         if any(w.key in self._first_names or w.key in self._thing_words or self._words.is_subject(w) for w in words):
             return None
         governed = table.keys[start - 1] == "chez" and not table.words[start - 1].capital
+        if table.keys[start - 1] in ("of", "at", "de", "d'") and start > 2:
+            officer = table.keys[start - 3 : start - 1]
+            governed = officer[-1] in _OFFICERS or tuple(officer) in _OFFICER_PAIRS
         return INSTITUTION if governed else None
 
     def _led(self, start: int, end: int) -> str | None:

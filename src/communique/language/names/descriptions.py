@@ -130,6 +130,8 @@ class Descriptions:
             i -= 1
         if i > 0 and table.keys[i - 1] in ("nom", "name") and table.keys[i] in ("de", "of"):
             return self._kind_before(i - 1)  # under the name of X, portait le nom de X
+        if i > 1 and table.keys[i - 2 : i + 1] == ["under", "the", "name"]:
+            return self._kind_before(i) or LABORATORY
         if i < 0 or table.keys[i] not in self._naming:
             return None
         return self._kind_before(i)

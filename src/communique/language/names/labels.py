@@ -11,6 +11,7 @@ from communique.language.tokens import HYPHENS, TokenTable
 
 _OPEN = frozenset('«“"‘')
 _CLOSE = frozenset('»”"’')
+_NUMBERED = frozenset({"label.platform", "label.team", "label.network", "label.project-team"})
 _MAX_QUOTED = 12
 _MAX_ADJECTIVES = 2
 _OWNING = frozenset({"its", "their", "our", "'s", "’s"})
@@ -99,8 +100,18 @@ class LabelledNames:
         )
         if end <= after:
             return None
+        if label.rule in _NUMBERED and self._is_numbered(end):
+            end += 1
         begin = start if label.part_of_name or label.acronym else after
         return NameSpan(begin, end, label.kind, label.rule.replace("label.", "label.right-"))
+
+    def _is_numbered(self, end: int) -> bool:
+        """La plateforme Fibre 33: a number of one or two digits that closes its phrase."""
+        table = self._table
+        if end >= len(table) or not table.spaced[end - 1] or not table.words[end - 1].capital:
+            return False
+        closed = end + 1 >= len(table) or table.words[end + 1].text in (".", ",", ";", ")", "\n")
+        return closed and table.words[end].text.isdigit() and len(table.words[end].text) <= 2
 
     def _coined_behind(self, after: int, label: Label) -> NameSpan | None:
         """International Research Project DELTACORE: a coined word right behind a label of several words in capitals."""

@@ -15,6 +15,20 @@ _SUBJECT_HEADS = frozenset({"head.unite", "head.plateforme"})
 _STATUSES = frozenset({"head.centre", "head.center", "head.laboratoire", "head.network"})
 _SEPARATORS = frozenset({"\n", "|", "·", "•", "/", "–", "—", "-", ","})
 _LINKS = frozenset({"de", "du", "d'", "des", "la", "le", "les", "l'"})
+_LED = frozenset({"leads", "heads", "directs", "led", "headed", "at", "of", "by", "from", "with", "and", ",", ";", ":"})
+_CHAIR = Head(
+    rule="head.chair",
+    kind=LABORATORY,
+    left=False,
+    right=True,
+    style="english",
+    lower=False,
+    lower_before=frozenset(),
+    inside=False,
+    only_lower=False,
+    unit_type="chair",
+)
+"""The working groups of German and Swiss universities, where they are led or owned; elsewhere a chair is a post."""
 _WITHIN = frozenset({"de", "du", "d'", "des", "of", "at"})
 
 
@@ -40,8 +54,8 @@ class HeadedNames:
         """The spans in text order; those that only say what kind of organisation it is are left out."""
         spans: list[NameSpan] = []
         for i, word in enumerate(self._table.words):
-            head = self._heads.get(word.key)
-            if head is None or self._table.shouted[i] or self._is_known(i):
+            head = self._heads.get(word.key) or (_CHAIR if word.key == "chair" and self._works(i) else None)
+            if head is None or self._table.shouted[i] or (self._is_known(i) and not self._is_half(i, head)):
                 continue
             span = self._capital(i, head) if word.capital else self._lower(i, head)
             if span is not None and not self._is_generic(span):
@@ -52,6 +66,23 @@ class HeadedNames:
         """Whether the head is the first word of a known institution that goes on past it."""
         end = self._known.end_of.get(i)
         return end is not None and end > i + 1 and not (i in self._known.institutions and self._has_site(end))
+
+    def _works(self, chair: int) -> bool:
+        """ETH Zurich's Chair of Glaciology, leads the Chair of Building Physics; not: Dr Stone, Chair of Neurology."""
+        table = self._table
+        if chair < 2 or chair + 2 >= len(table) or table.keys[chair + 1] != "of" or not table.words[chair].capital:
+            return False
+        if table.words[chair - 1].text in ("'s", "’s"):
+            return True
+        return table.keys[chair - 1] == "the" and table.keys[chair - 2] in _LED
+
+    def _is_half(self, i: int, head: Head) -> bool:
+        """Department of Energy and Process Engineering: a known name that only begins another one."""
+        end = self._known.end_of[i]
+        if head.rule != "head.department" or end + 2 >= len(self._table) or self._table.keys[end] not in ("and", "&"):
+            return False
+        after = self._table.words[end + 1 : end + 3]
+        return all(w.capital for w in after) and self._words.is_subject(after[1])
 
     def _has_site(self, end: int) -> bool:
         """Institut Pasteur de Dakar: a known name with a town or a subject makes another institution."""

@@ -25,6 +25,16 @@ _AND = frozenset({"and", "et", "&", "ou", "or"})
 _PLURAL_DETERMINERS = frozenset(
     {"les", "des", "aux", "ces", "deux", "trois", "quatre", "cinq", "the", "two", "three", "four", "five"}
 )
+_MARKS = frozenset({",", "(", ":"})
+_CLOSERS = frozenset({",", ".", ";", ")", "\n", "–", "—"})
+_COUNTING = _PLURAL_DETERMINERS - {"the", "les", "des", "aux", "ces"} | {
+    "six",
+    "seven",
+    "eight",
+    "sept",
+    "huit",
+    "both",
+}
 _VOWELS = frozenset("aeiouyh")
 
 
@@ -112,16 +122,36 @@ class PluralNames:
     # -- the list after the plural ------------------------------------------------------------------------------
 
     def _after(self, i: int, plural: PluralHead) -> list[NameSpan]:
-        if i + 2 >= len(self._table) or not self._table.spaced[i]:
+        if i + 3 >= len(self._table) or not (self._table.spaced[i] or self._table.words[i + 1].text in _MARKS):
             return []
         governed = self._table.keys[i + 1] in _PREPOSITIONS
         if governed != (plural.of is not None) and (governed or plural.is_english):
             return []
+        mark = self._table.words[i + 1].text
+        if mark in _MARKS and plural.of is None:
+            return self._marked_off(i, plural, mark)
         members, closed = self._members(i + 1, governed)
         if len(members) < 2 or not (closed or (governed and all(m.preposition for m in members))):
             return []
         unknown = [m for m in members if m.start not in self._known.end_of]
         return [self._span(i, plural, m, members[0].preposition) for m in unknown]
+
+    def _marked_off(self, i: int, plural: PluralHead, mark: str) -> list[NameSpan]:
+        """Two companies, Koppert and Yara, host; none of the companies (Topsoe, Nel): what marks hold is the list."""
+        members, closed = self._members(i + 2, governed=False)
+        if len(members) < 2 or members[0].start in self._known.places:
+            return []
+        end = members[-1].end
+        after = self._table.words[end].text if end < len(self._table) else "."
+        if not (closed and after in _CLOSERS) if mark != "(" else after != ")":
+            return []
+        counted = any(self._table.keys[k] in _COUNTING for k in range(max(0, i - 3), i))
+        if mark != "(" and not counted:
+            return []
+        words = [self._table.words[m.start] for m in members]
+        if any(self._words.is_first_name(w) or self._words.is_subject(w) for w in words):
+            return []
+        return [self._span(i, plural, m, "") for m in members if m.start not in self._known.end_of]
 
     def _members(self, i: int, governed: bool) -> tuple[list[_Member], bool]:
         """The members from token i on, and whether an "and" stands before the last."""

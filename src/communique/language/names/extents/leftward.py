@@ -48,7 +48,7 @@ class LeftReader(Reader):
         if word.text in ("'s", "’s"):
             return i - 1 if i > limit and self._possesses_inside(i - 1) else None
         if word.key == "of" and (i not in self._known.start_of or cross_known):
-            return self._of_left(i, limit)
+            return self._of_left(i, limit, cross_known)
         return self._word_left(start, limit, cross_known)
 
     def _word_left(self, start: int, limit: int, cross_known: bool) -> int | None:
@@ -71,7 +71,7 @@ class LeftReader(Reader):
     def _joined(self) -> frozenset[str]:
         return words_of("name_context", "context.joined-participle")
 
-    def _of_left(self, of: int, limit: int) -> int | None:
+    def _of_left(self, of: int, limit: int, cross_known: bool) -> int | None:
         """its Future of Computing Institute: "of" inside the name, after one capital that a determiner opens.
 
         "University of X" before the head is part of the name as well ("University of Massachusetts Medical School").
@@ -82,7 +82,10 @@ class LeftReader(Reader):
             return i
         if i - 1 < limit or not self._may_stand_left(i) or i in self._known.start_of or table.keys[i] in self._heads:
             return None
-        return i if table.keys[i - 1] in ("its", "their") or table.words[i - 1].text in ("'s", "’s") else None
+        if table.keys[i - 1] in ("its", "their") or table.words[i - 1].text in ("'s", "’s"):
+            return i
+        studied = table.keys[i - 1] == "the" and self._words.is_surely_subject(table.words[i])
+        return i if studied and not cross_known else None  # the Chemistry of Light Metals group
 
     def _possesses_inside(self, i: int) -> bool:
         """Women's Hospital, King's College, Addenbrooke's Hospital: the possessive is part of the name."""

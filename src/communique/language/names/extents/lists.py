@@ -132,8 +132,8 @@ class ListReader(PrepositionReader):
         if word.capital and not preposition and self._has_article(i, j) and not self._closes_with_the(i, j, phrase):
             return None
         if not word.capital:
-            if phrase.style == "english":
-                return None
+            if phrase.style == "english" or (j > i + 1 and word.key in self._heads):
+                return None  # … et de l'équipe Biomécanique des racines
             article = table.keys[j - 1]
             parallel = article in self._grammar.articles and (
                 table.keys[i - 2] in self._grammar.articles or article in table.keys[phrase.head + 1 : i]

@@ -35,9 +35,9 @@ class PrepositionReader(Reader):
                 return None
             if key in ("in", "en") and not self._is_embassy(phrase) and (j in self._known.places or word.acronym):
                 return None
-            if key == "in" and table.keys[i - 1] not in self._grammar.doing and not self._words.is_subject(word):
+            if key == "in" and not self._is_done_in(i, phrase) and not self._words.is_subject(word):
                 return None if not self._is_embassy(phrase) else j + 1
-            if word.acronym and key not in ("for", "pour") and not table.shouted[j]:
+            if word.acronym and key not in ("for", "pour") and not table.shouted[j] and not self._qualifies(j, phrase):
                 return None
             return j + 1
         if phrase.style == "english" or key in self._grammar.of:
@@ -65,8 +65,8 @@ class PrepositionReader(Reader):
             return phrase.style != "french" and not self._of_owner(i, phrase)
         if key in ("au", "aux"):
             return self._is_embassy(phrase)
-        if key == "on" and phrase.start < phrase.head and self._table.keys[i + 1] in self._grammar.articles:
-            return False  # Tyndall National Institute on the Lee Maltings site
+        if key == "on" and self._is_site(i, phrase):
+            return False
         if before in self._grammar.doing:
             return True
         if key in self._grammar.late:
@@ -78,6 +78,29 @@ class PrepositionReader(Reader):
             return True
         article = self._table.keys[i + 1] in self._grammar.articles
         return key == "pour" and article and self._words.is_subject(self._table.words[i + 2])
+
+    def _is_site(self, on: int, phrase: Phrase) -> bool:
+        """Tyndall National Institute on the Lee Maltings site, Cold Water Unit on Monday, Sea Institute on Texel."""
+        keys, words = self._table.keys, self._table.words
+        if phrase.start < phrase.head:
+            after = words[on + 1]
+            return keys[on + 1] in self._grammar.articles or (after.capital and not self._words.is_subject(after))
+        governed = keys[on - 1] in self._grammar.doing and on - 1 > phrase.head + 2
+        return governed and words[on + 1].capital and not self._words.is_subject(words[on + 1])
+
+    def _is_done_in(self, i: int, phrase: Phrase) -> bool:
+        """Institute for Research in Biomedicine; not: Joint Institute for Particle Research in Dubna."""
+        keys = self._table.keys
+        if keys[i - 1] not in self._grammar.doing:
+            return False
+        return i - 1 <= phrase.head + 2 or not self._table.words[i - 2].capital
+
+    def _qualifies(self, acronym: int, phrase: Phrase) -> bool:
+        """Division of ENT Surgery: an acronym before a subject."""
+        after = acronym + 1
+        if after >= phrase.limit or not self._table.spaced[acronym] or acronym in self._known.end_of:
+            return False
+        return self._table.words[after].capital and self._words.is_subject(self._table.words[after])
 
     def _opens_late(self, i: int, phrase: Phrase) -> bool:
         """Centre for Catalysis without Metals: an ordinary capital behind a preposition that only names' ends have."""

@@ -45,10 +45,23 @@ class RightReader(ListReader):
         if word.key in self._grammar.of or word.key in self._grammar.french or word.key in self._grammar.other:
             return self._preposition(i, phrase)
         if (word.text in ROMAN and not self.goes_on(i)) or (word.number and len(word.text) <= 2):
-            return i + 1 if table.words[i - 1].capital and self._is_university(phrase.head) else None
+            return i + 1 if self._takes_number(i, phrase) else None
         if word.capital:
             return self._capital(i, phrase)
         return self._lower(i, phrase)
+
+    def _takes_number(self, i: int, phrase: Phrase) -> bool:
+        """Université Lyon 1, Fondation Albert II, SYNPLAS-Lab 3: what has a number in its name."""
+        table = self._table
+        if not table.words[i - 1].capital:
+            return False
+        head = self._heads[table.keys[phrase.head]].rule if table.keys[phrase.head] in self._heads else ""
+        if head == "head.fondation" and table.words[i].text in ROMAN:
+            return True
+        joined = phrase.start < phrase.head and table.words[phrase.head - 1].text in HYPHENS
+        if head == "head.laboratory" and i == phrase.head + 1 and joined and not table.spaced[phrase.head - 1]:
+            return i + 1 >= len(table) or not table.words[i + 1].alphabetic
+        return self._is_university(phrase.head)
 
     def _hyphen(self, i: int, phrase: Phrase) -> int | None:
         table = self._table
