@@ -177,6 +177,8 @@ class Focus:
         fitting = [(s, slot) for s, slot in recent if len(slot.keys) == 1 and self._fits(slot, noun)]
         if fitting:
             return self._only(fitting)
+        if INSTITUTION in noun.kinds and not noun.general and (bearer := self._only_bearer(noun)) is not None:
+            return bearer
         topics = [
             (s, t) for s, t in self.subjects if s >= self.sentence - REACH and t.kind in noun.kinds and len(t.keys) == 1
         ]
@@ -236,6 +238,16 @@ class Focus:
         if len(slots) == 1:
             return next(iter(slots.values()))
         return next((t for s, t in reversed(self.subjects) if s == newest and t.keys in slots), None)
+
+    def _only_bearer(self, noun: _Noun) -> Slot | None:
+        """The institution that alone in the whole release bears a noun in its name, else the issuer, if it does."""
+        entities = (e for e in self.entities.values() if e.kind == "institution" and e.mentions)
+        slots = (Slot(INSTITUTION, (e.key,), e.mentions[0].span) for e in entities)
+        bearers = [slot for slot in slots if self._fits(slot, noun)]
+        if len(bearers) == 1:
+            return bearers[0]
+        issuer = self.issuer
+        return issuer if issuer is not None and any(issuer.keys == b.keys for b in bearers) else None
 
     def _fits(self, slot: Slot, noun: _Noun) -> bool:
         words = self._words(slot)

@@ -33,6 +33,7 @@ def resolve_references(clause: Clause, focus: Focus) -> None:
         ("reference.object-clitic", reader.object_clitic),
         ("reference.ellipsis", reader.ellipsis),
         ("reference.in-it", reader.in_it),
+        ("reference.in-charge", reader.in_charge),
         ("reference.object-it", reader.in_it),
         ("reference.join-them", reader.join_them),
         ("reference.attached-there", reader.attached_there),
@@ -145,6 +146,14 @@ class _References:
         earlier = self._subject_so_far(part, "LI") if part > 0 else None
         char = self._slot(earlier or self.clause.implied or self.focus.pronoun("it"), match)
         return f"{match['prep']} {char}{':' if match['list'] else ''}" if char else None
+
+    def in_charge(self, match: re.Match[str]) -> str | None:
+        """ "are jointly in charge", "share the supervision": of what was spoken of."""
+        if any(stands_for(c, "L") for c in self.clause.text[: match.start()]):
+            return None
+        implied = self.clause.implied
+        char = self._slot(implied if implied is not None and implied.kind == LAB else self.focus.topic(), match)
+        return f"{match[0]} {'for' if match[0].endswith('responsible') else 'of'} {char}" if char else None
 
     def join_them(self, match: re.Match[str]) -> str | None:
         """ "X will join them" """

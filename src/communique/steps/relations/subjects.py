@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import Final, Literal
 
-from communique.steps.relations.clause import Clause, Slot, kind_of_char, stands_for
+from communique.steps.relations.clause import LAB, Clause, Slot, kind_of_char, stands_for
 from communique.steps.relations.notation import grammar
 
 Place = tuple[Slot, int]
@@ -141,6 +141,10 @@ def _adjacent(clause: Clause, match: re.Match[str], kinds: str, *, separated: bo
     """The name right before a participle, or the one that it is in apposition to: "X, a branch of Y founded in"."""
     place = match.start(1)
     before = clause.text[:place]
+    if clause.implied is not None and clause.implied.kind == LAB and stands_for(match[1], "IM"):
+        several = len(clause.slots[match[1]].keys) > 1 and not any(c.isalpha() and c not in clause.slots for c in before)
+        if several or grammar("subject.tutelle-list").search(before):
+            return _implied(clause, kinds)  # "UMR 3461 CNRS/Inserm, founded in 2010"
     if match.end() == match.end(1) and stands_for(match[1], kinds) and _reduced(clause, match.end()):
         return clause.slots[match[1]], place  # "at X run by Y"
     if _governed(before):
