@@ -142,7 +142,7 @@ def _adjacent(clause: Clause, match: re.Match[str], kinds: str, *, separated: bo
     place = match.start(1)
     before = clause.text[:place]
     if clause.implied is not None and clause.implied.kind == LAB and stands_for(match[1], "IM"):
-        several = len(clause.slots[match[1]].keys) > 1 and not any(c.isalpha() and c not in clause.slots for c in before)
+        several = len(clause.slots[match[1]].keys) > 1 and not any(map(str.isalpha, before))
         if several or grammar("subject.tutelle-list").search(before):
             return _implied(clause, kinds)  # "UMR 3461 CNRS/Inserm, founded in 2010"
     if match.end() == match.end(1) and stands_for(match[1], kinds) and _reduced(clause, match.end()):
