@@ -48,5 +48,5 @@ def test_the_releases_of_the_model_are_gold_as_the_fixtures_are() -> None:
     from communique.evaluate import find_cases
 
     cases = find_cases([ROOT / "models" / "releases"], "*.html")
-    assert len(cases) == 183
+    assert len(cases) == 503
     assert {case.gold.language for case in cases} == {"en", "fr"}
