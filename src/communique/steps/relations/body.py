@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from communique.document import Span
 from communique.steps.relations.claims import Claim, founded, joint_structures
-from communique.steps.relations.clause import Clause, Slot
+from communique.steps.relations.clause import LAB, MIXED, Clause, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.layout import (
     Group,
@@ -27,6 +27,7 @@ from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
 from communique.steps.relations.rosters import entitle, open_roster, read_side
 from communique.steps.relations.scenes import Scenes, joint_by_name
+from communique.steps.relations.surroundings import candidates
 
 
 @dataclass
@@ -113,7 +114,7 @@ class BodyReader:
             claims += self._read(member, (), topical=False)
         self.focus.roster = roster
         told = self.told[series[0]]
-        self.told[sentence] = Told(sentence, told.clause, told.subject, tuple(claims), told.structure)
+        self.told[sentence] = replace(told, span=sentence, claims=tuple(claims))
         return claims
 
     def _heads(self, items: Sequence[Span]) -> list[Slot]:
@@ -123,8 +124,11 @@ class BodyReader:
     def _read(self, sentence: Span, heads: Sequence[Slot], *, topical: bool) -> Sequence[Claim]:
         clause = self.release.clause(sentence, self.focus, scenes=self.scenes)
         self._take_roster(clause, heads)
-        for call in self._calls_in(sentence):
+        calls = self._calls_in(sentence)
+        for call in calls:
             self._take_call(clause, call)
+        if any(slot.kind in (LAB, MIXED) for slot in clause.slots.values()):
+            clause.about = candidates(self.focus, self.scenes.joint)
         finish = partial(append_items, heads=heads) if heads else None
         reading = read_clause(clause, self.focus, self.release.setting, finish=finish, watch=self.release.watch)
         if reading.look is not None:
@@ -133,7 +137,12 @@ class BodyReader:
         subject = reading.subject if topical else None
         self.focus.note(clause, subject, joint_structures(reading.claims), founded(reading.claims))
         self.told[sentence] = Told(
-            sentence, clause, reading.subject, reading.claims, clause.scene or self.focus.structure()
+            sentence,
+            clause,
+            reading.subject,
+            reading.claims,
+            clause.scene or self.focus.structure(),
+            candidates(self.focus, self.scenes.joint) if calls else (),
         )
         return reading.claims
 

@@ -73,6 +73,20 @@ class Slot:
     status: Status | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """A laboratory that the text around a sentence or note may be about.
+
+    `signs` tell why: how far back it was named, whether it has members. For a note, `calling` holds the words of the
+    calling sentence before the callout and `behind` those behind it.
+    """
+
+    slot: Slot
+    signs: tuple[str, ...]
+    calling: str = ""
+    behind: str = ""
+
+
 @dataclass
 class Clause:
     """A sentence in slots and words; `text[i]` stands for `[starts[i], ends[i])` of the text `reading`.
@@ -80,7 +94,8 @@ class Clause:
     `implied` is what a note stands on and speaks of when it names no subject; `implied_laboratory` is the laboratory
     that the calling sentence is about, for what can only be said of one. `scene` is the joint structure in which
     somebody takes part who is said to take part in nothing in particular; `near`: its paragraph has named it;
-    `outside`: it speaks of a study, or of who stands outside.
+    `outside`: it speaks of a study, or of who stands outside. `about` holds the laboratories that the text around may
+    be about, for the trained model.
     """
 
     text: str
@@ -93,6 +108,7 @@ class Clause:
     scene: Slot | None = None
     near: bool = False
     outside: bool = False
+    about: tuple[About, ...] = ()
     _used: dict[str, int] = field(default_factory=dict)
 
     def add(self, slot: Slot) -> str:

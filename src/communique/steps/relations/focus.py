@@ -51,7 +51,8 @@ class Focus:
     `issuer` is who issues the release, if it is one; `block` the number of the first sentence of the paragraph that is
     being read, or of the heading above it. `posts` holds who holds which post; `spoken` the
     number and subject of the last sentence, be it an item of a list; `alone` the person who stood alone on a line;
-    `roster` what the lines that are being read list the members of.
+    `roster` what the lines that are being read list the members of; `laboratories`, by its keys, the number of the last
+    sentence that named a laboratory, and its slot there.
     """
 
     entities: Mapping[int, EntityFinding]
@@ -68,6 +69,7 @@ class Focus:
     spoken: tuple[int, Slot | None] = (-1, None)
     alone: tuple[int, Slot | None] = (-1, None)
     roster: Slot | None = None
+    laboratories: dict[tuple[int, ...], tuple[int, Slot]] = field(default_factory=dict)
 
     def note(self, clause: Clause, subject: Slot | None, joint: Sequence[Slot] = (), told: Sequence[Slot] = ()) -> None:
         """Remembers what a sentence was about, whom it named and which of them has parties."""
@@ -76,7 +78,10 @@ class Focus:
         self.joint += [(self.sentence, slot) for slot in joint if slot.kind == "L" and len(slot.keys) == 1]
         for char in clause.text:
             if kind_of_char(char) in ("L", "I", "P", "M") and clause.slots[char].keys:
-                self.named.append((self.sentence, clause.slots[char]))
+                slot = clause.slots[char]
+                self.named.append((self.sentence, slot))
+                if slot.kind == LAB and len(slot.keys) == 1:
+                    self.laboratories[slot.keys] = (self.sentence, slot)
         if subject is not None:
             self.subjects.append((self.sentence, subject))
         self.sentence += 1

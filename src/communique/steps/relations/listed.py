@@ -50,6 +50,24 @@ def speaks_of_members(call: Call, text: str) -> bool:
     return bool(grammar("note.takes-part").search(sentence)) and not grammar("note.beside").search(sentence)
 
 
+def signs_of(call: Call, release: Release, sentences: Sequence[Span]) -> tuple[str, ...]:
+    """What the words around a callout say of the laboratories that its note lists, for the trained model."""
+    text = release.text
+    sentence = fold(call.sentence.of(text))
+    paragraph = max(text.rfind("\n", 0, call.offset) + 1, call.offset - _BEFORE)
+    counted = counted_by(call, text)
+    signs = ["uncounted" if counted is None else "counted"]
+    if counted:
+        members = members_in(release, sentences)
+        signs.append(f"counts agree {members is not None and abs(len(members.keys) - counted) < 2}")
+    flags = {
+        "study": grammar("note.study").search(fold(text[paragraph : call.sentence.end])),
+        "takes part": grammar("note.takes-part").search(sentence),
+        "beside": grammar("note.beside").search(sentence),
+    }
+    return (*signs, *(flag for flag, found in flags.items() if found))
+
+
 def members_in(release: Release, sentences: Sequence[Span]) -> Slot | None:
     """The laboratories that the sentences of a note list, each first in its part or joined to one that is."""
     members: list[Slot] = []

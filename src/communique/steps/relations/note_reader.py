@@ -10,15 +10,23 @@ from communique.document import Span
 from communique.findings import Note
 from communique.steps.relations.body import BodyReader
 from communique.steps.relations.claims import Claim, joint_structures
-from communique.steps.relations.clause import LAB, PLACE, Slot
+from communique.steps.relations.clause import LAB, PLACE, About, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.fragments import fragments_of, last_named, next_spoken, says_something, spoken_of
 from communique.steps.relations.learned.opinions import Look
-from communique.steps.relations.listed import counted_by, members_claims, members_in, speaks_of_members, structure_of
+from communique.steps.relations.listed import (
+    counted_by,
+    members_claims,
+    members_in,
+    signs_of,
+    speaks_of_members,
+    structure_of,
+)
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.notes import Call, Told, calling_laboratory, counts_parties, subject_of_note, through
 from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
+from communique.steps.relations.wording import fold
 
 
 @dataclass(frozen=True)
@@ -47,15 +55,27 @@ class NoteReader:
         focus.joint = [(0, slot) for slot in joint_structures(told.claims if told else ()) if slot.kind == "L"]
         for sentence in self._within(call.body):
             clause = self.release.clause(sentence, focus, implied, laboratory)
+            if anchor is None or anchor.kind != LAB:
+                clause.about = self._about(call, told, laboratory)
             about = spoken_of(clause, implied)
             reading = read_clause(clause, focus, self.release.setting, watch=self.release.watch)
             claims += reading.claims
             if reading.look is not None:
-                self.looks.append(replace(reading.look, through=lambda claim: through(claim, call)))
+                self.looks.append(replace(reading.look, through=lambda claim: self._through(claim, call, counted)))
             if about is not None:
                 claims += self._read_fragments(sentence, focus, about, named=about is not implied)
             focus.note(clause, reading.subject)
-        return [through(claim, call) for claim in claims]
+        return [read for claim in claims if (read := self._through(claim, call, counted)) is not None]
+
+    def _through(self, claim: Claim, call: Call, counted: bool) -> Claim | None:
+        """The claim as read through the callout; None for what the parts of a list would say of who counts them.
+
+        Behind "six laboratories³" the words "in Kobe" and "led by X" of the note belong to one of the six.
+        """
+        told = claim.object if claim.predicate == "holds_position" else claim.subject
+        unsaid = told.span.start < call.body.start or told.span.end > call.body.end
+        alone = claim.predicate in ("located_in", "founded_on", "holds_position")
+        return None if counted and unsaid and alone else through(claim, call)
 
     def _read_members(self, call: Call, told: Told | None, anchor: Slot | None) -> list[Claim]:
         """The claims of a note that lists the laboratories which the calling words count."""
@@ -73,6 +93,24 @@ class NoteReader:
             return []
         clause = self.release.clause(call.sentence, Focus(self.release.entities))
         return members_claims(clause, structure, members, self.release.setting)
+
+    def _about(self, call: Call, told: Told | None, laboratory: Slot | None) -> tuple[About, ...]:
+        """The laboratories that the calling sentence may be about, for the trained model."""
+        if told is None or self.release.model is None:
+            return ()
+        calling = fold(self.release.text[call.sentence.start : call.offset])
+        behind = fold(self.release.text[call.offset : call.sentence.end])
+        says = signs_of(call, self.release, self._within(call.body))
+        roles = {"laboratory": laboratory, "structure": told.structure, "subject": told.subject}
+        return tuple(
+            replace(
+                about,
+                signs=(*about.signs, *says, *(r for r, slot in roles.items() if slot and slot.keys == about.slot.keys)),
+                calling=calling,
+                behind=behind,
+            )
+            for about in told.about
+        )
 
     @cached_property
     def _joint(self) -> frozenset[int]:

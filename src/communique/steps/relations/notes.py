@@ -15,7 +15,7 @@ from typing import Final
 from communique.document import Span
 from communique.findings import Note
 from communique.steps.relations.claims import Claim, joined
-from communique.steps.relations.clause import PLACE, Clause, Slot
+from communique.steps.relations.clause import PLACE, About, Clause, Slot
 from communique.steps.relations.notation import grammar
 from communique.steps.relations.render import Marked
 from communique.steps.relations.wording import fold
@@ -46,13 +46,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a sentence of the text gave: its clause after reading, its subject and claims, the structure in focus."""
+    """What a sentence of the text gave: its clause after reading, its subject and claims, the structure in focus.
+
+    `about` holds the laboratories that it may speak of, when it calls a note.
+    """
 
     span: Span
     clause: Clause
     subject: Slot | None
     claims: tuple[Claim, ...]
     structure: Slot | None = None
+    about: tuple[About, ...] = ()
 
 
 def calls_of(notes: Sequence[Note], sentences: Sequence[Span]) -> list[Call]:

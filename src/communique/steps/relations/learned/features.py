@@ -22,7 +22,7 @@ from zlib import crc32
 import numpy as np
 
 from communique.findings import EntityFinding
-from communique.steps.relations.clause import Slot
+from communique.steps.relations.clause import About, Slot
 from communique.steps.relations.learned.checksums import ROWS, Heads, Numbers
 from communique.steps.relations.learned.grams import Grams
 from communique.steps.relations.learned.pairs import Pair
@@ -53,9 +53,13 @@ _LINKS: Final = frozenset(
     }
 )
 """Words that join the members of a list."""
+_PART_ENDS: Final = frozenset({",", ";", ":", "(", "and", "et"})
+"""What a part of a list begins behind."""
 _LISTED: Final = frozenset({"<L>", "<I>", "<M>"})
 _AROUND: Final = 10
 """Tokens before and behind in which families are looked for."""
+_CALLING: Final = 6
+"""Words before a callout that are looked at by place."""
 _SHORT, _SHORT_SKELETON, _SHORT_SHAPE = 7, 8, 8
 """Tokens of a stretch that is a feature as a whole: of the sentence, of its skeleton, of what is left of its shape."""
 
@@ -189,6 +193,9 @@ class _SentenceFeatures:
         share(("behind", high), partial(self._behind, high))
         if low < 0:
             write(f"{kinds} implied {min(high, 4)}")
+        if pair.about is not None:
+            share(("scene", pair.about), partial(self._scene, pair.about))
+            write(f"head {self._heads_its_part(pair.object_at)}")
         for part, slot in (("s", pair.subject), ("o", pair.object)):
             share((part, slot.keys, bool(slot.said)), partial(self._name_of, part, slot))
         self._of_names(write, pair)
@@ -260,6 +267,35 @@ class _SentenceFeatures:
         yield ""
         yield f" {self._context.language}"
         yield f" implied {low < 0} {self._context.implied}"
+
+    def _scene(self, about: About) -> Iterator[str]:
+        """Why the text may be about the laboratory that is not named, the words that call a note, and its name."""
+        yield f"called {bool(about.calling)}"
+        yield from about.signs
+        words = [w for w in about.calling.split() if w not in ".,;:"]
+        for place, word in enumerate(words[: -_CALLING - 1 : -1]):
+            yield f"call{place} {word}"
+        for word in dict.fromkeys(words):
+            yield f"call {word}"
+        for i in range(1, len(words)):
+            yield f"call2 {words[i - 1]} {words[i]}"
+        for word in dict.fromkeys(about.behind.split()):
+            yield f"then {word}"
+        entity = self._context.entities.get(about.slot.keys[0])
+        if entity is not None:
+            names = " ".join([entity.name, *entity.aliases, entity.unit_type or ""])
+            for word in dict.fromkeys(_NAME_WORD.findall(names.lower())):
+                yield f"structure {word}"
+
+    def _heads_its_part(self, at: int) -> bool:
+        """Whether no other organisation stands before a name in its part of a list."""
+        sentence = self._context.sentence
+        for token in reversed(sentence.tokens[:at]):
+            if token in _PART_ENDS:
+                return True
+            if token in sentence.slots and sentence.slots[token].kind in "LIM":
+                return False
+        return True
 
     def _before(self, low: int) -> Iterator[str]:
         """The two words before the first name, and what kinds of names the sentence has."""

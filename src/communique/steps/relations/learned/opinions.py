@@ -9,7 +9,7 @@ from typing import Final
 from communique.document import Span
 from communique.findings import EntityFinding, Predicate, Role, Status
 from communique.steps.relations.claims import Claim, joined, label_of
-from communique.steps.relations.clause import DATE, LAB, POST, TITLE, Clause, Slot
+from communique.steps.relations.clause import DATE, LAB, POST, TITLE, About, Clause, Slot
 from communique.steps.relations.learned.checksums import Numbers
 from communique.steps.relations.learned.features import Context, Features
 from communique.steps.relations.learned.model import PairModel
@@ -34,11 +34,13 @@ _LONG: Final = 400
 class Opinion:
     """One pair and what it may say: the claim that it makes when it is believed, whose confidence is its probability.
 
-    `rows` are those of its features, from which the model learns.
+    `rows` are those of its features, from which the model learns. `scene`, of a pair whose subject is not named where
+    its object is, is the offset of the sentence or note: its opinions are about members of one list (`weigh.agreed`).
     """
 
     claim: Claim
     rows: Numbers
+    scene: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,18 @@ class Onlooker:
     setting: Setting
     sentence: Sentence
     implied: tuple[Slot | None, Slot | None]
+    about: tuple[About, ...] = ()
 
     @classmethod
     def before(
         cls, clause: Clause, model: PairModel, entities: Mapping[int, EntityFinding], setting: Setting
     ) -> Onlooker | None:
         """Keeps the clause as it stands before it is read; None where it has no two slots."""
-        if len(clause.slots) + (clause.implied is not None) < 2:
+        if len(clause.slots) + (clause.implied is not None) + bool(clause.about) < 2:
             return None
-        return cls(model, entities, setting, Sentence.of(clause), (clause.implied, clause.implied_laboratory))
+        return cls(
+            model, entities, setting, Sentence.of(clause), (clause.implied, clause.implied_laboratory), clause.about
+        )
 
     def look(self, clause: Clause, topic: Slot | None) -> Look | None:
         """What is to be thought about; None where there are no pairs.
@@ -67,7 +72,7 @@ class Onlooker:
             clause: the same clause, read.
             topic: what the rules take it to be about.
         """
-        pairs = tuple(pairs_of(self.sentence, self.implied))
+        pairs = tuple(pairs_of(self.sentence, self.implied, self.about))
         if not pairs:
             return None
         context = Context(
@@ -86,14 +91,14 @@ class Onlooker:
 class Look:
     """The pairs of one clause, of which the model thinks when it has seen all of a release: many at once are faster.
 
-    `through`, for a note, makes a claim one that is read through its callout.
+    `through`, for a note, makes a claim one that is read through its callout, or drops it.
     """
 
     onlooker: Onlooker
     clause: Clause
     context: Context
     pairs: tuple[Pair, ...]
-    through: Callable[[Claim], Claim] | None = None
+    through: Callable[[Claim], Claim | None] | None = None
 
     def opinions(self, pair: Pair, rows: Numbers, chances: Sequence[float]) -> Iterator[Opinion]:
         """The opinions on one of the pairs, by the rows of its features and the probabilities of all columns."""
@@ -102,8 +107,11 @@ class Look:
             if chances[columns[predicate]] < WORTH_SAYING:
                 continue
             claim = self._claim(pair, predicate, chances)
+            if claim is not None and self.through is not None:
+                claim = self.through(claim)
             if claim is not None:
-                yield Opinion(self.through(claim) if self.through else claim, rows)
+                scene = None if pair.about is None else self.clause.starts[0]
+                yield Opinion(claim, rows, scene)
 
     def _claim(self, pair: Pair, predicate: Predicate, chances: Sequence[float]) -> Claim | None:
         model = self.onlooker.model

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from communique.findings import Predicate
-from communique.steps.relations.clause import DATE, INSTITUTION, PERSON, PLACE, Slot
+from communique.steps.relations.clause import DATE, INSTITUTION, PERSON, PLACE, About, Slot
 from communique.steps.relations.learned.sentence import Sentence
 
 REACH: Final = 6
@@ -15,12 +15,13 @@ REACH: Final = 6
 _NEAR: Final = 1
 """The same for institutions, of which no more than what they succeed can be said."""
 
-PairType = Literal["organisations", "place", "date", "post"]
+PairType = Literal["organisations", "place", "date", "post", "scene"]
 _PREDICATES: Final[dict[PairType, tuple[Predicate, ...]]] = {
     "organisations": ("succeeds",),
     "place": ("located_in",),
     "date": ("founded_on",),
     "post": ("holds_position",),
+    "scene": ("involves",),
 }
 
 _ORGANISATIONS: Final = "LIM"
@@ -28,13 +29,19 @@ _ORGANISATIONS: Final = "LIM"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two slots of a sentence, by the tokens at which they stand; -1 stands for what a note speaks of by itself."""
+    """Two slots of a sentence, by the tokens at which they stand; -1 stands for what is not named in it.
+
+    `about` tells of a scene's structure, which may count the object among its members. `choice`: there are such
+    structures to choose from, so that what a note stands on is no other candidate for that.
+    """
 
     type: PairType
     subject: Slot
     object: Slot
     subject_at: int
     object_at: int
+    about: About | None = None
+    choice: bool = False
 
     @property
     def forward(self) -> bool:
@@ -46,17 +53,18 @@ class Pair:
         """What such a pair may say: an institution is no part of anything here, and no member of a laboratory."""
         if self.type != "organisations" or self.subject.kind == INSTITUTION:
             return _PREDICATES[self.type]
-        if self.object.kind == INSTITUTION:
+        if self.object.kind == INSTITUTION or self.choice:
             return ("affiliated_with", "succeeds")
         return ("affiliated_with", "involves", "succeeds")
 
 
-def pairs_of(sentence: Sentence, implies: Iterable[Slot | None] = ()) -> Iterator[Pair]:
+def pairs_of(sentence: Sentence, implies: Iterable[Slot | None] = (), about: Sequence[About] = ()) -> Iterator[Pair]:
     """All candidate pairs, in the order of their subjects.
 
     Args:
         sentence: before it is read.
         implies: what a note speaks of by itself, through the words that call it.
+        about: the laboratories that the text around may be about; those that the sentence names are none of them.
     """
     implied = {s.keys: s for s in implies if s is not None}
     places = [(-1, slot) for slot in implied.values()]
@@ -69,7 +77,13 @@ def pairs_of(sentence: Sentence, implies: Iterable[Slot | None] = ()) -> Iterato
             type_ = _type(subject, object_)
             near = type_ != "organisations" or subject.kind != INSTITUTION or abs(a - b) <= _NEAR
             if i != j and type_ is not None and near:
-                yield Pair(type_, subject, object_, i, j)
+                yield Pair(type_, subject, object_, i, j, choice=bool(about) and i < 0)
+    named = {slot.keys for j, slot in places if j >= 0}
+    for scene in about:
+        if scene.slot.keys not in named:
+            for j, slot in places:
+                if slot.kind in "LM" and slot.keys and j >= 0:
+                    yield Pair("scene", scene.slot, slot, -1, j, scene)
 
 
 def _type(subject: Slot, object_: Slot) -> PairType | None:

@@ -31,8 +31,8 @@ HEADS: Final = (
     *(f"{part}f " for part in "m<>"),
 )
 """The heads without the order and type of a pair, which stand before them; that of a whole feature is empty."""
-DIRECTIONS: Final = tuple(order + kind for order in "FB" for kind in "opd")
-"""The orders and types: forward and backward; organisations, places or posts, dates."""
+DIRECTIONS: Final = tuple(order + kind for order in "FB" for kind in "opds")
+"""The orders and types: forward and backward; organisations, places or posts, dates, scenes."""
 _PLACE_OF: Final = {head: i for i, head in enumerate(HEADS)}
 
 

@@ -82,12 +82,34 @@ def strongest_opinions(
     opinions: Iterable[Opinion], entities: Mapping[int, EntityFinding]
 ) -> dict[FactKey, FactFinding]:
     """The likeliest opinion on each fact, as a fact with the model's probability for its confidence."""
-    claims = sorted((o.claim for o in opinions), key=lambda c: -c.confidence)
+    claims = sorted((o.claim for o in agreed(opinions)), key=lambda c: -c.confidence)
     strongest: dict[FactKey, FactFinding] = {}
     for claim in claims:
         for fact in facts_of([claim], entities):
             strongest.setdefault(key_of(fact), fact)
     return strongest
+
+
+def agreed(opinions: Iterable[Opinion]) -> list[Opinion]:
+    """The opinions, those on the members of one list drawn halfway to what is thought of the likelier half of them.
+
+    A list is what a sentence or note names as members of a structure that is not named there.
+    """
+    kept: list[Opinion] = []
+    lists: dict[tuple[int, str, tuple[int, ...]], list[Opinion]] = {}
+    for opinion in opinions:
+        if opinion.scene is None:
+            kept.append(opinion)
+        else:
+            lists.setdefault((opinion.scene, opinion.claim.via, opinion.claim.subject.keys), []).append(opinion)
+    for members in lists.values():
+        logits = [odds(o.claim.confidence) for o in members]
+        half = sorted(logits)[len(logits) // 2 :]
+        common = sum(half) / len(half)
+        for opinion, logit in zip(members, logits, strict=True):
+            sure = curve((0.0, 0.5, 0.5), logit, common)
+            kept.append(replace(opinion, claim=replace(opinion.claim, confidence=sure)))
+    return kept
 
 
 def key_of(fact: FactFinding) -> FactKey:
