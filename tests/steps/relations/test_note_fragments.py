@@ -51,7 +51,7 @@ STATED = [
     ),
     (
         "a founding behind owners that stand side by side",
-        "She works at the [LPS|lab]^1.\n@1 A joint team of [CNRS|inst] and [UGA|inst] in the [LTM|lab], created in 2012.",
+        "She works at the [LPS|lab]^1.\n@1 Joint team of [CNRS|inst] and [UGA|inst] in the [LTM|lab], created in 2012.",
         "LPS founded_on 2012 via 1",
     ),
     (
