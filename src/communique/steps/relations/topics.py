@@ -134,7 +134,7 @@ def owner_of_body(clause: Clause, at: int, focus: Focus) -> Slot | None:
 
 
 def _spoken_of(wanted: str, focus: Focus) -> Slot | None:
-    """The one organisation of a kind that the paragraph is about, else the release."""
+    """The one organisation of a kind that the paragraph is about; for an institution else the issuer."""
     topics = [
         (s, t) for s, t in (*focus.subjects, *focus.told) if s >= focus.block and t.kind == wanted and len(t.keys) == 1
     ]
@@ -144,16 +144,8 @@ def _spoken_of(wanted: str, focus: Focus) -> Slot | None:
     named = _distinct(t for s, t in focus.named if s >= focus.block and t.kind in "LIM")
     if named:
         return _elsewhere(named[0]) if len(named) == 1 and named[0].kind == wanted and len(named[0].keys) == 1 else None
-    owner = _founded_or_home(focus) if wanted == LAB else focus.issuer
+    owner = None if wanted == LAB else focus.issuer
     return _elsewhere(owner) if owner is not None else None
-
-
-def _founded_or_home(focus: Focus) -> Slot | None:
-    """The laboratory that the release is about, if it tells of no other one that it was founded or has parties."""
-    told = _distinct(t for _, t in (*focus.told, *focus.joint) if len(t.keys) == 1)
-    if focus.home is None:
-        return told[0] if len(told) == 1 else None
-    return focus.home if all(t.keys == focus.home.keys for t in told) else None
 
 
 def _names_another(clause: Clause, at: int) -> bool:
