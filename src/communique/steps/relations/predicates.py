@@ -78,6 +78,7 @@ def _claim(clause: Clause, rule: ClauseRule, form: Form, match: re.Match[str], s
         object_ = _headed_of(clause, object_, form, match)
     end = match.end()
     listed = rule.predicate == "involves" and form.resolved != "object" and object_.kind != INSTITUTION
+    listed = listed or (rule.predicate == "succeeds" and form.resolved == "subject" and ": " in match.group())
     if listed and match.end("object") == end:
         object_, end = _with_tail(clause, object_, end)
     if rule.several and len(object_.keys) < 2:
