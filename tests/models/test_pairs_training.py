@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 import subprocess
 import sys
@@ -50,3 +52,18 @@ def test_the_releases_of_the_model_are_gold_as_the_fixtures_are() -> None:
     cases = find_cases([ROOT / "models" / "releases"], "*.html")
     assert len(cases) == 503
     assert {case.gold.language for case in cases} == {"en", "fr"}
+
+
+def test_the_pages_hold_every_word_of_their_sources() -> None:
+    lost = {}
+    for source in sorted((ROOT / "models" / "releases").glob("*/*/release.md")):
+        page = re.sub(r"<[^>]+>", " ", (source.parent / "release.html").read_text(encoding="utf-8"))
+        text = source.read_text(encoding="utf-8").split("---\n", 2)[2]
+        text = re.sub(r"\[\^[^\]]+\]|</?\w+>|\]\([^)]*\)", " ", text)
+        if missing := _words(text) - _words(html.unescape(page)):
+            lost[source.parent.name] = sorted(missing)[:5]
+    assert lost == {}
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{5,}", text.replace("*", "").replace("_", " ")))
