@@ -34,7 +34,7 @@ def _focus(*named: tuple[int, int], sentence: int, block: int = 0, home: int | N
 
 
 def test_the_laboratory_named_last_comes_first() -> None:
-    found = candidates(_focus((NET, 7), (OLD, 8), sentence=9), frozenset())
+    found = candidates(_focus((NET, 7), (OLD, 8), sentence=9), frozenset(), 5)
     assert [about.slot.keys[0] for about in found] == [OLD, NET]
     assert "named 1" in found[0].signs
     assert "named 2" in found[1].signs
@@ -42,8 +42,8 @@ def test_the_laboratory_named_last_comes_first() -> None:
 
 def test_what_was_named_long_ago_is_none_unless_it_has_members_or_the_release_is_about_it() -> None:
     focus = _focus((NET, 1), (OLD, 2), sentence=20, block=18, home=HOME)
-    assert [about.slot.keys[0] for about in candidates(focus, frozenset())] == [HOME]
-    found = candidates(focus, frozenset({NET}))
+    assert [about.slot.keys[0] for about in candidates(focus, frozenset(), 5)] == [HOME]
+    found = candidates(focus, frozenset({NET}), 5)
     assert {about.slot.keys[0] for about in found} == {NET, HOME}
     assert next("joint" in about.signs for about in found if about.slot.keys == (NET,))
     assert next("home" in about.signs for about in found if about.slot.keys == (HOME,))
@@ -51,7 +51,7 @@ def test_what_was_named_long_ago_is_none_unless_it_has_members_or_the_release_is
 
 def test_there_are_few_candidates_however_long_the_text_is() -> None:
     focus = _focus(*((key, key) for key in range(10, 40)), sentence=41)
-    assert len(candidates(focus, frozenset(range(10, 40)))) == 5
+    assert len(candidates(focus, frozenset(range(10, 40)), 5)) == 5
 
 
 def _scene_pairs(example: str, *about: About) -> list[tuple[int, tuple[int, ...]]]:

@@ -27,7 +27,7 @@ from communique.steps.relations.reader import read_clause
 from communique.steps.relations.release import Release
 from communique.steps.relations.rosters import entitle, open_roster, read_side
 from communique.steps.relations.scenes import Scenes, joint_by_name
-from communique.steps.relations.surroundings import candidates
+from communique.steps.relations.surroundings import BEHIND_CALL, IN_TEXT, candidates
 
 
 @dataclass
@@ -128,7 +128,7 @@ class BodyReader:
         for call in calls:
             self._take_call(clause, call)
         if any(slot.kind in (LAB, MIXED) for slot in clause.slots.values()):
-            clause.about = candidates(self.focus, self.scenes.joint)
+            clause.about = candidates(self.focus, self.scenes.joint, IN_TEXT)
         finish = partial(append_items, heads=heads) if heads else None
         reading = read_clause(clause, self.focus, self.release.setting, finish=finish, watch=self.release.watch)
         if reading.look is not None:
@@ -142,7 +142,7 @@ class BodyReader:
             reading.subject,
             reading.claims,
             clause.scene or self.focus.structure(),
-            candidates(self.focus, self.scenes.joint) if calls else (),
+            candidates(self.focus, self.scenes.joint, BEHIND_CALL) if calls else (),
         )
         return reading.claims
 

@@ -13,8 +13,8 @@ from typing import Final
 from communique.steps.relations.clause import About
 from communique.steps.relations.focus import REACH, Focus
 
-_MOST: Final = 5
-"""Candidates that are looked at, the last named first."""
+IN_TEXT, BEHIND_CALL = 3, 5
+"""Candidates that are looked at, the last named first: for a sentence, and for the note that it calls."""
 _FAR: Final = 6
 """Sentences beyond which distance makes no difference."""
 _RECENT: Final = 40
@@ -23,12 +23,13 @@ _OFTEN: Final = 8
 """Mentions of a name beyond which their number makes no difference."""
 
 
-def candidates(focus: Focus, joint: Collection[int]) -> tuple[About, ...]:
+def candidates(focus: Focus, joint: Collection[int], most: int) -> tuple[About, ...]:
     """The laboratories that the next sentence may speak of without naming them, those named last first.
 
     Args:
         focus: after the sentence before.
         joint: the keys of structures that have members by their names or by what was said of them.
+        most: how many are given.
     """
     home = focus.home.keys if focus.home is not None else None
     said = {slot.keys for _, slot in focus.joint}
@@ -44,7 +45,7 @@ def candidates(focus: Focus, joint: Collection[int]) -> tuple[About, ...]:
     subjects = {slot.keys: s for s, slot in focus.subjects[-_RECENT:]}
     told = {slot.keys for _, slot in focus.told}
     found: list[About] = []
-    for rank, (s, slot) in enumerate(near[:_MOST]):
+    for rank, (s, slot) in enumerate(near[:most]):
         keys = slot.keys
         flags = {
             "home": keys == home,
