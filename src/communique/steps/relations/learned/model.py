@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from communique.findings import Predicate, Role
+from communique.findings import FactFinding, Predicate, Role
 from communique.steps.relations.learned.checksums import ROWS, Numbers
 
 NAME: Final = "communique_pairs"
@@ -32,7 +32,7 @@ class Calibration:
     one on which the model could not look on (1, log odds of the rule). Of one that the model alone gives there is a
     curve for each predicate (`model`), on (1, log odds of the model, 1 if a rule has a fact that tells against it, 1 if
     its subject is an institution, 1 if the two names stand in different sentences). Facts below `least` are not given;
-    the model alone needs `least_alone` of the predicate.
+    the model alone needs `least_alone` of the predicate, or `least_noted` where a note states them.
     """
 
     both: tuple[float, ...]
@@ -40,6 +40,12 @@ class Calibration:
     model: Mapping[str, tuple[float, ...]]
     least: float
     least_alone: Mapping[str, float]
+    least_noted: Mapping[str, float] = field(default_factory=dict)
+
+    def least_of(self, fact: FactFinding) -> float:
+        """How sure the model alone must be of a fact."""
+        least = self.least_alone[fact.predicate]
+        return least if fact.via_footnote is None else self.least_noted.get(fact.predicate, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ def read_pair_model(folder: Path) -> PairModel:
         model={predicate: tuple(curve) for predicate, curve in curves["model"].items()},
         least=curves["least"],
         least_alone=curves["least_alone"],
+        least_noted=curves.get("least_noted", {}),
     )
     return PairModel({c: i for i, c in enumerate(meta["columns"])}, table, bias, calibration)
 

@@ -43,7 +43,7 @@ def weigh(
     alone = [
         replace(fact, confidence=sure)
         for fact, values in alone_of(given, strongest, entities)
-        if (sure := curve(calibration.model[fact.predicate], *values)) >= calibration.least_alone[fact.predicate]
+        if (sure := curve(calibration.model[fact.predicate], *values)) >= calibration.least_of(fact)
     ]
     return sorted([*kept, *alone], key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
 
