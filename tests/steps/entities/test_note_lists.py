@@ -39,6 +39,11 @@ def _laboratories(called: str, note: str, language: Language) -> set[str]:
             {"Wave Shapes", "Tidal Energy Laboratory"},
         ),
         (
+            "three laboratories",
+            "The Tidal Energy Laboratory, Hearing Aids (CNRS) and CSIRO Environment in Aspendale.",
+            {"Tidal Energy Laboratory", "Hearing Aids", "CSIRO Environment"},
+        ),
+        (
             "its laboratories",
             "Taste and Smell Clinic, University of Bonn; Hearing Aids (CNRS).",
             {"Taste and Smell Clinic", "Hearing Aids"},

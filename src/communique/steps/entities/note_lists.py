@@ -34,6 +34,7 @@ _COUNTS: Final = {word: n for words in (_NUMBERS, _NOMBRES) for n, word in enume
 _ARTICLE: Final = re.compile(r"(?:[Tt]he|[Ll]e|[Ll]a|[Ll]es|une?|its|their|du|des) |(?:de )?[lL]['’]|[dD]['’]")
 _POSSESSIVE: Final = re.compile(r"['’]s? (?=[A-Z])")
 _QUOTED: Final = re.compile(r"[«“] ?([A-ZÀ-ÖØ-Þ][^«»“”]{2,70}?) ?[»”]")
+_PLACED: Final = re.compile(r" (?:in|at|near|à) [A-ZÀ-ÖØ-Þ][\w'’-]+")
 _WORD: Final = re.compile(r" ?(?:[^\W_](?:[\w&'’+/-]|\.(?=\w))*|&)")
 _ELIDED: Final = re.compile(r"[dl]['’](?=\w)")
 _SMALL: Final = frozenset({"of", "for", "in", "on", "the", "and", "&", "to", "at"})
@@ -119,7 +120,16 @@ class _ListReader:
                 found[-1] = Span(found[-1].start, last)
             elif item.name is not None:
                 found.append(item.name)
-        return [s for s in found if (at := self._at(s.start)) is None or at.end != s.end or self._gives_way(at)]
+        return [s for s in found if (at := self._at(s.start)) is None or self._gives_way_to(at, s)]
+
+    def _gives_way_to(self, known: Name, item: Span) -> bool:
+        """Whether a name that another rule has found is no more than a part of an item, or a guess at it.
+
+        Words that only say where it is make it no longer: "CSIRO Environment in Aspendale".
+        """
+        if known.end == item.end:
+            return self._gives_way(known)
+        return _PLACED.fullmatch(self._text, known.end, item.end) is None
 
     def _items(self, start: int, end: int, call: _Call) -> list[_Item]:
         items: list[_Item] = []
