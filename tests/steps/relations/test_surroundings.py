@@ -7,15 +7,16 @@ import pytest
 from marked import clause_of, read_marked
 
 from communique.document import Span
-from communique.findings import EntityFinding
+from communique.findings import EntityFinding, FactFinding
 from communique.steps.relations.claims import Claim
 from communique.steps.relations.clause import LAB, About, Slot
 from communique.steps.relations.focus import Focus
 from communique.steps.relations.learned.features import Context, Features
+from communique.steps.relations.learned.model import Calibration
 from communique.steps.relations.learned.opinions import Opinion
 from communique.steps.relations.learned.pairs import pairs_of
 from communique.steps.relations.learned.sentence import Sentence
-from communique.steps.relations.learned.weigh import agreed
+from communique.steps.relations.learned.weigh import agreed, key_of, weigh
 from communique.steps.relations.surroundings import candidates
 
 NET, OLD, HOME = 101, 102, 103
@@ -117,6 +118,16 @@ def test_lists_of_other_structures_do_not_count() -> None:
     sure = {(o.claim.subject.keys[0], o.claim.object.keys[0]): o.claim.confidence for o in agreed(opinions)}
     assert sure[NET, 10] == pytest.approx(0.9, abs=0.01)
     assert sure[OLD, 11] < 0.2
+
+
+def test_the_structure_to_which_a_rule_gives_a_note_s_list_has_no_rival() -> None:
+    def member(of: int, lab: int, rule: str = "membership.listed") -> FactFinding:
+        return FactFinding(of, "involves", lab, (Span(0, 5),), rule, 0.9, via_footnote="3")
+
+    curves = Calibration((0.0, 1.0, 0.0), (0.0, 1.0), {"involves": (0.0, 1.0, 0.0, 0.0, 0.0)}, 0.5, {"involves": 0.6})
+    opinions = {key_of(f): f for f in (member(NET, 11, "model.involves"), member(OLD, 12, "model.involves"))}
+    assert {f.subject for f in weigh(curves, [member(NET, 10)], opinions, ENTITIES)} == {NET}
+    assert {f.subject for f in weigh(curves, [], opinions, ENTITIES)} == {NET, OLD}
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,9 @@ class Calibration:
     Each is the weights of a logistic curve: of a rule's fact on (1, log odds of the rule, log odds of the model), of
     one on which the model could not look on (1, log odds of the rule). Of one that the model alone gives there is a
     curve for each predicate (`model`), on (1, log odds of the model, 1 if a rule has a fact that tells against it, 1 if
-    its subject is an institution, 1 if the two names stand in different sentences). Facts below `least` are not given;
-    the model alone needs `least_alone` of the predicate, or `least_noted` where a note states them.
+    its subject is an institution, 1 if the two names stand in different sentences). Facts below `least`, or
+    `least_ruled` of the predicate, are not given; the model alone needs `least_alone` of the predicate, or
+    `least_noted` where a note states them.
     """
 
     both: tuple[float, ...]
@@ -41,6 +42,7 @@ class Calibration:
     least: float
     least_alone: Mapping[str, float]
     least_noted: Mapping[str, float] = field(default_factory=dict)
+    least_ruled: Mapping[str, float] = field(default_factory=dict)
 
     def least_of(self, fact: FactFinding) -> float:
         """How sure the model alone must be of a fact."""
@@ -115,6 +117,7 @@ def read_pair_model(folder: Path) -> PairModel:
         least=curves["least"],
         least_alone=curves["least_alone"],
         least_noted=curves.get("least_noted", {}),
+        least_ruled=curves.get("least_ruled", {}),
     )
     return PairModel({c: i for i, c in enumerate(meta["columns"])}, table, bias, calibration)
 

@@ -19,6 +19,8 @@ from communique.steps.relations.learned.opinions import Opinion
 
 FactKey = tuple[int, str, int | None, str | None]
 
+_OLD: Final = 0.9
+"""How sure the model alone must be of an institution's founding date."""
 _EDGE: Final = 0.001
 """Probabilities nearer to 0 or 1 than this are no surer."""
 
@@ -39,13 +41,33 @@ def weigh(
     """
     given = {key_of(f): f for f in facts}
     weighed = [replace(f, confidence=confidence(calibration, f, strongest.get(key_of(f)))) for f in facts]
-    kept = [f for f in weighed if f.confidence >= calibration.least]
+    kept = [f for f in weighed if f.confidence >= calibration.least_ruled.get(f.predicate, calibration.least)]
     alone = [
         replace(fact, confidence=sure)
         for fact, values in alone_of(given, strongest, entities)
-        if (sure := curve(calibration.model[fact.predicate], *values)) >= calibration.least_of(fact)
+        if (sure := curve(calibration.model[fact.predicate], *values))
+        >= (_OLD if _is_of_old(fact, entities) else calibration.least_of(fact))
     ]
-    return sorted([*kept, *alone], key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""))
+    return sorted(
+        [*kept, *_of_one_structure(facts, alone)],
+        key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""),
+    )
+
+
+def _is_of_old(fact: FactFinding, entities: Mapping[int, EntityFinding]) -> bool:
+    """Whether a founding date is that of an institution: a release that names one mostly tells of something else."""
+    return fact.predicate == "founded_on" and entities[fact.subject].kind == "institution"
+
+
+def _of_one_structure(facts: Sequence[FactFinding], alone: Sequence[FactFinding]) -> Iterator[FactFinding]:
+    """The model's own facts, without members of another structure than the one to which a rule gives a note's list."""
+    ruled: dict[str | None, set[int]] = {}
+    for fact in facts:
+        if fact.predicate == "involves" and fact.via_footnote is not None:
+            ruled.setdefault(fact.via_footnote, set()).add(fact.subject)
+    for fact in alone:
+        if fact.predicate != "involves" or fact.subject in ruled.get(fact.via_footnote, {fact.subject}):
+            yield fact
 
 
 def alone_of(
