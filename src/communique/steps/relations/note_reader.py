@@ -55,7 +55,7 @@ class NoteReader:
         focus.joint = [(0, slot) for slot in joint_structures(told.claims if told else ()) if slot.kind == "L"]
         for sentence in self._within(call.body):
             clause = self.release.clause(sentence, focus, implied, laboratory)
-            if anchor is None or anchor.kind != LAB:
+            if counted:
                 clause.about = self._about(call, told, laboratory)
             about = spoken_of(clause, implied)
             reading = read_clause(clause, focus, self.release.setting, watch=self.release.watch)
