@@ -183,6 +183,22 @@ def test_the_model_knows_denied_planned_and_former(example: str, statuses: list[
     assert [c.status for c in said] == statuses
 
 
+@pytest.mark.parametrize(
+    ("example", "given"),
+    [
+        ("[CNRS|inst] established an office in [2022|date]", 0),
+        ("it established an office to stand for the [CNRS|inst] in [2022|date]", 0),
+        ("they opened an office, and [LN2|lab] was founded in [2022|date]", 1),
+        ("in [2022|date], before inaugurating its tenth abroad, the [CNRS|inst] opened two", 0),
+        ("le [LN2|lab] a ouvert une antenne en [2022|date]", 0),
+        ("[LN2|lab] opened its doors in [2022|date]", 1),
+        ("[LN2|lab] was founded a year later, in [2022|date]", 1),
+    ],
+)
+def test_the_date_of_something_else_is_none(example: str, given: int) -> None:
+    assert len(_opinions(example, _model(founded_on=3.0))) == given
+
+
 def test_a_post_without_a_title_is_none() -> None:
     assert _opinions("[Ada Brun|person] met [LN2|lab]", _model(holds_position=3.0)) == []
 

@@ -15,6 +15,7 @@ from communique.steps.relations.learned.features import Context, Features
 from communique.steps.relations.learned.model import PairModel
 from communique.steps.relations.learned.pairs import Pair, pairs_of
 from communique.steps.relations.learned.sentence import Sentence
+from communique.steps.relations.notation import grammar
 from communique.steps.relations.truth import Setting, truth_of
 
 WORTH_SAYING: Final = 0.02
@@ -119,6 +120,8 @@ class Look:
         title = self._title(pair) if predicate == "holds_position" else None
         if status is None or (predicate == "holds_position" and title is None):
             return None
+        if pair.object.kind == DATE and self._dates_another(pair):
+            return None
         role: Role | None = model.role(chances) if predicate == "affiliated_with" else None
         if role == "partner" and pair.object.kind == LAB:
             role = "part_of"  # a laboratory as a party is a member: another predicate, with a probability of its own
@@ -147,6 +150,13 @@ class Look:
             known = min(len(pair.object.value), len(today))
             return "planned" if pair.object.value[:known] > today[:known] else "asserted"
         return truth
+
+    def _dates_another(self, pair: Pair) -> bool:
+        """Whether the words beside a date say that it is that of something else: "X established an office in 2022"."""
+        sentence = self.context.sentence
+        low, high = (sentence.starts[at] if at >= 0 else 0 for at in sorted((pair.subject_at, pair.object_at)))
+        start = max(sentence.text.rfind(mark, 0, low) for mark in ",;:") + 1
+        return grammar("date.of-another").search(sentence.text[start:high]) is not None
 
     def _title(self, pair: Pair) -> str | None:
         """The words of a post that the rules have found for the organisation, else the nearest title; None for none."""

@@ -19,8 +19,6 @@ from communique.steps.relations.learned.opinions import Opinion
 
 FactKey = tuple[int, str, int | None, str | None]
 
-_OLD: Final = 0.9
-"""How sure the model alone must be of an institution's founding date."""
 _EDGE: Final = 0.001
 """Probabilities nearer to 0 or 1 than this are no surer."""
 
@@ -45,18 +43,12 @@ def weigh(
     alone = [
         replace(fact, confidence=sure)
         for fact, values in alone_of(given, strongest, entities)
-        if (sure := curve(calibration.model[fact.predicate], *values))
-        >= (_OLD if _is_of_old(fact, entities) else calibration.least_of(fact))
+        if (sure := curve(calibration.model[fact.predicate], *values)) >= calibration.least_of(fact)
     ]
     return sorted(
         [*kept, *_of_one_structure(facts, alone)],
         key=lambda f: (f.evidence[0], f.subject, f.predicate, f.object or 0, f.value or ""),
     )
-
-
-def _is_of_old(fact: FactFinding, entities: Mapping[int, EntityFinding]) -> bool:
-    """Whether a founding date is that of an institution: a release that names one mostly tells of something else."""
-    return fact.predicate == "founded_on" and entities[fact.subject].kind == "institution"
 
 
 def _of_one_structure(facts: Sequence[FactFinding], alone: Sequence[FactFinding]) -> Iterator[FactFinding]:
@@ -78,6 +70,7 @@ def alone_of(
     """What the model alone says, no rule gainsaying it, with the values on which its curve stands (`Calibration`)."""
     told = {(fact.subject, fact.predicate) for fact in given.values()}
     replaced = {fact.object for fact in given.values() if fact.predicate == "succeeds"}
+    joint = {f.subject for f in given.values() if f.predicate == "involves" or f.role == "partner"}
     founded: dict[str | None, list[FactFinding]] = {}
     for fact in given.values():
         if fact.predicate == "founded_on":
@@ -91,6 +84,8 @@ def alone_of(
             doubted = (opinion.subject, opinion.predicate) in told
             if opinion.predicate == "succeeds":  # nor are there often two that take one's place
                 doubted = doubted or opinion.object in replaced
+            if opinion.predicate == "involves":  # nor is what has parties of its own often another's member
+                doubted = doubted or opinion.object in joint
         institution = entities[opinion.subject].kind == "institution"
         apart = len(opinion.evidence) > 1
         yield opinion, (odds(opinion.confidence), float(doubted), float(institution), float(apart))
